@@ -1,0 +1,55 @@
+"""Consistency between figures: a plan's check rules, tested per unit and period."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Check, Plan, Side
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFailure:
+    """A rule that does not hold for a unit and a period, with the two sides' values."""
+
+    check: Check
+    unit: str
+    period: Period
+    left: Fraction
+    right: Fraction
+    entries: tuple[Entry, ...]
+    """The entries of the rule's figures, in the order of the rule."""
+
+
+def check_ledger(plan: Plan, ledger: Ledger) -> tuple[CheckFailure, ...]:
+    """Test every rule of the plan wherever all its figures have an accepted entry.
+
+    A rule is skipped for a unit and period in which one of its figures has none.
+    """
+    reports = sorted({(slot.unit, slot.period) for slot in ledger.entries})
+    failures = []
+    for check in plan.checks:
+        for unit, period in reports:
+            entries = [
+                ledger.entries.get(Slot(unit, name, period)) for name in check.figures
+            ]
+            if None not in entries:
+                found = tuple(entry for entry in entries if entry is not None)
+                failure = _tested(check, unit, period, found)
+                if failure is not None:
+                    failures.append(failure)
+    return tuple(failures)
+
+
+def _tested(
+    check: Check, unit: str, period: Period, entries: tuple[Entry, ...]
+) -> CheckFailure | None:
+    values = {entry.slot.figure: Fraction(entry.value) for entry in entries}
+    left, right = _value(check.left, values), _value(check.right, values)
+    if check.op.holds(left, right):
+        return None
+    return CheckFailure(check, unit, period, left, right, entries)
+
+
+def _value(side: Side, values: dict[str, Fraction]) -> Fraction:
+    return sum((term.sign * values[term.figure] for term in side.terms), side.constant)

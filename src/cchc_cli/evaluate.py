@@ -1,0 +1,389 @@
+"""The evaluation: one verdict per target, from a plan, a ledger and a period alone.
+
+Pure: no clock, no file, no text for people.  All arithmetic is exact; verdicts are taken on exact
+values.  A figure is first taken over time for each unit, then the units are added up.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from cchc_cli.checks import CheckFailure
+from cchc_cli.margin import NO_MARGIN, Growth, Margin, margin_of_ratio, margin_of_total
+from cchc_cli.numbers import FigureType
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import (
+    AllDone,
+    Figure,
+    Judge,
+    OverTime,
+    Plan,
+    Ratio,
+    Requirement,
+    Target,
+    Term,
+    Total,
+    figures_of,
+)
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+
+
+class Verdict(StrEnum):
+    """What an evaluation says of a target."""
+
+    MET = "met"
+    MISSED = "missed"
+    PENDING = "pending"
+    NOT_ARISEN = "not_arisen"
+    NO_DATA = "no_data"
+    BAD_DATA = "bad_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One target's verdict, and everything it rests on; percentages are 95 for 95%."""
+
+    target: Target
+    verdict: Verdict
+    value: Fraction | None = None
+    """What was judged: to date, or the period's for a target judged by month."""
+    period_value: Fraction | None = None
+    """The value of the evaluated period alone."""
+    part: Fraction | None = None
+    whole: Fraction | None = None
+    provisional: bool = False
+    """Whether the value rests on incomplete data; it is then taken over complete periods only."""
+    margin: Margin = NO_MARGIN
+    not_done: tuple[str, ...] = ()
+    """For `AllDone`, the figures that are not yes."""
+    missing: tuple[Slot, ...] = ()
+    rejected: tuple[Slot, ...] = ()
+    failed_checks: tuple[CheckFailure, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How much of what is due from a unit for a period was received."""
+
+    unit: str
+    period: Period
+    expected: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All verdicts of a plan at a period, in plan order."""
+
+    plan: Plan
+    period: Period
+    results: tuple[Result, ...]
+    submissions: tuple[Submission, ...]
+
+    def tally(self, section: str | None = None) -> dict[Verdict, int]:
+        """Count the verdicts, of one section or of all; every verdict has a count."""
+        counts = dict.fromkeys(Verdict, 0)
+        for result in self.results:
+            if section in (None, result.target.section):
+                counts[result.verdict] += 1
+        return counts
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A figure of one unit, taken over time: its entries by period, and what stands against it."""
+
+    figure: Figure
+    unit: str
+    used: dict[Period, Entry] = field(default_factory=dict)
+    missing: list[Slot] = field(default_factory=list)
+    rejected: list[Slot] = field(default_factory=list)
+    is_due: bool = True
+
+    def value(self, skipped: frozenset[Period] = frozenset()) -> Fraction | None:
+        """Return the value of the used entries, None if there is none.
+
+        A sum leaves out the `skipped` periods; a yes/no figure is 1 for yes, 0 for no.
+        """
+        values = [Fraction(e.value) for p, e in self.used.items() if p not in skipped]
+        if not values:
+            return None
+        if self.figure.over_time is OverTime.SUM:
+            return sum(values, Fraction(0))
+        return max(values) if self.figure.over_time is OverTime.EVER else values[-1]
+
+
+def evaluate(
+    plan: Plan, ledger: Ledger, period: Period, failures: Iterable[CheckFailure] = ()
+) -> Evaluation:
+    """Judge every target of `plan` on the entries of `ledger` up to `period`, included.
+
+    `failures` are the check rules that do not hold (see `checks.check_ledger`); those of
+    severity error make the measures that use their figures `bad_data`.  Entries after `period`
+    never count.
+    """
+    evaluator = _Evaluator(
+        plan, ledger, period, [f for f in failures if f.check.is_error]
+    )
+    return Evaluation(
+        plan,
+        period,
+        tuple(evaluator.result(target) for target in plan.targets),
+        submissions_of(plan, ledger, period),
+    )
+
+
+def submissions_of(plan: Plan, ledger: Ledger, up_to: Period) -> tuple[Submission, ...]:
+    """Count, per unit and period up to `up_to`, the figures due and those with an entry."""
+    due: dict[tuple[str, Period], list[Slot]] = {}
+    for figure in plan.figures:
+        for period in plan.required_periods(figure, up_to):
+            for unit in figure.reported_by:
+                due.setdefault((unit, period), []).append(Slot(unit, figure.id, period))
+    return tuple(
+        Submission(
+            unit.id, period, len(slots), sum(slot in ledger.entries for slot in slots)
+        )
+        for unit in plan.units
+        for period in plan.periods
+        if (slots := due.get((unit.id, period)))
+    )
+
+
+class _Evaluator:
+    """Judges the targets of one plan at one period."""
+
+    def __init__(
+        self, plan: Plan, ledger: Ledger, period: Period, failures: list[CheckFailure]
+    ) -> None:
+        self.plan = plan
+        self.period = period
+        self.failures = failures
+        self.entries: dict[tuple[str, str], dict[Period, Entry]] = {}
+        self.rejected: dict[tuple[str, str], set[Period]] = {}
+        for slot in sorted(ledger.entries, key=lambda slot: slot.period):
+            if slot.period <= period:
+                by_period = self.entries.setdefault((slot.unit, slot.figure), {})
+                by_period[slot.period] = ledger.entries[slot]
+        for slot in ledger.rejected:
+            if slot.period <= period:
+                self.rejected.setdefault((slot.unit, slot.figure), set()).add(
+                    slot.period
+                )
+
+    def result(self, target: Target) -> Result:
+        """Judge one target."""
+        alone = target.judge is Judge.MONTH
+        taken = self._taken(target, self._of_period if alone else self._to_date)
+        of_period = self._taken(target, self._of_period)
+        missing = tuple(slot for one in taken for slot in one.missing)
+        rejected = tuple(slot for one in taken for slot in one.rejected)
+        failed = self._failed_checks(taken)
+        is_due = all(one.is_due for one in taken)
+        complete = not missing and not rejected and is_due
+        value = _Valued(target, taken, complete=complete)
+        verdict = (
+            Verdict.BAD_DATA
+            if rejected or failed
+            else Verdict.NO_DATA
+            if missing
+            else self._judged(target, value)
+            if is_due
+            else Verdict.PENDING
+        )
+        return Result(
+            target,
+            verdict,
+            value=value.value,
+            period_value=_Valued(target, of_period, complete=True).value,
+            part=value.part,
+            whole=value.whole,
+            provisional=not complete and value.value is not None,
+            margin=self._margin(target, value)
+            if complete and not failed
+            else NO_MARGIN,
+            not_done=value.not_done if complete else (),
+            missing=missing,
+            rejected=rejected,
+            failed_checks=failed,
+            entries=tuple(entry for one in taken for entry in one.used.values()),
+        )
+
+    def _taken(
+        self, target: Target, take: Callable[[Figure, str], _Taken]
+    ) -> tuple[_Taken, ...]:
+        figures = (self.plan.figure[name] for name in figures_of(target.measure))
+        return tuple(
+            take(figure, unit) for figure in figures for unit in figure.reported_by
+        )
+
+    def _of_period(self, figure: Figure, unit: str) -> _Taken:
+        """Take a figure in the evaluated period alone."""
+        taken = _Taken(figure, unit)
+        slot = Slot(unit, figure.id, self.period)
+        entry = self.entries.get((unit, figure.id), {}).get(self.period)
+        if self.period in self.rejected.get((unit, figure.id), ()):
+            taken.rejected.append(slot)
+        elif entry is not None:
+            taken.used[self.period] = entry
+        elif self.period in self.plan.required_periods(figure, self.period):
+            taken.missing.append(slot)
+        else:
+            taken.is_due = False
+        return taken
+
+    def _to_date(self, figure: Figure, unit: str) -> _Taken:
+        """Take a figure over all periods up to the evaluated one, by its `over_time`."""
+        accepted = self.entries.get((unit, figure.id), {})
+        rejected = self.rejected.get((unit, figure.id), set())
+        required = self.plan.required_periods(figure, self.period)
+        taken = _Taken(figure, unit)
+        if figure.over_time is OverTime.SUM:
+            wanted = set(required)
+            taken.used = dict(accepted)
+            fatal = rejected
+        elif figure.over_time is OverTime.LAST:
+            wanted = set(required[-1:])
+            latest = max(accepted, default=None)
+            taken.used = {latest: accepted[latest]} if latest else {}
+            fatal = {period for period in rejected if latest is None or period > latest}
+        else:
+            said_yes = {p: entry for p, entry in accepted.items() if entry.value}
+            wanted = set() if said_yes else set(required[-1:])
+            latest = max(accepted, default=None)
+            first_yes = min(said_yes, default=None)
+            used = first_yes or latest
+            taken.used = {used: accepted[used]} if used else {}
+            fatal = set() if said_yes else rejected
+        lacking = sorted(wanted - accepted.keys() - rejected)
+        taken.missing = [Slot(unit, figure.id, period) for period in lacking]
+        taken.rejected = [Slot(unit, figure.id, period) for period in sorted(fatal)]
+        taken.is_due = bool(required or accepted)
+        if figure.over_time is not OverTime.SUM and (lacking or fatal):
+            taken.used = {}  # an older value is not used in the missing one's stead
+        return taken
+
+    def _failed_checks(self, taken: tuple[_Taken, ...]) -> tuple[CheckFailure, ...]:
+        """Return the failed checks on the measure's figures in a period that is used."""
+        used = {entry.slot for one in taken for entry in one.used.values()}
+        return tuple(
+            failure
+            for failure in self.failures
+            if any(entry.slot in used for entry in failure.entries)
+        )
+
+    def _judged(self, target: Target, value: "_Valued") -> Verdict:
+        """Judge complete data."""
+        if value.is_impossible:
+            return Verdict.BAD_DATA
+        if value.holds:
+            return Verdict.MET
+        if target.due is not None and target.due > self.period:
+            return Verdict.PENDING
+        if isinstance(target.measure, Ratio) and value.whole == 0:
+            return Verdict.NOT_ARISEN
+        return Verdict.MISSED
+
+    def _margin(self, target: Target, value: "_Valued") -> Margin:
+        measure, require = target.measure, target.require
+        if require is None or value.value is None or value.is_impossible:
+            return NO_MARGIN
+        if isinstance(measure, Ratio) and value.part is not None and value.whole:
+            return margin_of_ratio(
+                value.part,
+                value.whole,
+                require,
+                self._growth(measure.part, target),
+                self._growth(measure.whole, target),
+                may_exceed=target.may_exceed,
+            )
+        if isinstance(measure, Total):
+            return margin_of_total(
+                value.value, require, self._growth(measure.terms, target)
+            )
+        return NO_MARGIN
+
+    def _growth(self, terms: tuple[Term, ...], target: Target) -> Growth:
+        """Tell how a sum of figures can still change."""
+        figures = [self.plan.figure[term.figure] for term in terms]
+        return Growth(
+            adds_up=all(f.over_time is OverTime.SUM for f in figures)
+            and target.judge is Judge.TO_DATE,
+            in_ones=all(f.type is FigureType.COUNT for f in figures),
+            plain=all(term.sign == 1 for term in terms)
+            and len({f.over_time for f in figures}) == 1,
+        )
+
+
+class _Valued:
+    """A measure's value from its taken figures; incomplete ones give a provisional value."""
+
+    def __init__(
+        self, target: Target, taken: tuple[_Taken, ...], *, complete: bool
+    ) -> None:
+        self.target = target
+        self.part: Fraction | None = None
+        self.whole: Fraction | None = None
+        self.value: Fraction | None = None
+        self.not_done: tuple[str, ...] = ()
+        self.taken = taken
+        # A provisional value is taken over the periods in which nothing lacks: a part of three
+        # months over a whole of two would be no value at all.
+        self.skipped: frozenset[Period] = frozenset()
+        if not complete:
+            lacking = (slot for one in taken for slot in (*one.missing, *one.rejected))
+            self.skipped = frozenset(slot.period for slot in lacking)
+        self._compute(target.measure)
+
+    def _compute(self, measure: Ratio | Total | AllDone) -> None:
+        match measure:
+            case Ratio(part, whole):
+                self.part, self.whole = self._sum(part), self._sum(whole)
+                if self.part is None or self.whole is None:
+                    self.part = self.whole = None
+                elif self.whole:
+                    self.value = 100 * self.part / self.whole
+            case Total(terms):
+                self.value = self._sum(terms)
+            case AllDone(figures):
+                self.not_done = tuple(
+                    name for name in figures if not self._figure(name)
+                )
+
+    def _sum(self, terms: tuple[Term, ...]) -> Fraction | None:
+        values = [(term.sign, self._figure(term.figure)) for term in terms]
+        if any(value is None for _, value in values):
+            return None
+        return sum(
+            (sign * value for sign, value in values if value is not None), Fraction(0)
+        )
+
+    def _figure(self, name: str) -> Fraction | None:
+        """Add up a figure's units; a yes/no figure is yes (1) only if all units say yes."""
+        of_units = [one for one in self.taken if one.figure.id == name]
+        values = [one.value(self.skipped) for one in of_units]
+        present = [value for value in values if value is not None]
+        if len(present) < len(values):
+            return None
+        if of_units[0].figure.type is FigureType.YES_NO:
+            return min(present)
+        return sum(present, Fraction(0))
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether part exceeds whole although it may not, or one of them is negative."""
+        if self.part is None or self.whole is None:
+            return False
+        if self.part < 0 or self.whole < 0:
+            return True
+        return self.part > self.whole and not self.target.may_exceed
+
+    @property
+    def holds(self) -> bool:
+        """Whether the requirement holds; a ratio needs a whole above 0."""
+        require: Requirement | None = self.target.require
+        if require is None:
+            return not self.not_done
+        return self.value is not None and require.op.holds(self.value, require.bound)

@@ -1,0 +1,164 @@
+"""What to do next: for each target that is missed or incomplete, what would mend it, and who."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cchc_cli.evaluate import Result, Verdict
+from cchc_cli.formats.words import Words
+from cchc_cli.margin import MarginKind
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Operator, Ratio, figures_of
+from cchc_cli.submissions.ledger import Slot
+from cchc_cli.texts import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about one target, and the unit that has to."""
+
+    result: Result
+    sentence: str
+    unit: str
+
+
+_MARGINS: dict[MarginKind, Text] = {
+    MarginKind.BEARS_FAILURES: text(
+        "còn chịu được tối đa {amount} {ones} mới không đạt"
+    ),
+    MarginKind.BEARS_LOSS: text("còn được giảm tối đa {amount} {ones}"),
+    MarginKind.BEARS_MORE: text("còn được tăng tối đa {amount} {ones}"),
+    MarginKind.NEEDS_NEW: text(
+        "cần thêm ít nhất {amount} {ones} mới liên tiếp, tất cả đều đạt"
+    ),
+    MarginKind.NEEDS_MORE: text("cần thêm ít nhất {amount} {ones} đạt"),
+    MarginKind.NEEDS_FEWER: text("cần giảm ít nhất {amount} {ones}"),
+    MarginKind.IMPOSSIBLE: text(
+        "không còn cách đạt tới cuối kế hoạch, dù từ nay {ones} nào cũng đạt"
+    ),
+}
+_STRICT_MARGINS: dict[MarginKind, Text] = {
+    MarginKind.BEARS_LOSS: text("còn được giảm dưới {amount} {ones}"),
+    MarginKind.BEARS_MORE: text("còn được tăng dưới {amount} {ones}"),
+    MarginKind.NEEDS_MORE: text("cần thêm hơn {amount} {ones}"),
+    MarginKind.NEEDS_FEWER: text("cần giảm hơn {amount} {ones}"),
+}
+"""For things that do not come in ones, a strict bound itself does not suffice."""
+
+
+def margin_sentence(result: Result, words: Words) -> str:
+    """Say what a target's margin is; empty where there is none."""
+    margin = result.margin
+    if margin.kind is MarginKind.NONE:
+        return ""
+    template = _MARGINS[margin.kind]
+    require = result.target.require
+    in_ones = margin.amount is not None and margin.amount.denominator == 1
+    if require and require.op in (Operator.ABOVE, Operator.BELOW) and not in_ones:
+        template = _STRICT_MARGINS.get(margin.kind, template)
+    amount = words.number(margin.amount) if margin.amount is not None else ""
+    ones = words.measured_in(result.target)
+    return words.say(Text(template.template, {"amount": amount, "ones": ones}))
+
+
+def gap_sentence(result: Result, words: Words) -> str:
+    """Say by how much a value is off its bound."""
+    gap, require = result.margin.gap, result.target.require
+    if gap is None or require is None or gap == 0:
+        return ""
+    ones = (
+        words.say(text("điểm %"))
+        if require.percent
+        else words.measured_in(result.target)
+    )
+    template = text("còn thiếu {gap} {ones}") if gap < 0 else text("vượt {gap} {ones}")
+    return words.say(
+        Text(template.template, {"gap": words.number(abs(gap)), "ones": ones})
+    )
+
+
+def advise(results: Iterable[Result], words: Words) -> list[Advice]:
+    """Return what to do next about the results that are missed or cannot be judged, in order."""
+    sayings = {
+        Verdict.MISSED: _about_missed,
+        Verdict.NO_DATA: _about_missing,
+        Verdict.BAD_DATA: _about_bad,
+    }
+    return [
+        Advice(result, saying(result, words), words.unit(_responsible(result)))
+        for result in results
+        if (saying := sayings.get(result.verdict))
+    ]
+
+
+def _responsible(result: Result) -> str:
+    """Return the unit to turn to: who has to submit or correct, else the lead."""
+    slots = result.rejected or (
+        result.missing if result.verdict is Verdict.NO_DATA else ()
+    )
+    return slots[0].unit if slots else result.target.lead
+
+
+def _about_missed(result: Result, words: Words) -> str:
+    if result.not_done:
+        names = [words.plan.figure[name].name for name in result.not_done]
+        return words.say(text("chưa làm: {names}", names=names))
+    said = [gap_sentence(result, words), margin_sentence(result, words)]
+    return "; ".join(sentence for sentence in said if sentence)
+
+
+def _about_missing(result: Result, words: Words) -> str:
+    return words.say(text("nộp {slots}", slots=_slots(result.missing, words)))
+
+
+def _slots(slots: Sequence[Slot], words: Words) -> str:
+    """List figures with their periods, those of the same periods together."""
+    periods: dict[str, list[Period]] = {}
+    for slot in slots:
+        periods.setdefault(slot.figure, []).append(slot.period)
+    figures: dict[str, list[str]] = {}
+    for name, found in periods.items():
+        figures.setdefault(_span(sorted(set(found))), []).append(name)
+    return "; ".join(
+        words.say(text("{figures} (kỳ {periods})", figures=names, periods=span))
+        for span, names in figures.items()
+    )
+
+
+def _span(periods: Sequence[Period]) -> str:
+    """Show periods, a run of consecutive ones by its ends: ``2025-07…2025-09``."""
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].next() == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return ", ".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}…{run[-1]}" for run in runs
+    )
+
+
+def _about_bad(result: Result, words: Words) -> str:
+    if result.rejected:
+        return words.say(
+            text("sửa lỗi ở {slots}", slots=_slots(result.rejected, words))
+        )
+    if result.failed_checks:
+        failure = result.failed_checks[0]
+        return words.say(
+            text(
+                "sửa số liệu kỳ {period} của {unit} cho khớp: {rule}",
+                period=failure.period,
+                unit=failure.unit,
+                rule=failure.check.rule,
+            )
+        )
+    assert isinstance(result.target.measure, Ratio) and result.part is not None
+    assert result.whole is not None
+    return words.say(
+        text(
+            "tử số {part} và mẫu số {whole} không hợp lý; kiểm tra {figures}",
+            part=words.number(result.part),
+            whole=words.number(result.whole),
+            figures=list(figures_of(result.target.measure)),
+        )
+    )

@@ -1,0 +1,139 @@
+"""The report as JSON, for other programs; its shape is a contract (see docs/json.md)."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from cchc_cli import __version__
+from cchc_cli.evaluate import Result, Submission
+from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.rows import Report
+from cchc_cli.formats.words import Words
+from cchc_cli.margin import Margin
+from cchc_cli.plan.terms import Requirement
+from cchc_cli.problems import Problem
+from cchc_cli.submissions.ledger import Entry
+from cchc_cli.texts import printable
+
+FORMAT = 1
+
+
+def render_json(report: Report, _screen: Screen = PLAIN) -> str:
+    """Render a report as one JSON object; values are unrounded."""
+    run = report.run
+    evaluation = run.evaluation
+    tally = {verdict.value: count for verdict, count in evaluation.tally().items()}
+    return dumped(
+        {
+            "format": FORMAT,
+            "cchc": __version__,
+            "plan": {"id": evaluation.plan.id, "title": evaluation.plan.title},
+            "period": str(evaluation.period),
+            "tally": {**tally, "total": len(evaluation.results)},
+            "results": [_result(result) for result in report.results],
+            "submissions": [submission_object(s) for s in evaluation.submissions],
+            "problems": [problem_object(p, report.words) for p in run.problems],
+            "inputs_sha256": run.inputs_sha256,
+        }
+    )
+
+
+def dumped(value: Any) -> str:
+    """Return a value as JSON text in UTF-8, readable by people too."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def number_of(value: Fraction | int | None) -> int | float | None:
+    """Return a number as JSON has it: whole ones without a fraction."""
+    if value is None:
+        return None
+    exact = Fraction(value)
+    return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def require_object(require: Requirement | None) -> dict[str, Any] | None:
+    """Return a requirement; None for `all_done`, where it is implied."""
+    if require is None:
+        return None
+    return {
+        "op": require.op.value,
+        "bound": number_of(require.bound),
+        "percent": require.percent,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    target = result.target
+    return {
+        "target": target.id,
+        "section": target.section,
+        "clause": target.clause,
+        "name": target.name,
+        "text": target.text,
+        "lead": target.lead,
+        "verdict": result.verdict.value,
+        "require": require_object(target.require),
+        "value": number_of(result.value),
+        "period_value": number_of(result.period_value),
+        "part": number_of(result.part),
+        "whole": number_of(result.whole),
+        "provisional": result.provisional,
+        "due": str(target.due) if target.due else None,
+        "margin": _margin(result.margin),
+        "missing": [
+            {"unit": slot.unit, "figure": slot.figure, "period": str(slot.period)}
+            for slot in result.missing
+        ],
+        "entries": [entry_object(entry) for entry in result.entries],
+    }
+
+
+def _margin(margin: Margin) -> dict[str, Any]:
+    return {
+        "kind": margin.kind.value,
+        "amount": number_of(margin.amount),
+        "gap": number_of(margin.gap),
+    }
+
+
+def entry_object(entry: Entry) -> dict[str, Any]:
+    """Return an entry with its place; a yes or no is true or false."""
+    where, value = entry.where, entry.value
+    return {
+        "figure": entry.slot.figure,
+        "unit": entry.slot.unit,
+        "period": str(entry.slot.period),
+        "value": value if isinstance(value, bool) else number_of(Fraction(value)),
+        "path": printable(where.path),
+        "line": where.line,
+        "sheet": where.sheet,
+        "cell": where.cell,
+        "note": printable(entry.note),
+        "revision": entry.revision,
+    }
+
+
+def submission_object(submission: Submission) -> dict[str, Any]:
+    """Return how much a unit has submitted for a period."""
+    return {
+        "unit": submission.unit,
+        "period": str(submission.period),
+        "expected": submission.expected,
+        "received": submission.received,
+    }
+
+
+def problem_object(problem: Problem, words: Words) -> dict[str, Any]:
+    """Return a problem with its place, in the language of `words`."""
+    where = problem.where
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": words.say(problem.message),
+        "hint": words.say(problem.hint),
+        "path": printable(where.path),
+        "line": where.line,
+        "column": where.column,
+        "sheet": where.sheet,
+        "cell": where.cell,
+    }

@@ -1,0 +1,265 @@
+"""The rows that all formats share: a report as words and numbers, before any layout.
+
+Whatever two formats show of a target comes from here, so that they cannot disagree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cchc_cli import __version__
+from cchc_cli.evaluate import Result, Submission, Verdict
+from cchc_cli.formats.advice import Advice, advise
+from cchc_cli.formats.words import NOTHING, VERDICT_WORDS, Words
+from cchc_cli.limits import SAME_PROBLEMS
+from cchc_cli.periods import Period, first_day, last_day
+from cchc_cli.pipeline import Run
+from cchc_cli.plan.terms import Plan, figures_of
+from cchc_cli.problems import Problem, Severity
+from cchc_cli.submissions.ledger import Slot
+from cchc_cli.texts import printable, text
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target as a table shows it."""
+
+    result: Result
+    id: str
+    name: str
+    require: str
+    of_period: str
+    to_date: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """The targets of one section."""
+
+    title: str
+    rows: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """What one unit has submitted: a cell per period, and what it still owes."""
+
+    unit: str
+    cells: tuple[str, ...]
+    owed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblems:
+    """The problems of one file: line and cure of each, capped per kind, and what was left out."""
+
+    path: str
+    problems: tuple[tuple[Problem, str, str], ...]
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """An evaluation in words, ready for any format."""
+
+    run: Run
+    words: Words
+    results: tuple[Result, ...]
+    title: str
+    subtitle: tuple[str, ...]
+    tally: tuple[tuple[Verdict, str, int], ...]
+    total: str
+    sections: tuple[SectionRows, ...]
+    advice: tuple[Advice, ...]
+    periods: tuple[str, ...]
+    units: tuple[UnitRow, ...]
+    problems: tuple[FileProblems, ...]
+    footnotes: tuple[str, ...]
+    foot: tuple[str, ...]
+
+
+def build_report(
+    run: Run, language: str, sections: Sequence[str] = (), units: Sequence[str] = ()
+) -> Report:
+    """Put a run into words; `sections` and `units` choose the targets shown, not the tally."""
+    evaluation, plan = run.evaluation, run.evaluation.plan
+    words = Words(plan, language)
+    shown = tuple(r for r in evaluation.results if _is_shown(r, plan, sections, units))
+    tally = evaluation.tally()
+    return Report(
+        run=run,
+        words=words,
+        results=shown,
+        title=printable(plan.title),
+        subtitle=_subtitle(run, words),
+        tally=tuple((v, words.say(VERDICT_WORDS[v]), tally[v]) for v in Verdict),
+        total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
+        sections=_sections(shown, words),
+        advice=tuple(advise(shown, words)),
+        periods=tuple(map(_short, shown_periods(plan, evaluation.period))),
+        units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
+        problems=tuple(problem_rows(run.problems, words)),
+        footnotes=_footnotes(shown, words),
+        foot=(
+            f"cchc {__version__} · "
+            + words.say(text("kế hoạch {plan}", plan=run.plan_file.shown)),
+            f"SHA-256 {run.inputs_sha256}",
+        ),
+    )
+
+
+def _is_shown(
+    result: Result, plan: Plan, sections: Sequence[str], units: Sequence[str]
+) -> bool:
+    target = result.target
+    if sections and target.section not in sections:
+        return False
+    reporters = {
+        u for name in figures_of(target.measure) for u in plan.figure[name].reported_by
+    }
+    return not units or bool({target.lead, *reporters} & set(units))
+
+
+def _subtitle(run: Run, words: Words) -> tuple[str, ...]:
+    plan, period = run.evaluation.plan, run.evaluation.period
+    first, last = (
+        first_day(period, plan.cut_off_day),
+        last_day(period, plan.cut_off_day),
+    )
+    return (
+        words.say(
+            text(
+                "Kỳ {period} (từ {first} đến {last}), lũy kế từ {start}",
+                period=words.period(period),
+                first=f"{first.day:02d}/{first.month:02d}/{first.year}",
+                last=f"{last.day:02d}/{last.month:02d}/{last.year}",
+                start=words.period(plan.first),
+            )
+        ),
+        words.say(
+            text(
+                "Kế hoạch: {plan} · {issuer}",
+                plan=run.plan_file.shown,
+                issuer=plan.issuer,
+            )
+        ),
+    )
+
+
+def _sections(results: Iterable[Result], words: Words) -> tuple[SectionRows, ...]:
+    titles = {section.id: section.title for section in words.plan.sections}
+    return tuple(
+        SectionRows(
+            words.say(text("{id}. {title}", id=section, title=titles[section])),
+            tuple(_row(result, words) for result in group),
+        )
+        for section, group in groupby(results, key=lambda result: result.target.section)
+    )
+
+
+def _row(result: Result, words: Words) -> TargetRow:
+    target = result.target
+    return TargetRow(
+        result,
+        words.say(target.id),
+        words.say(target.name),
+        words.requirement(target),
+        words.value(result, result.period_value) if result.target.require else NOTHING,
+        words.value(result, result.value),
+        words.verdict(result.verdict),
+    )
+
+
+def shown_periods(plan: Plan, up_to: Period) -> list[Period]:
+    """Return the periods that have a column: those up to `up_to`, at most a year of them."""
+    return [period for period in plan.periods if period <= up_to][-12:]
+
+
+def _short(period: Period) -> str:
+    return f"{period.month:02d}/{period.year % 100:02d}"
+
+
+def unit_rows(
+    plan: Plan, run: Run, submissions: Sequence[Submission], words: Words
+) -> Iterable[UnitRow]:
+    """Yield, per unit, received/due for each period, and the figures it owes for the latest."""
+    counts = {(s.unit, s.period): s for s in submissions}
+    periods = shown_periods(plan, run.evaluation.period)
+    for unit in plan.units:
+        found = [counts.get((unit.id, period)) for period in periods]
+        if not any(found):
+            continue
+        latest = found[-1]
+        owed = ""
+        if latest is not None and latest.received < latest.expected:
+            owed = (
+                ", ".join(_owed(plan, run, latest))
+                if latest.received
+                else words.say(text("chưa nộp số liệu nào"))
+            )
+        yield UnitRow(words.unit(unit.id), tuple(map(_received, found)), owed)
+
+
+def _owed(plan: Plan, run: Run, submission: Submission) -> list[str]:
+    entries = run.submissions.ledger.entries
+    return [
+        figure.id
+        for figure in plan.figures
+        if submission.unit in figure.reported_by
+        and submission.period in plan.required_periods(figure, submission.period)
+        and Slot(submission.unit, figure.id, submission.period) not in entries
+    ]
+
+
+def _received(submission: Submission | None) -> str:
+    if submission is None:
+        return NOTHING
+    sign = "✓" if submission.received == submission.expected else "✗"
+    return f"{sign} {submission.received}/{submission.expected}"
+
+
+def problem_rows(problems: Sequence[Problem], words: Words) -> Iterable[FileProblems]:
+    """Yield the problems file by file, at most a fixed number of each kind."""
+    for path, group in groupby(problems, key=lambda problem: problem.where.path):
+        counts: dict[str, int] = {}
+        shown = []
+        for problem in group:
+            counts[problem.code] = counts.get(problem.code, 0) + 1
+            if counts[problem.code] <= SAME_PROBLEMS:
+                shown.append((problem, *words.problem(problem)))
+        more = tuple(
+            words.say(
+                text(
+                    "… và {count} lỗi [{code}] nữa trong tệp này",
+                    count=count - SAME_PROBLEMS,
+                    code=code,
+                )
+            )
+            for code, count in counts.items()
+            if count > SAME_PROBLEMS
+        )
+        yield FileProblems(printable(path), tuple(shown), more)
+
+
+def problem_summary(problems: Sequence[Problem], words: Words) -> str:
+    """Count the problems in a sentence; empty if there is none."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if not problems:
+        return ""
+    return words.say(
+        text(
+            "{errors} lỗi, {warnings} cảnh báo trong {files} tệp",
+            errors=errors,
+            warnings=len(problems) - errors,
+            files=len({problem.where.path for problem in problems}),
+        )
+    )
+
+
+def _footnotes(results: Sequence[Result], words: Words) -> tuple[str, ...]:
+    if not any(result.provisional for result in results):
+        return ()
+    return (
+        words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")),
+    )

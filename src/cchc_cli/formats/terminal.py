@@ -1,0 +1,243 @@
+"""The report as text for a terminal, with rich's tables; plain when it is not one.
+
+Text from files and plans is never taken for rich's markup.  A table is never narrower than its
+numbers: on a narrow terminal it runs over the edge rather than cut one.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as RichText
+
+from cchc_cli.evaluate import Verdict
+from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.columns import TARGET_COLUMNS
+from cchc_cli.formats.rows import FileProblems, Report, SectionRows, problem_summary
+from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
+from cchc_cli.problems import Severity
+from cchc_cli.texts import text
+
+NAME_WIDTH = 18
+"""The least width of the column that holds names."""
+_NARROW_VERDICT, _WIDE_VERDICT = 15, 17
+_WIDE = 96
+
+STYLES: dict[Verdict, str] = {
+    Verdict.MET: "green",
+    Verdict.MISSED: "bold red",
+    Verdict.PENDING: "cyan",
+    Verdict.NOT_ARISEN: "dim",
+    Verdict.NO_DATA: "yellow",
+    Verdict.BAD_DATA: "bold magenta",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; only the one column that is `flexible` wraps its words freely."""
+
+    name: str
+    is_number: bool = False
+    flexible: bool = False
+    width: int | None = None
+    """A fixed width; None: as wide as the widest cell."""
+
+
+def render_text(report: Report, screen: Screen = PLAIN) -> str:
+    """Render a report as text for a screen."""
+    words = report.words
+    blocks: list[RenderableType] = [
+        RichText(report.title, style="bold"),
+        *map(RichText, report.subtitle),
+        "",
+        _tally(report),
+    ]
+    for section in report.sections:
+        blocks += [
+            "",
+            RichText(section.title, style="bold"),
+            _targets(section, words, screen),
+        ]
+    blocks += [RichText(note, style="dim") for note in report.footnotes]
+    blocks += _next_steps(report)
+    blocks += _units(report, screen)
+    blocks += _problems(report)
+    blocks += ["", *(RichText(line, style="dim") for line in report.foot)]
+    return render_blocks(blocks, screen)
+
+
+def render_blocks(blocks: Sequence[RenderableType], screen: Screen) -> str:
+    """Render blocks one below the other; a table wider than the screen runs over its edge."""
+    drawn = io.StringIO()
+    for block in blocks:
+        wide = block.width if isinstance(block, Table) and block.width else screen.width
+        console = _console(drawn, screen, max(wide, 1))
+        console.print(block)
+    return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
+
+
+def _console(drawn: io.StringIO, screen: Screen, width: int) -> Console:
+    return Console(
+        file=drawn,
+        force_terminal=screen.colour,
+        color_system="standard" if screen.colour else None,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+
+
+def make_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str | RichText]], screen: Screen
+) -> Table:
+    """Lay out a table: every number whole, the flexible column takes what is left."""
+    widths = []
+    for index, column in enumerate(columns):
+        cells = [_plain(row[index]) for row in rows]
+        longest_word = max((cell_len(w) for w in column.name.split()), default=1)
+        natural = max([longest_word, *map(cell_len, cells)])
+        widths.append(column.width or natural)
+    padding = 2 * (len(columns) - 1)
+    for index, column in enumerate(columns):
+        if column.flexible:
+            others = sum(widths) - widths[index] + padding
+            widths[index] = min(widths[index], max(NAME_WIDTH, screen.width - others))
+    table = Table(
+        box=SIMPLE_HEAD,
+        width=sum(widths) + padding,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+    )
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(
+            RichText(column.name),
+            justify="right" if column.is_number else "left",
+            width=width,
+            no_wrap=not column.flexible and column.width is None,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(
+            *(cell if isinstance(cell, RichText) else RichText(cell) for cell in row)
+        )
+    return table
+
+
+def _plain(cell: str | RichText) -> str:
+    return cell.plain if isinstance(cell, RichText) else cell
+
+
+def _tally(report: Report) -> RenderableType:
+    line = RichText()
+    for verdict, word, count in report.tally:
+        style = STYLES[verdict] if count else "dim"
+        symbol = VERDICT_SYMBOLS[verdict]
+        line.append(
+            f"{symbol}\u00a0{word.replace(' ', chr(0xA0))}:\u00a0{count}", style=style
+        )
+        line.append("   ")
+    line.append(report.total.replace(" ", "\u00a0"), style="bold")
+    return line
+
+
+def _targets(section: SectionRows, words: Words, screen: Screen) -> Table:
+    names = [words.say(name) for name in TARGET_COLUMNS]
+    columns = [
+        Column(names[0]),
+        Column(names[1], flexible=True),
+        Column(names[2], is_number=True),
+        Column(names[3], is_number=True),
+        Column(names[4], is_number=True),
+        Column(
+            names[5], width=_WIDE_VERDICT if screen.width >= _WIDE else _NARROW_VERDICT
+        ),
+    ]
+    rows = [
+        [
+            row.id,
+            row.name,
+            row.require,
+            row.of_period,
+            row.to_date,
+            RichText(row.verdict, style=STYLES[row.result.verdict]),
+        ]
+        for row in section.rows
+    ]
+    return make_table(columns, rows, screen)
+
+
+def _heading(words: Words, name: str) -> list[RenderableType]:
+    return ["", RichText(name, style="bold underline"), ""]
+
+
+def _next_steps(report: Report) -> list[RenderableType]:
+    if not report.advice:
+        return []
+    words = report.words
+    blocks = _heading(words, words.say(text("Việc cần làm tiếp")))
+    for advice in report.advice:
+        target = advice.result.target
+        line = RichText()
+        symbol = VERDICT_SYMBOLS[advice.result.verdict]
+        line.append(
+            f"{symbol} {words.say(target.id)} ", style=STYLES[advice.result.verdict]
+        )
+        line.append(words.say(target.name))
+        blocks += [
+            line,
+            Padding(RichText(f"→ {advice.unit}: {advice.sentence}"), (0, 0, 0, 4)),
+        ]
+    return blocks
+
+
+def _units(report: Report, screen: Screen) -> list[RenderableType]:
+    words = report.words
+    blocks = _heading(
+        words, words.say(text("Tình hình nộp số liệu (đã nhận/phải nộp)"))
+    )
+    columns = [
+        Column(words.say(text("Đơn vị")), flexible=True),
+        *(Column(period, is_number=True) for period in report.periods),
+    ]
+    blocks.append(
+        make_table(columns, [[row.unit, *row.cells] for row in report.units], screen)
+    )
+    for row in report.units:
+        if row.owed:
+            owed = words.say(text("Còn thiếu kỳ này"))
+            blocks.append(RichText(f"{row.unit} – {owed}: {row.owed}"))
+    return blocks
+
+
+def _problems(report: Report) -> list[RenderableType]:
+    if not report.problems:
+        return []
+    words = report.words
+    blocks = _heading(words, words.say(text("Lỗi và cảnh báo")))
+    for file in report.problems:
+        blocks += problem_blocks(file, words)
+    blocks += ["", RichText(problem_summary(report.run.problems, words))]
+    return blocks
+
+
+def problem_blocks(file: FileProblems, words: Words) -> list[RenderableType]:
+    """Return the problems of one file, each with its cure, and how many were left out."""
+    blocks: list[RenderableType] = []
+    for problem, line, hint in file.problems:
+        style = "red" if problem.severity is Severity.ERROR else "yellow"
+        blocks.append(RichText(line, style=style))
+        if hint:
+            cure = words.say(text("Cách sửa"))
+            blocks.append(Padding(RichText(f"{cure}: {hint}"), (0, 0, 0, 4)))
+    blocks += map(RichText, file.more)
+    return blocks

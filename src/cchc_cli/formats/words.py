@@ -1,0 +1,153 @@
+"""How verdicts, values and problems are worded, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cchc_cli.evaluate import Result, Verdict
+from cchc_cli.locale import Translate, translator
+from cchc_cli.numbers import FigureType, Value, format_number
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, figures_of
+from cchc_cli.problems import Problem, Severity
+from cchc_cli.texts import Text, printable, text
+
+VERDICT_WORDS: dict[Verdict, Text] = {
+    Verdict.MET: text("ĐẠT"),
+    Verdict.MISSED: text("KHÔNG ĐẠT"),
+    Verdict.PENDING: text("CHƯA ĐẾN HẠN"),
+    Verdict.NOT_ARISEN: text("KHÔNG PHÁT SINH"),
+    Verdict.NO_DATA: text("THIẾU SỐ LIỆU"),
+    Verdict.BAD_DATA: text("LỖI SỐ LIỆU"),
+}
+VERDICT_SYMBOLS: dict[Verdict, str] = {
+    Verdict.MET: "✓",
+    Verdict.MISSED: "✗",
+    Verdict.PENDING: "…",
+    Verdict.NOT_ARISEN: "○",
+    Verdict.NO_DATA: "?",
+    Verdict.BAD_DATA: "!",
+}
+"""A sign for each verdict, so that colour is never needed to tell them apart."""
+
+NOTHING = "–"
+"""Shown where there is no value."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words and numbers in one language for one plan."""
+
+    plan: Plan
+    language: str
+
+    @property
+    def translate(self) -> Translate:
+        """The translation of templates into this language."""
+        return translator(self.language)
+
+    def say(self, sentence: Text | str) -> str:
+        """Return a sentence in this language."""
+        if isinstance(sentence, Text):
+            return sentence.render(self.translate)
+        return printable(sentence)
+
+    def number(self, value: Fraction | int, *guards: Fraction | int) -> str:
+        """Show a number, never rounded onto or across a guard."""
+        return format_number(value, *guards, 0, comma=self.language == "vi")
+
+    def percent(self, value: Fraction, *guards: Fraction | int) -> str:
+        """Show a percentage, never rounded onto or across a guard, 0 or 100."""
+        return self.number(value, *guards, 100) + "%"
+
+    def requirement(self, target: Target) -> str:
+        """Show a requirement: ``≥ 95%``."""
+        require = target.require
+        if require is None:
+            return self.say(
+                text("đủ {count} việc", count=len(figures_of(target.measure)))
+            )
+        return f"{require.op.sign} {self._by(require, require.bound)}"
+
+    def value(self, result: Result, value: Fraction | None) -> str:
+        """Show a value of a result's measure; a provisional one is marked with ``*``."""
+        target = result.target
+        if isinstance(target.measure, AllDone):
+            return self._done(result)
+        if value is None or target.require is None:
+            return NOTHING
+        shown = self._by(target.require, value, target.require.bound)
+        return f"{shown}*" if result.provisional and value == result.value else shown
+
+    def _done(self, result: Result) -> str:
+        if result.missing or result.rejected or not result.entries:
+            return NOTHING
+        count = len(figures_of(result.target.measure))
+        return f"{count - len(result.not_done)}/{count}"
+
+    def _by(
+        self, require: Requirement, value: Fraction, *guards: Fraction | int
+    ) -> str:
+        return (
+            self.percent(value, *guards)
+            if require.percent
+            else self.number(value, *guards)
+        )
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Show a verdict by sign and word: ``✓ ĐẠT``."""
+        return f"{VERDICT_SYMBOLS[verdict]} {self.say(VERDICT_WORDS[verdict])}"
+
+    def submitted(self, value: Value, kind: FigureType) -> str:
+        """Show a submitted value of a figure of this type."""
+        if isinstance(value, bool):
+            return self.say(text("có") if value else text("không"))
+        shown = format_number(value, 0, comma=self.language == "vi")
+        return f"{shown}%" if kind is FigureType.PERCENT else shown
+
+    def period(self, period: Period) -> str:
+        """Show a period: ``tháng 9/2025``."""
+        return self.say(
+            text("tháng {month}/{year}", month=period.month, year=period.year)
+        )
+
+    def unit(self, unit: str) -> str:
+        """Show a unit by its name in the plan."""
+        return self.say(self.plan.unit[unit].name)
+
+    def measured_in(self, target: Target) -> str:
+        """Return the unit of measure of a target's part, or of its total."""
+        if isinstance(target.measure, AllDone):
+            return ""
+        names = figures_of(target.measure)
+        return self.say(self.plan.figure[names[0]].measured_in)
+
+    def formula(self, target: Target) -> str:
+        """Show a measure by figure ids: ``ho_so_dung_han / ho_so_da_tra``."""
+        measure = target.measure
+        if isinstance(measure, Ratio):
+            return f"{_sum(measure.part)} / {_sum(measure.whole)}"
+        if isinstance(measure, AllDone):
+            return self.say(
+                text('tất cả phải là "có": {figures}', figures=list(measure.figures))
+            )
+        return _sum(measure.terms)
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """Return a problem's line (place, severity, code, message) and its cure."""
+        severity = (
+            text("lỗi") if problem.severity is Severity.ERROR else text("cảnh báo")
+        )
+        line = (
+            f"{printable(str(problem.where))}: {self.say(severity)} "
+            f"[{problem.code}] {self.say(problem.message)}"
+        )
+        return line, self.say(problem.hint)
+
+
+def _sum(terms: Iterable[object]) -> str:
+    shown = ""
+    for term in terms:
+        sign = getattr(term, "sign", 1)
+        shown += (" + " if sign > 0 else " - ") + getattr(term, "figure", "")
+    return shown.removeprefix(" + ").removeprefix(" ")

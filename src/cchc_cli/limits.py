@@ -1,0 +1,30 @@
+"""How much of an input is read: every limit in one place; a message names the one that was hit."""
+
+MEGABYTE = 1_000_000
+
+PLAN_BYTES = MEGABYTE
+"""Size of a plan file."""
+PLAN_DEPTH = 32
+"""Nesting of a plan file."""
+PLAN_NODES = 50_000
+"""Keys and values of a plan file."""
+PLAN_PERIODS = 120
+"""Periods of a plan: ten years."""
+TEXT_BYTES = 16 * MEGABYTE
+"""Size of a submitted text file."""
+WORKBOOK_BYTES = 10 * MEGABYTE
+"""Size of a submitted workbook as stored."""
+WORKBOOK_INFLATED_BYTES = 64 * MEGABYTE
+"""Size of a submitted workbook once unpacked."""
+ROWS = 100_000
+"""Rows of a submitted file."""
+COLUMNS = 256
+"""Columns of a submitted file."""
+CELL_CHARACTERS = 32_767
+"""Characters in a cell, Excel's own limit."""
+FILES = 100_000
+"""Files of a folder."""
+DIGITS = 18
+"""Digits of a number; no figure of a commune needs more."""
+SAME_PROBLEMS = 20
+"""Problems of one kind that a text report shows for a file."""

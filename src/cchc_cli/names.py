@@ -1,0 +1,60 @@
+"""Names as people type them: what counts as the same, and which known one is nearest.
+
+Vietnamese has two habits of placing a tone mark ("hoá", "hóa"), two encodings of every accented
+letter (composed and decomposed), and documents mix hyphen and dash.  A name is compared by a key
+in which these differences are gone; it is shown as it was written in the plan.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_TONE = re.compile(f"[{_TONES}]")
+_DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]+\\s*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SYLLABLE = re.compile(r"[^\s\-.,;:/&()]+")
+
+
+def _tone_last(syllable: re.Match[str]) -> str:
+    """Move a syllable's tone mark to its end, so that its place no longer matters."""
+    tones = "".join(_TONE.findall(syllable[0]))
+    return _TONE.sub("", syllable[0]) + tones
+
+
+@lru_cache(maxsize=4096)
+def fold_name(name: str) -> str:
+    """Return the key by which unit and figure names are compared; accents count.
+
+    Folds Unicode composition, case, tone placement, dashes, spaces and final dots.
+
+    >>> fold_name("TRUNG TÂM Văn hoá – Thể thao.") == fold_name("Trung tâm văn hóa - thể thao")
+    True
+    """
+    spaced = _DASHES.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFD", name)))
+    words = " ".join(spaced.casefold().split()).rstrip(" .")
+    return unicodedata.normalize("NFC", _SYLLABLE.sub(_tone_last, words))
+
+
+@lru_cache(maxsize=4096)
+def fold_header(name: str) -> str:
+    """Return the key by which column names are compared; accents, spaces and marks do not count.
+
+    >>> fold_header("Mã số_liệu"), fold_header("ĐVT")
+    ('masolieu', 'dvt')
+    """
+    letters = unicodedata.normalize("NFD", name).casefold().replace("đ", "d")
+    return _NOT_LETTERS.sub(
+        "", "".join(letter for letter in letters if not unicodedata.combining(letter))
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `name` was most likely meant to be, or None if none is near."""
+    from difflib import get_close_matches  # a slow import, needed only for complaints
+
+    folded = {fold_header(candidate): candidate for candidate in known}
+    found = get_close_matches(fold_header(name[:200]), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None

@@ -1,0 +1,1 @@
+"""The plan: its terms, and how its file is read."""

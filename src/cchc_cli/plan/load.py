@@ -1,0 +1,316 @@
+"""From a plan file's bytes to a `Plan`, or to every complaint about it in one run."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cchc_cli.names import nearest
+from cchc_cli.periods import Period, parse_iso_period
+from cchc_cli.plan import model, terms
+from cchc_cli.plan.file import Node, Path, parse_tree
+from cchc_cli.plan.rules import Parts, check_parts
+from cchc_cli.plan.wording import parse_check, parse_requirement, parse_terms
+from cchc_cli.problems import Location, Problem, error, sort_problems
+from cchc_cli.texts import Text, text
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load_plan(
+    content: bytes, name: str
+) -> tuple[terms.Plan | None, tuple[Problem, ...]]:
+    """Read a plan; `name` is how its file is called in complaints.
+
+    Returns None for the plan if there is any complaint, all of which come in one run.
+    """
+    root, problems = parse_tree(content, name)
+    if root is None:
+        return None, sort_problems(problems)
+    complaints = _Complaints(root, name, problems)
+    if root.keys is None:
+        complaints.add(
+            (), "plan-wrong-value", text("tệp không phải một kế hoạch"), _SAMPLE
+        )
+        return None, sort_problems(problems)
+    plain = root.plain()
+    whole = _validated(plain, complaints)
+    check_parts(_parts_of(plain, whole), complaints.add)
+    if problems or whole is None:
+        return None, sort_problems(problems)
+    return _plan(whole), ()
+
+
+_SAMPLE = text('chạy "cchc plan show --format yaml" để có một bản mẫu đầy đủ')
+
+
+class _Complaints:
+    """Turns complaints about paths in the plan into problems with lines and columns."""
+
+    def __init__(self, root: Node, name: str, problems: list[Problem]) -> None:
+        self.root = root
+        self.name = name
+        self.problems = problems
+
+    def add(self, path: Path, code: str, message: Text, hint: Text) -> None:
+        """Complain about the value at `path`."""
+        self._add(self.root.find(path), code, message, hint)
+
+    def add_to_key(self, path: Path, code: str, message: Text, hint: Text) -> None:
+        """Complain about the key that ends `path`."""
+        keys = self.root.find(path[:-1]).keys or {}
+        self._add(keys.get(str(path[-1]), self.root.find(path)), code, message, hint)
+
+    def _add(self, node: Node, code: str, message: Text, hint: Text) -> None:
+        where = Location(self.name, node.line, node.column)
+        self.problems.append(error(code, where, message, hint))
+
+
+def _validated(plain: Any, complaints: _Complaints) -> model.PlanModel | None:
+    try:
+        return model.PlanModel.model_validate(plain)
+    except ValidationError as fault:
+        for detail in fault.errors(include_url=False, include_context=True)[:1000]:
+            _complain_of(detail, complaints)
+        return None
+
+
+def _complain_of(detail: Any, complaints: _Complaints) -> None:
+    """Turn one of pydantic's findings into a complaint in the plan's own terms."""
+    path: Path = tuple(detail["loc"])
+    kind: str = detail["type"]
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        near = nearest(key, _model_at(path[:-1]).model_fields)
+        complaints.add_to_key(
+            path,
+            "plan-unknown-key",
+            text('khóa lạ "{key}"', key=key),
+            text('có phải ý bạn là "{near}"?', near=near)
+            if near
+            else text(
+                "các khóa dùng được: {keys}",
+                keys=list(_model_at(path[:-1]).model_fields),
+            ),
+        )
+    elif kind == "missing":
+        complaints.add(
+            path[:-1],
+            "plan-missing-key",
+            text('thiếu khóa "{key}"', key=path[-1]),
+            text("{key}: {meaning}", key=path[-1], meaning=_meaning(path)),
+        )
+    elif kind == "string_type" and isinstance(detail["input"], (int, float)):
+        raw = complaints.root.find(path).raw
+        complaints.add(
+            path,
+            "plan-unquoted",
+            text("YAML đọc {raw} thành một số hoặc đúng/sai, không phải chữ", raw=raw),
+            text('đặt trong dấu nháy: "{raw}"', raw=raw),
+        )
+    else:
+        complaints.add(
+            path, "plan-wrong-value", _wrong_value(detail, path), _expected(path)
+        )
+
+
+_WRONG_VALUES = {
+    "model_type": text('"{key}" phải gồm các khóa bên dưới nó'),
+    "list_type": text('"{key}" phải là một danh sách, ví dụ [a, b]'),
+    "too_short": text('"{key}" không được trống'),
+    "string_too_short": text('"{key}" không được trống'),
+    "string_too_long": text('"{key}" quá dài'),
+}
+
+
+def _wrong_value(detail: Any, path: Path) -> Text:
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    known = _WRONG_VALUES.get(detail["type"])
+    if known is not None:
+        return Text(known.template, {"key": key})
+    if detail["input"] is None or detail["input"] == "":
+        return text('"{key}" không được trống', key=key)
+    given = detail["input"]
+    if isinstance(given, (dict, list)):
+        return text(
+            'giá trị của "{key}" không được là danh sách hay nhóm khóa', key=key
+        )
+    return text('giá trị "{given}" của "{key}" không dùng được', given=given, key=key)
+
+
+def _expected(path: Path) -> Text:
+    return text("{meaning}", meaning=_meaning(path))
+
+
+def _meaning(path: Path) -> Text:
+    """Return the description of the key at `path`."""
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return _SAMPLE
+    owner: Path = path[: len(path) - 1 - list(reversed(path)).index(names[-1])]
+    found = _model_at(owner).model_fields.get(names[-1])
+    return Text(found.description or "") if found else _SAMPLE
+
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "periods": model.PeriodsModel,
+    "units": model.UnitModel,
+    "figures": model.FigureModel,
+    "checks": model.CheckModel,
+    "sections": model.SectionModel,
+    "targets": model.TargetModel,
+    "measure": model.MeasureModel,
+    "ratio": model.RatioModel,
+}
+
+
+def _model_at(path: Path) -> type[BaseModel]:
+    """Return the model of the mapping at `path`."""
+    names = [step for step in path if isinstance(step, str) and step in _MODELS]
+    return _MODELS[names[-1]] if names else model.PlanModel
+
+
+def _parts_of(plain: dict[str, Any], whole: model.PlanModel | None) -> Parts:
+    """Gather the parts that have the right shape, from the model or, failing that, one by one."""
+    parts = Parts(
+        units=list(_listed(plain, whole, "units", model.UnitModel)),
+        figures=list(_listed(plain, whole, "figures", model.FigureModel)),
+        checks=list(_listed(plain, whole, "checks", model.CheckModel)),
+        unit_ids=_ids(plain.get("units")),
+        figure_ids=_ids(plain.get("figures")),
+    )
+    periods = plain.get("periods")
+    if isinstance(periods, dict):
+        first, last = (
+            parse_iso_period(str(periods.get(key))) for key in ("first", "last")
+        )
+        parts.periods = (first, last) if first and last else None
+    sections = plain.get("sections")
+    for index, section in enumerate(sections if isinstance(sections, list) else []):
+        if isinstance(section, dict):
+            _add_section(
+                ("sections", index), section, whole and whole.sections[index], parts
+            )
+    return parts
+
+
+def _add_section(
+    path: Path, plain: dict[str, Any], whole: model.SectionModel | None, parts: Parts
+) -> None:
+    head = whole or _shaped(model.SectionModel, {**plain, "targets": []})
+    if head is not None:
+        parts.sections.append((path, head))
+    if whole is not None:
+        targets: list[model.TargetModel | None] = list(whole.targets)
+    else:
+        listed = plain.get("targets")
+        rows = listed if isinstance(listed, list) else []
+        targets = [_shaped(model.TargetModel, row) for row in rows]
+    for index, target in enumerate(targets):
+        if target is not None:
+            parts.targets.append(((*path, "targets", index), head, target))
+
+
+def _listed(
+    plain: dict[str, Any], whole: model.PlanModel | None, key: str, shape: type[M]
+) -> Iterator[tuple[Path, M]]:
+    if whole is not None:
+        yield from (
+            ((key, index), item) for index, item in enumerate(getattr(whole, key))
+        )
+        return
+    rows = plain.get(key)
+    for index, row in enumerate(rows if isinstance(rows, list) else []):
+        if (item := _shaped(shape, row)) is not None:
+            yield (key, index), item
+
+
+def _shaped(shape: type[M], plain: Any) -> M | None:
+    """Return the part as a model, its unknown keys left out; None if its shape is wrong."""
+    if not isinstance(plain, dict):
+        return None
+    known = {key: value for key, value in plain.items() if key in shape.model_fields}
+    try:
+        return shape.model_validate(known)
+    except ValidationError:
+        return None
+
+
+def _ids(rows: Any) -> set[str]:
+    found = (
+        [row.get("id") for row in rows if isinstance(row, dict)]
+        if isinstance(rows, list)
+        else []
+    )
+    return {name for name in found if isinstance(name, str)}
+
+
+def _plan(whole: model.PlanModel) -> terms.Plan:
+    """Turn a plan file without complaints into the plan's terms."""
+    return terms.Plan(
+        id=whole.id,
+        title=whole.title,
+        issuer=whole.issuer,
+        authority=tuple(whole.authority),
+        language=whole.language,
+        first=_period(whole.periods.first),
+        last=_period(whole.periods.last),
+        cut_off_day=whole.cut_off_day,
+        units=tuple(terms.Unit(u.id, u.name, tuple(u.aliases)) for u in whole.units),
+        figures=tuple(map(_figure, whole.figures)),
+        checks=tuple(map(_check, whole.checks)),
+        sections=tuple(terms.Section(s.id, s.title, s.lead) for s in whole.sections),
+        targets=tuple(_target(s, t) for s in whole.sections for t in s.targets),
+    )
+
+
+def _period(word: str) -> Period:
+    period = parse_iso_period(word)
+    assert period is not None  # the model has matched its pattern
+    return period
+
+
+def _figure(figure: model.FigureModel) -> terms.Figure:
+    return terms.Figure(
+        id=figure.id,
+        name=figure.name,
+        type=figure.type,
+        over_time=figure.over_time or terms.OverTime.EVER,
+        every=figure.every,
+        reported_by=tuple(figure.reported_by),
+        measured_in=figure.measured_in or "",
+    )
+
+
+def _check(check: model.CheckModel) -> terms.Check:
+    parsed = parse_check(check.rule, is_error=check.severity == "error")
+    assert isinstance(parsed, terms.Check)  # the rules have refused any other
+    return parsed
+
+
+def _target(section: model.SectionModel, target: model.TargetModel) -> terms.Target:
+    require = parse_requirement(target.require) if target.require is not None else None
+    assert not isinstance(require, Text)  # the rules have refused it
+    return terms.Target(
+        id=target.id,
+        section=section.id,
+        clause=target.clause,
+        name=target.name,
+        text=target.text,
+        lead=target.lead or section.lead or "",
+        measure=_measure(target.measure),
+        require=require,
+        due=_period(target.due) if target.due else None,
+        judge=target.judge,
+        may_exceed=target.may_exceed,
+    )
+
+
+def _measure(measure: model.MeasureModel) -> terms.Measure:
+    if measure.ratio is not None:
+        return terms.Ratio(
+            parse_terms(measure.ratio.part), parse_terms(measure.ratio.whole)
+        )
+    if measure.total is not None:
+        return terms.Total(parse_terms(measure.total))
+    return terms.AllDone(tuple(measure.all_done or ()))

@@ -1,0 +1,233 @@
+"""What a plan consists of, once it has been read: frozen values without a third-party type."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from cchc_cli.numbers import FigureType
+from cchc_cli.periods import Period, periods_between
+
+
+class OverTime(StrEnum):
+    """How a figure's values of several periods become one value to date."""
+
+    SUM = "sum"
+    LAST = "last"
+    EVER = "ever"
+
+
+class Every(StrEnum):
+    """In which periods a figure is due."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    PLAN = "plan"
+
+
+class Judge(StrEnum):
+    """Whether a target is judged on the value to date or on the evaluated period alone."""
+
+    TO_DATE = "to_date"
+    MONTH = "month"
+
+
+class Operator(StrEnum):
+    """How a value is compared with the bound."""
+
+    AT_LEAST = ">="
+    ABOVE = ">"
+    AT_MOST = "<="
+    BELOW = "<"
+    EQUAL = "="
+
+    def holds(self, value: Fraction, bound: Fraction) -> bool:
+        """Tell whether `value` stands in this relation to `bound`, exactly."""
+        match self:
+            case Operator.AT_LEAST:
+                return value >= bound
+            case Operator.ABOVE:
+                return value > bound
+            case Operator.AT_MOST:
+                return value <= bound
+            case Operator.BELOW:
+                return value < bound
+            case Operator.EQUAL:
+                return value == bound
+
+    @property
+    def sign(self) -> str:
+        """The sign as it is printed: ``≥`` for ``>=``."""
+        return {">=": "≥", "<=": "≤"}.get(self.value, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An office that submits figures."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that units submit."""
+
+    id: str
+    name: str
+    type: FigureType
+    over_time: OverTime
+    every: Every
+    reported_by: tuple[str, ...]
+    measured_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure in a sum, with its sign (1 or -1)."""
+
+    figure: str
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Part over whole, in per cent; each is a sum of figures."""
+
+    part: tuple[Term, ...]
+    whole: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of figures."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllDone:
+    """Yes/no figures that must all be yes."""
+
+    figures: tuple[str, ...]
+
+
+Measure = Ratio | Total | AllDone
+
+
+def figures_of(measure: Measure) -> tuple[str, ...]:
+    """Return the ids of the figures that a measure uses, in its order, each once."""
+    match measure:
+        case Ratio(part, whole):
+            names = [term.figure for term in (*part, *whole)]
+        case Total(terms):
+            names = [term.figure for term in terms]
+        case AllDone(figures):
+            names = list(figures)
+    return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Operator and bound; `bound` is in per cent (95, not 0.95) where `percent` is true."""
+
+    op: Operator
+    bound: Fraction
+    percent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One measurable demand; `require` is None for `AllDone`, whose requirement is implied."""
+
+    id: str
+    section: str
+    clause: str
+    name: str
+    text: str
+    lead: str
+    measure: Measure
+    require: Requirement | None
+    due: Period | None = None
+    judge: Judge = Judge.TO_DATE
+    may_exceed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the plan that groups targets."""
+
+    id: str
+    title: str
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side of a check: figures added or subtracted, and a constant."""
+
+    terms: tuple[Term, ...]
+    constant: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A consistency rule over figures, tested per unit and period; `rule` is its own wording."""
+
+    rule: str
+    left: Side
+    op: Operator
+    right: Side
+    is_error: bool = False
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures in the rule, in its order, each once."""
+        terms = (*self.left.terms, *self.right.terms)
+        return tuple(dict.fromkeys(term.figure for term in terms))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as read; look-ups are made once, here."""
+
+    id: str
+    title: str
+    issuer: str
+    authority: tuple[str, ...]
+    language: str
+    first: Period
+    last: Period
+    cut_off_day: int | None
+    units: tuple[Unit, ...]
+    figures: tuple[Figure, ...]
+    checks: tuple[Check, ...]
+    sections: tuple[Section, ...]
+    targets: tuple[Target, ...]
+    unit: dict[str, Unit] = field(init=False, repr=False, compare=False)
+    figure: dict[str, Figure] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit", {unit.id: unit for unit in self.units})
+        object.__setattr__(
+            self, "figure", {figure.id: figure for figure in self.figures}
+        )
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """All periods of the plan, in order."""
+        return periods_between(self.first, self.last)
+
+    def required_periods(self, figure: Figure, up_to: Period) -> tuple[Period, ...]:
+        """Return the periods up to `up_to`, included, in which a value of `figure` is due.
+
+        Every month; or each quarter's last month (3, 6, 9, 12) and the plan's last period; or
+        the plan's last period alone.
+        """
+        periods = periods_between(self.first, min(up_to, self.last))
+        if figure.every is Every.MONTH:
+            return periods
+        by_quarter = figure.every is Every.QUARTER
+        return tuple(
+            p for p in periods if p == self.last or (by_quarter and p.month % 3 == 0)
+        )

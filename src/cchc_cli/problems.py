@@ -1,0 +1,79 @@
+"""What is wrong in an input: one type for all stages, told apart by a code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from cchc_cli.texts import Text, text
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error makes the run end with code 3, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Location(NamedTuple):
+    """A place in an input, one-based; `line` is the line that an editor shows.
+
+    In a CSV file `column` is the number of the field, in YAML that of the character; `cell` is a
+    spreadsheet address such as ``D9``.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet is not None:
+            places = [self.path, self.sheet, *([self.cell] if self.cell else [])]
+            return " › ".join(places)
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        return ":".join([self.path, *numbers])
+
+    def order(self) -> tuple[str, str, int, int]:
+        """Return the key by which places are sorted: path, sheet, line, column."""
+        return (self.path, self.sheet or "", self.line or 0, self.column or 0)
+
+
+NO_HINT = text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in an input: what kind, how bad, where, and how to cure it."""
+
+    code: str
+    severity: Severity
+    message: Text
+    where: Location
+    hint: Text = NO_HINT
+
+
+def error(code: str, where: Location, message: Text, hint: Text = NO_HINT) -> Problem:
+    """Return a problem of severity error."""
+    return Problem(code, Severity.ERROR, message, where, hint)
+
+
+def warning(code: str, where: Location, message: Text, hint: Text = NO_HINT) -> Problem:
+    """Return a problem of severity warning."""
+    return Problem(code, Severity.WARNING, message, where, hint)
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort by path, place, severity (errors first), code, and at last by the message itself."""
+    return tuple(
+        sorted(
+            set(problems),
+            key=lambda p: (*p.where.order(), p.severity.value, p.code, str(p.message)),
+        )
+    )
+
+
+def has_error(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

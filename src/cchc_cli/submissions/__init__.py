@@ -1,0 +1,1 @@
+"""What units submit: from a folder of files to a ledger of entries."""

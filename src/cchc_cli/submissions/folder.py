@@ -1,0 +1,149 @@
+"""Which files of DATA are read: every submission below the folder, in one fixed order."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.limits import FILES
+from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
+from cchc_cli.texts import Text, text
+
+_PLAN_NAMES = frozenset({"plan.yaml", "plan.yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file to read; `name` is its path relative to DATA, with slashes, as reports show it."""
+
+    path: Path
+    name: str
+
+
+def list_files(
+    data: Path, plan_file: Path | None
+) -> tuple[list[SubmittedFile], list[Problem]]:
+    """Return the submissions in DATA (a folder, or one file), sorted by name, and problems.
+
+    Hidden files and plan files are passed over silently, Office lock files and unknown kinds with
+    a warning; links that lead out of the folder, devices and pipes are not read.
+    """
+    problems: list[Problem] = []
+    if not data.is_dir():
+        return [SubmittedFile(data, data.name)], problems
+    root = data.resolve()
+    files = []
+    for path in _walk(root, root, problems):
+        name = path.relative_to(root).as_posix()
+        if len(files) >= FILES:
+            problems.append(_too_many(name))
+            break
+        if _is_submission(path, name, root, plan_file, problems):
+            files.append(SubmittedFile(path, name))
+    return sorted(files, key=lambda file: file.name), problems
+
+
+def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files below a folder that are not hidden."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as fault:
+        name = folder.relative_to(root).as_posix()
+        problems.append(unreadable(name, fault))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, root, problems)
+        elif entry.is_dir():
+            if not _leads_inside(path, root):
+                problems.append(
+                    _passed_over(path.relative_to(root).as_posix(), _LEADS_OUT)
+                )
+        else:
+            yield path
+
+
+def _is_submission(
+    path: Path, name: str, root: Path, plan_file: Path | None, problems: list[Problem]
+) -> bool:
+    if path.name in _PLAN_NAMES or (plan_file is not None and path == plan_file):
+        return False
+    if path.name.startswith("~$"):
+        problems.append(
+            _passed_over(name, text("tệp khóa của Office: có người đang mở tệp gốc"))
+        )
+        return False
+    if path.is_symlink() and not _leads_inside(path, root):
+        problems.append(_passed_over(name, _LEADS_OUT))
+        return False
+    try:
+        is_regular = stat.S_ISREG(path.stat().st_mode)
+    except OSError as fault:
+        problems.append(unreadable(name, fault))
+        return False
+    if not is_regular:
+        problems.append(
+            _passed_over(name, text("không phải tệp thường (thiết bị hoặc ống dẫn)"))
+        )
+        return False
+    if path.suffix.lower() not in SUBMISSION_SUFFIXES:
+        problems.append(
+            _passed_over(name, text("không phải tệp số liệu (.csv, .xlsx…)"))
+        )
+        return False
+    return True
+
+
+_LEADS_OUT = text("liên kết dẫn ra ngoài thư mục")
+
+
+def _leads_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _passed_over(name: str, why: Text) -> Problem:
+    return warning(
+        "passed-over",
+        Location(name),
+        text("bỏ qua: {why}", why=why),
+        text(
+            "nếu đây là báo cáo của đơn vị, lưu lại thành CSV UTF-8; nếu không, bỏ khỏi thư mục"
+        ),
+    )
+
+
+def _too_many(name: str) -> Problem:
+    return error(
+        "too-many-files",
+        Location(name),
+        text("thư mục có hơn {limit} tệp; không đọc tiếp từ tệp này", limit=FILES),
+        text("kiểm tra lại đường dẫn thư mục, hoặc chỉ đưa thư mục của một kỳ"),
+    )
+
+
+def unreadable(name: str, fault: OSError) -> Problem:
+    """Return the problem of a file or folder that cannot be opened or read."""
+    reason = fault.strerror or type(fault).__name__
+    return error(
+        "unreadable-file",
+        Location(name),
+        text("không mở được: {reason}", reason=_reason(fault, reason)),
+        text("đóng tệp ở chương trình khác, kiểm tra quyền đọc, rồi chạy lại"),
+    )
+
+
+def _reason(fault: OSError, reason: str) -> Text:
+    if isinstance(fault, PermissionError):
+        return text("không có quyền đọc")
+    if isinstance(fault, FileNotFoundError):
+        return text("tệp không còn ở đó")
+    return text("{reason}", reason=reason)

@@ -1,0 +1,82 @@
+"""What a submitted file really is, told by its first bytes and not by its suffix."""
+
+import re
+from enum import StrEnum
+
+from cchc_cli.texts import Text, text
+
+
+class Kind(StrEnum):
+    """A kind of file."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+    OLD_WORKBOOK = "old-workbook"
+    HTML = "html"
+    XML_WORKBOOK = "xml-workbook"
+    WORD = "word"
+    PDF = "pdf"
+    IMAGE = "image"
+    ARCHIVE = "archive"
+    UNKNOWN = "unknown"
+
+
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.TEXT: text("tệp văn bản"),
+    Kind.WORKBOOK: text("bảng tính Excel"),
+    Kind.OLD_WORKBOOK: text("tệp Office đời cũ, hoặc bảng tính có mật khẩu"),
+    Kind.HTML: text("trang HTML"),
+    Kind.XML_WORKBOOK: text("bảng tính XML"),
+    Kind.WORD: text("văn bản Word"),
+    Kind.PDF: text("tệp PDF"),
+    Kind.IMAGE: text("tệp ảnh"),
+    Kind.ARCHIVE: text("tệp nén"),
+    Kind.UNKNOWN: text("tệp không rõ loại"),
+}
+
+READERS: dict[Kind, str] = {Kind.TEXT: "cchc_cli.submissions.csv_reader:read_tables"}
+"""The reader of each kind that is read: a dotted path, loaded when the first such file comes."""
+
+SUBMISSION_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+)
+"""Files with these suffixes are meant as submissions; others are passed over with a warning."""
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLD_WORKBOOK),
+    (b"%PDF", Kind.PDF),
+    (b"\x1f\x8b", Kind.ARCHIVE),
+    (b"Rar!", Kind.ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ", Kind.ARCHIVE),
+    (b"\x89PNG", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"{\\rtf", Kind.WORD),
+)
+_HTML = re.compile(
+    rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<body|<style|mime-version:)", re.I
+)
+_XML_WORKBOOK = re.compile(
+    rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:\w+:)?workbook)", re.I
+)
+
+
+def kind_of(content: bytes) -> Kind:
+    """Tell what a file is by its first bytes (and, for a zip archive, by what lies in it)."""
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(content)
+    head = content[:1000].removeprefix(b"\xef\xbb\xbf")
+    if _XML_WORKBOOK.match(head):
+        return Kind.XML_WORKBOOK
+    return Kind.HTML if _HTML.match(head) else Kind.TEXT
+
+
+def _kind_of_zip(content: bytes) -> Kind:
+    if b"xl/workbook" in content or b"opendocument.spreadsheet" in content[:200]:
+        return Kind.WORKBOOK
+    return Kind.WORD if b"word/document" in content else Kind.ARCHIVE

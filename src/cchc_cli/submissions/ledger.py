@@ -1,0 +1,159 @@
+"""The ledger: which of the submitted values count.
+
+For a unit, figure and period the highest revision counts; what cannot be decided counts as
+rejected, never as missing and never as one of the values.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cchc_cli.numbers import Value
+from cchc_cli.periods import Period
+from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.texts import text
+
+
+class Slot(NamedTuple):
+    """What an entry answers: the value of a figure, by a unit, for a period."""
+
+    unit: str
+    figure: str
+    period: Period
+
+
+class Entry(NamedTuple):
+    """One submitted value with its place in a file."""
+
+    slot: Slot
+    value: Value
+    where: Location
+    note: str = ""
+    revision: int = 1
+
+
+class Rejection(NamedTuple):
+    """A submitted value that cannot be used; `revision` is None if that could not be read."""
+
+    slot: Slot
+    where: Location
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All entries accepted, the slots whose value was rejected, and what was superseded."""
+
+    entries: dict[Slot, Entry] = field(default_factory=dict)
+    rejected: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
+    superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def latest_period(self) -> Period | None:
+        """Return the latest period with an accepted entry."""
+        return max((slot.period for slot in self.entries), default=None)
+
+
+class LedgerBuilder:
+    """Collects entries and rejections in any order; `build` decides which count."""
+
+    def __init__(self) -> None:
+        self._first: dict[Slot, Entry] = {}
+        self._more: defaultdict[Slot, list[Entry]] = defaultdict(list)
+        self._rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry."""
+        if self._first.setdefault(entry.slot, entry) is not entry:
+            self._more[entry.slot].append(entry)
+
+    def reject(self, rejection: Rejection) -> None:
+        """Take note of a value that cannot be used."""
+        self._rejected[rejection.slot].append(rejection)
+
+    def build(self) -> tuple[Ledger, list[Problem]]:
+        """Return the ledger, and problems about values submitted twice."""
+        problems: list[Problem] = []
+        ledger = Ledger(dict(self._first))
+        for slot in {*self._more, *self._rejected}:
+            entries = sorted(
+                ([self._first[slot]] if slot in self._first else [])
+                + self._more.get(slot, []),
+                key=lambda entry: (-entry.revision, entry.where.order()),
+            )
+            self._decide(slot, entries, self._rejected.get(slot, []), ledger, problems)
+        return ledger, problems
+
+    def _decide(
+        self,
+        slot: Slot,
+        entries: list[Entry],
+        rejections: list[Rejection],
+        ledger: Ledger,
+        problems: list[Problem],
+    ) -> None:
+        """Settle a slot that has more than one entry, or a rejection."""
+        ledger.entries.pop(slot, None)
+        highest = max(entry.revision for entry in entries) if entries else 0
+        fatal = [
+            r.where for r in rejections if r.revision is None or r.revision >= highest
+        ]
+        top = [entry for entry in entries if entry.revision == highest]
+        if fatal:
+            top = []
+        elif any(entry.value != top[0].value for entry in top):
+            problems += _conflicts(top)
+            fatal = [entry.where for entry in top]
+            top = []
+        else:
+            problems += [_repeated(entry, top[0]) for entry in top[1:]]
+        if top:
+            ledger.entries[slot] = top[0]
+        else:
+            ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
+        older = [entry for entry in entries if entry.revision < highest]
+        if older:
+            ledger.superseded[slot] = tuple(older)
+
+
+def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
+    """Complain at every one of several entries of the same revision with different values."""
+    for entry in entries:
+        other = next(e for e in entries if e.value != entry.value)
+        yield error(
+            "duplicate-figure",
+            entry.where,
+            text(
+                "{figure} kỳ {period} của {unit} nộp hai giá trị khác nhau: ở đây {value}, "
+                "ở {place} là {other}",
+                figure=entry.slot.figure,
+                period=entry.slot.period,
+                unit=entry.slot.unit,
+                value=shown_value(entry.value),
+                place=other.where,
+                other=shown_value(other.value),
+            ),
+            text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng'),
+        )
+
+
+def _repeated(entry: Entry, first: Entry) -> Problem:
+    return warning(
+        "repeated-figure",
+        entry.where,
+        text(
+            "{figure} kỳ {period} của {unit} đã có ở {place}, cùng giá trị; chỉ tính một lần",
+            figure=entry.slot.figure,
+            period=entry.slot.period,
+            unit=entry.slot.unit,
+            place=first.where,
+        ),
+        text("xóa bớt một dòng"),
+    )
+
+
+def shown_value(value: Value) -> str:
+    """Return a submitted value in words for a message, in Vietnamese notation."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return str(value).replace(".", ",")

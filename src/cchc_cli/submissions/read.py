@@ -1,0 +1,110 @@
+"""Read everything in DATA: from files to a ledger, with every problem on the way."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
+from cchc_cli.periods import Period, parse_iso_period
+from cchc_cli.plan.terms import Plan
+from cchc_cli.problems import Location, Problem, error
+from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
+from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
+from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
+from cchc_cli.submissions.table import PathWords, PlanWords, Table, TableReader
+from cchc_cli.texts import text
+
+Reader = Callable[[bytes, str, list[Problem]], Iterator[Table]]
+"""Takes a file's bytes and name; yields its tables and notes problems."""
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """What was read: the ledger, the SHA-256 of every file read by its name, the problems."""
+
+    ledger: Ledger
+    digests: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read_submissions(
+    data: Path,
+    plan: Plan,
+    plan_file: Path | None = None,
+    progress: Progress | None = None,
+) -> Submissions:
+    """Read DATA, a folder or a single file, by the names of `plan`.
+
+    One bad file or row never hides the others.  The order in which files are found changes
+    nothing: they are read sorted by name.
+    """
+    files, problems = list_files(data, plan_file)
+    words = PlanWords(plan)
+    builder = LedgerBuilder()
+    digests: dict[str, str] = {}
+    for count, file in enumerate(files):
+        if progress is not None:
+            progress(count, len(files))
+        content = _read_bytes(file, problems)
+        if content is None:
+            continue
+        digests[file.name] = hashlib.sha256(content).hexdigest()
+        path_words = _path_words(data, file, words)
+        for table in _tables(content, file, problems):
+            TableReader(words, path_words, table, builder, problems).read()
+    ledger, decided = builder.build()
+    return Submissions(ledger, digests, tuple(problems + decided))
+
+
+def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:
+    """Return a file's bytes, at most one more than the limits allow."""
+    try:
+        with file.path.open("rb") as opened:
+            return opened.read(max(TEXT_BYTES, WORKBOOK_BYTES) + 1)
+    except OSError as fault:
+        problems.append(unreadable(file.name, fault))
+        return None
+
+
+def _path_words(data: Path, file: SubmittedFile, words: PlanWords) -> PathWords:
+    """Return what folders and name of a file say: a period, a unit."""
+    root = data.resolve()
+    folders = [
+        root.name if data.is_dir() else root.parent.name,
+        *file.name.split("/")[:-1],
+    ]
+    periods: list[Period] = [p for folder in folders if (p := parse_iso_period(folder))]
+    return PathWords(words.unit(file.path.stem), periods[-1] if periods else None)
+
+
+def _tables(
+    content: bytes, file: SubmittedFile, problems: list[Problem]
+) -> Iterator[Table]:
+    kind = kind_of(content)
+    reader = READERS.get(kind)
+    if reader is None:
+        problems.append(_wrong_kind(file, kind))
+        return
+    yield from _load(reader)(content, file.name, problems)
+
+
+@cache
+def _load(reader: str) -> Reader:
+    module, _, function = reader.partition(":")
+    loaded: Reader = getattr(import_module(module), function)
+    return loaded
+
+
+def _wrong_kind(file: SubmittedFile, kind: Kind) -> Problem:
+    return error(
+        "wrong-kind",
+        Location(file.name),
+        text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
+        text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
+    )

@@ -1,0 +1,582 @@
+"""From a table's rows to entries: the one path on which all kinds of file meet.
+
+A reader gives the records of a table with the line of each; here the header is found, every row
+is validated, its words are looked up in the plan, and its value is read by its figure's type.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Generic, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from cchc_cli.limits import DIGITS
+from cchc_cli.names import fold_name, nearest
+from cchc_cli.numbers import (
+    Ambiguous,
+    FigureType,
+    Mark,
+    NoNumber,
+    Number,
+    format_number,
+    is_blank,
+    parse_value,
+    settle,
+)
+from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
+from cchc_cli.plan.terms import Figure, Plan
+from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.columns import Header, Role, check_header, match_header
+from cchc_cli.submissions.encoding import spoilt_text
+from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.texts import Text, text
+
+Record = tuple[int, Sequence[str]]
+"""A record's line and its cells."""
+
+_validate = SubmittedRow.model_validate
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as its reader found it: records with their lines, and how to name a place in it."""
+
+    records: Iterator[Record]
+    place: Callable[[int, int | None], Location]
+    """From the line of a record and the index of a cell (None: the whole row) to a location."""
+    delimiter: str = ""
+    """What separates the cells of a text file; empty for others."""
+
+
+class PathWords(NamedTuple):
+    """What a file's path says about all its rows."""
+
+    unit: str | None = None
+    period: Period | None = None
+
+
+class PlanWords:
+    """The plan's names as they are looked up in submitted cells."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.figures = plan.figure
+        self.periods = frozenset(plan.periods)
+        self._units = {
+            fold_name(name): unit.id
+            for unit in plan.units
+            for name in (*unit.aliases, unit.name, unit.id)
+        }
+        self._spellings: dict[str, str | None] = {}
+
+    def unit(self, name: str) -> str | None:
+        """Return the id of the unit with this id, name or alias."""
+        if name not in self._spellings:
+            self._spellings[name] = self._units.get(fold_name(name))
+        return self._spellings[name]
+
+    def nearest_unit(self, name: str) -> str | None:
+        """Return the name or id of the unit that `name` most likely means."""
+        return nearest(
+            name, [name for unit in self.plan.units for name in (unit.name, unit.id)]
+        )
+
+
+Word = TypeVar("Word")
+
+
+class _Meant(NamedTuple, Generic[Word]):
+    """What the words of a row may mean; they are usable only if `sure`."""
+
+    meant: tuple[Word, ...]
+    sure: bool
+
+
+class _Place(NamedTuple):
+    """What a row answers: one slot, or the slots it may be about if it is not `sure`."""
+
+    figure: Figure
+    slots: list[Slot]
+    sure: bool
+
+
+class _Undecided(NamedTuple):
+    """An ambiguous number that waits for the notation of the rest of its file."""
+
+    entry: Entry
+    reading: Ambiguous
+    raw: str
+
+
+@dataclass
+class TableReader:
+    """Reads one table into the ledger; every problem is noted with its place."""
+
+    words: PlanWords
+    path: PathWords
+    table: Table
+    ledger: LedgerBuilder
+    problems: list[Problem]
+    header: Header = field(default_factory=lambda: Header({}))
+    filled: int = 0
+    """How many rows have a value."""
+    _marks: set[Mark] = field(default_factory=set)
+    _undecided: list[_Undecided] = field(default_factory=list)
+    _periods: dict[str, Period | NoPeriod] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read header and rows."""
+        before = len(self.problems)
+        if not self._read_header():
+            return
+        for line, cells in self.table.records:
+            self._read_row(line, cells)
+        self._settle()
+        if not self.filled and len(self.problems) == before:
+            self._note_file(
+                warning,
+                "no-rows",
+                text("không có giá trị nào được điền"),
+                text("điền số liệu rồi gửi lại; không phát sinh thì ghi 0 hoặc kps"),
+            )
+
+    # Header
+
+    def _read_header(self) -> bool:
+        for line, cells in self.table.records:
+            if any(map(str.strip, cells)):
+                self.header = match_header(cells)
+                found = list(
+                    check_header(self.header, cells, self.table.place(line, None))
+                )
+                self.problems += found
+                return not found and self._rows_can_be_placed(line)
+        self._note_file(
+            error,
+            "empty-file",
+            text("tệp trống"),
+            text("gửi lại tệp có số liệu, hoặc bỏ tệp này ra khỏi thư mục"),
+        )
+        return False
+
+    def _rows_can_be_placed(self, line: int) -> bool:
+        """Tell whether header or path say unit and period; complain where neither does."""
+        before = len(self.problems)
+        if Role.UNIT not in self.header.columns and self.path.unit is None:
+            self._note("no-unit", line, None, _NO_UNIT, self._unit_hint())
+        if Role.PERIOD not in self.header.columns and self.path.period is None:
+            self._note("no-period", line, None, _NO_PERIOD, self._period_hint())
+        return len(self.problems) == before
+
+    def _unit_hint(self) -> Text:
+        return text(
+            'thêm cột "đơn vị", hoặc đặt tên tệp là mã đơn vị: {units}',
+            units=[unit.id for unit in self.words.plan.units],
+        )
+
+    def _period_hint(self) -> Text:
+        return text(
+            'thêm cột "kỳ", hoặc để tệp trong thư mục mang tên kỳ, ví dụ {period}',
+            period=self.words.plan.first,
+        )
+
+    # Rows
+
+    def _read_row(self, line: int, cells: Sequence[str]) -> None:
+        width = len(cells)
+        raw = {role: cells[i] for role, i in self.header.columns.items() if i < width}
+        if is_blank(raw.get(Role.VALUE, "")):
+            return
+        self.filled += 1
+        if not raw.get(Role.REVISION, "1").strip():
+            del raw[Role.REVISION]
+        try:
+            row = _validate(raw)
+        except ValidationError as fault:
+            self._refuse_row(line, cells, raw, fault)
+            return
+        place = self._place_row(line, row)
+        if place is None:
+            return
+        where = self.table.place(line, self.header.columns[Role.VALUE])
+        if not place.sure:
+            self._reject(place.slots, where, row.revision)
+        elif width > self.header.width and any(
+            map(str.strip, cells[self.header.width :])
+        ):
+            self._note("long-row", line, None, *self._long_row(width))
+            self._reject(place.slots, where, row.revision)
+        else:
+            entry = Entry(place.slots[0], 0, where, row.note, row.revision)
+            self._enter(entry, place.figure, row.value)
+
+    def _refuse_row(
+        self,
+        line: int,
+        cells: Sequence[str],
+        raw: dict[Role, str],
+        fault: ValidationError,
+    ) -> None:
+        """Complain of cells that are no cells of a row, and reject what the row was about."""
+        roles = [Role(str(d["loc"][0])) for d in fault.errors(include_url=False)]
+        for role in roles:
+            if role is Role.REVISION:
+                self._note(
+                    "bad-revision",
+                    line,
+                    role,
+                    text(
+                        'lần nộp "{raw}" không phải số nguyên từ 1 đến 999',
+                        raw=raw[role],
+                    ),
+                    text("ghi 1, 2, 3…; để trống là lần đầu"),
+                )
+            else:
+                self._note(
+                    "long-cell",
+                    line,
+                    role,
+                    text("ô dài quá 32.767 ký tự, giới hạn của Excel"),
+                    text("rút ngắn nội dung ô"),
+                )
+        row = _validate({role: cell for role, cell in raw.items() if role not in roles})
+        place = self._place_row(line, row) if row.figure else None
+        if place is not None:
+            revision = None if Role.REVISION in roles else row.revision
+            where = self.table.place(line, self.header.columns[Role.VALUE])
+            self._reject(place.slots, where, revision)
+
+    def _long_row(self, width: int) -> tuple[Text, Text]:
+        return (
+            text(
+                "dòng có {width} ô, tiêu đề chỉ có {header} cột",
+                width=width,
+                header=self.header.width,
+            ),
+            text(
+                'số có dấu phẩy phải đặt trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'
+            ),
+        )
+
+    def _place_row(self, line: int, row: SubmittedRow) -> _Place | None:
+        """Return what the row answers; None if its figure is unknown or it does not count."""
+        figure = self._figure(line, row)
+        if figure is None:
+            return None
+        units = self._unit_meant(line, row.unit)
+        periods = self._period_meant(line, row.period)
+        slots = [
+            Slot(unit, figure.id, period)
+            for unit in units.meant
+            if self._may_report(line, unit, figure, sure=units.sure)
+            for period in periods.meant
+            if self._in_plan(line, period, sure=periods.sure)
+        ]
+        return _Place(figure, slots, units.sure and periods.sure) if slots else None
+
+    def _figure(self, line: int, row: SubmittedRow) -> Figure | None:
+        figures = self.words.figures
+        figure = figures.get(row.figure) or figures.get(row.figure.casefold())
+        if figure is not None:
+            return figure
+        if not row.figure:
+            self._note(
+                "no-figure",
+                line,
+                Role.FIGURE,
+                text('có giá trị "{value}" nhưng ô mã số liệu trống', value=row.value),
+                text("điền mã số liệu; danh sách mã: cchc plan show"),
+            )
+            return None
+        near = nearest(row.figure, figures)
+        self._note(
+            "unknown-figure",
+            line,
+            Role.FIGURE,
+            text('không có số liệu mã "{code}"', code=row.figure),
+            text('có phải ý bạn là "{near}"?', near=near)
+            if near
+            else text("xem danh sách mã bằng lệnh: cchc plan show"),
+        )
+        return None
+
+    def _unit_meant(self, line: int, cell: str) -> _Meant[str]:
+        stem = self.path.unit
+        if not cell:
+            if stem is None:
+                self._note("no-unit", line, Role.UNIT, _NO_UNIT, self._unit_hint())
+                return _Meant((), sure=False)
+            return _Meant((stem,), sure=True)
+        unit = self.words.unit(cell)
+        if unit is None:
+            self._unknown_unit(line, cell)
+            return _Meant((), sure=False)
+        if stem is not None and stem != unit:
+            self._note(
+                "unit-conflict",
+                line,
+                Role.UNIT,
+                text(
+                    'cột đơn vị ghi "{unit}" nhưng tên tệp là của "{stem}"',
+                    unit=cell,
+                    stem=stem,
+                ),
+                text("sửa cột đơn vị hoặc đổi tên tệp cho khớp"),
+            )
+            return _Meant((unit, stem), sure=False)
+        return _Meant((unit,), sure=True)
+
+    def _unknown_unit(self, line: int, cell: str) -> None:
+        if spoilt := spoilt_text(cell):
+            self._note(spoilt[0], line, Role.UNIT, spoilt[1], spoilt[2])
+            return
+        near = self.words.nearest_unit(cell)
+        self._note(
+            "unknown-unit",
+            line,
+            Role.UNIT,
+            text('không có đơn vị "{unit}" trong kế hoạch', unit=cell),
+            text('có phải ý bạn là "{near}"?', near=near)
+            if near
+            else text(
+                "các đơn vị: {units}",
+                units=[unit.name for unit in self.words.plan.units],
+            ),
+        )
+
+    def _may_report(self, line: int, unit: str, figure: Figure, *, sure: bool) -> bool:
+        if unit in figure.reported_by or not sure:
+            return unit in figure.reported_by
+        self._note(
+            "not-reported-by",
+            line,
+            Role.UNIT,
+            text(
+                "số liệu {figure} không do {unit} nộp mà do {units}; không tính dòng này",
+                figure=figure.id,
+                unit=unit,
+                units=list(figure.reported_by),
+            ),
+            text("xóa dòng này, hoặc sửa lại mã số liệu hay đơn vị"),
+        )
+        return False
+
+    def _period_meant(self, line: int, cell: str) -> _Meant[Period]:
+        folder = self.path.period
+        if not cell:
+            if folder is None:
+                self._note(
+                    "no-period", line, Role.PERIOD, _NO_PERIOD, self._period_hint()
+                )
+                return _Meant((), sure=False)
+            return _Meant((folder,), sure=True)
+        period = self._periods.get(cell)
+        if period is None:
+            period = self._periods[cell] = parse_period(cell)
+        if isinstance(period, NoPeriod):
+            self._unreadable_period(line, cell, period)
+            return _Meant((folder,) if folder else periods_meant(cell), sure=False)
+        if folder is not None and folder != period:
+            self._note(
+                "period-conflict",
+                line,
+                Role.PERIOD,
+                text(
+                    "cột kỳ ghi {period} nhưng thư mục là {folder}",
+                    period=cell,
+                    folder=folder,
+                ),
+                text("sửa cột kỳ hoặc chuyển tệp sang đúng thư mục"),
+            )
+            return _Meant((period, folder), sure=False)
+        return _Meant((period,), sure=True)
+
+    def _unreadable_period(self, line: int, cell: str, why: NoPeriod) -> None:
+        if why is NoPeriod.UNREADABLE:
+            message = text('kỳ "{cell}" không đọc được', cell=cell)
+            hint = text("viết {example} hoặc {other}", example=self.words.plan.first,
+                        other=f"T{self.words.plan.first.month}/{self.words.plan.first.year}")  # fmt: skip
+            self._note("bad-period", line, Role.PERIOD, message, hint)
+            return
+        self._note(
+            "period-is-date",
+            line,
+            Role.PERIOD,
+            text(
+                'Excel đã biến kỳ thành ngày: "{cell}", không rõ là tháng nào',
+                cell=cell,
+            ),
+            text(
+                "định dạng cột kỳ là Text rồi gõ lại, ví dụ {period}; hoặc bỏ cột kỳ và để tệp "
+                "trong thư mục mang tên kỳ",
+                period=self.words.plan.first,
+            ),
+        )
+
+    def _in_plan(self, line: int, period: Period, *, sure: bool) -> bool:
+        if period in self.words.periods:
+            return True
+        if sure:
+            self._note(
+                "period-outside-plan",
+                line,
+                Role.PERIOD if Role.PERIOD in self.header.columns else None,
+                text(
+                    "kỳ {period} nằm ngoài kế hoạch ({first} đến {last}); không tính dòng này",
+                    period=period,
+                    first=self.words.plan.first,
+                    last=self.words.plan.last,
+                ),
+                text("sửa lại kỳ, hoặc chuyển dòng này ra khỏi thư mục"),
+            )
+        return False
+
+    # Values
+
+    def _enter(self, entry: Entry, figure: Figure, raw: str) -> None:
+        """Read a value and enter it, at once or when the file's notation is known."""
+        reading = parse_value(raw, figure.type)
+        if isinstance(reading, Number):
+            if reading.mark is not None:
+                self._marks.add(reading.mark)
+            if self._is_split_decimal(entry, figure, raw):
+                self._reject([entry.slot], entry.where, entry.revision)
+                return
+            self._accept(entry._replace(value=reading.value), figure)
+        elif isinstance(reading, Ambiguous):
+            self._undecided.append(_Undecided(entry, reading, raw))
+        else:
+            message, hint = _not_a_number(raw, figure.type, reading)
+            self.problems.append(error("not-a-number", entry.where, message, hint))
+            self._reject([entry.slot], entry.where, entry.revision)
+
+    def _accept(self, entry: Entry, figure: Figure) -> None:
+        self.ledger.add(entry)
+        if figure.type is FigureType.PERCENT and 0 < entry.value < 1:
+            self.problems.append(
+                warning(
+                    "percent-below-one",
+                    entry.where,
+                    text("tỷ lệ {value}% rất nhỏ", value=str(entry.value).replace(".", ",")),
+                    text("nếu ý là {meant}% thì ghi {meant}",
+                         meant=format_number(100 * Fraction(entry.value), comma=True)),
+                )
+            )  # fmt: skip
+
+    def _is_split_decimal(self, entry: Entry, figure: Figure, raw: str) -> bool:
+        """Tell whether an unquoted decimal comma may have split the value and its note.
+
+        ``95,5`` in a comma-delimited file whose note column follows the value reads as value 95
+        with the note 5.
+        """
+        columns = self.header.columns
+        if (
+            self.table.delimiter != ","
+            or figure.type not in (FigureType.PERCENT, FigureType.AMOUNT)
+            or not entry.note.isdigit()
+            or not raw.isdigit()
+            or columns.get(Role.NOTE) != columns[Role.VALUE] + 1
+        ):
+            return False
+        self._ambiguous(entry.where, raw, raw, f"{raw},{entry.note}", split=True)
+        return True
+
+    def _settle(self) -> None:
+        """Decide the ambiguous numbers by the decimal marks that the file shows."""
+        marks = self._marks | ({","} if self.table.delimiter == ";" else set())
+        for entry, reading, raw in self._undecided:
+            number = settle(reading, marks)
+            if number is not None:
+                self._accept(
+                    entry._replace(value=number.value),
+                    self.words.figures[entry.slot.figure],
+                )
+                continue
+            decimal = str(reading.decimal).replace(".", ",")
+            self._ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
+            self._reject([entry.slot], entry.where, entry.revision)
+
+    def _ambiguous(
+        self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
+    ) -> None:
+        hint = (
+            text(
+                'đặt số trong nháy kép ("{decimal}"), hoặc xóa ghi chú chỉ có chữ số',
+                decimal=decimal,
+            )
+            if split
+            else text("viết {whole} hoặc {whole},0", whole=whole)
+        )
+        message = text(
+            '"{raw}": có thể là {whole} hoặc {decimal}',
+            raw=raw,
+            whole=whole,
+            decimal=decimal,
+        )
+        self.problems.append(error("ambiguous-number", where, message, hint))
+
+    # Ledger and problems
+
+    def _reject(
+        self, slots: Sequence[Slot], where: Location, revision: int | None
+    ) -> None:
+        for slot in slots:
+            self.ledger.reject(Rejection(slot, where, revision))
+
+    def _note(
+        self, code: str, line: int, role: Role | None, message: Text, hint: Text
+    ) -> None:
+        """Note an error at a row's cell; at the whole row where the column is absent."""
+        index = self.header.columns.get(role) if role is not None else None
+        self.problems.append(error(code, self.table.place(line, index), message, hint))
+
+    def _note_file(
+        self, make: Callable[..., Problem], code: str, message: Text, hint: Text
+    ) -> None:
+        where = self.table.place(1, None)._replace(line=None)
+        self.problems.append(make(code, where, message, hint))
+
+
+_NO_UNIT = text("không biết số liệu của đơn vị nào")
+_NO_PERIOD = text("không biết số liệu của kỳ nào")
+
+_REASONS = {
+    NoNumber.FRACTION: (
+        text('"{raw}": số đếm phải là số nguyên'),
+        text("ghi số nguyên; dấu chấm chỉ dùng để tách hàng nghìn (1.234)"),
+    ),
+    NoNumber.NEGATIVE: (
+        text('"{raw}": số đếm không được âm'),
+        text("ghi 0 hoặc số dương"),
+    ),
+    NoNumber.TOO_LONG: (
+        text('"{raw}": số dài quá {digits} chữ số'),
+        text("kiểm tra lại số và đơn vị tính"),
+    ),
+    NoNumber.GROUPS: (
+        text('"{raw}": dấu chấm, dấu phẩy đặt sai chỗ'),
+        text("viết liền các chữ số, dấu phẩy cho phần thập phân: 1234,5"),
+    ),
+    NoNumber.NOT_YES_NO: (
+        text('"{raw}" không phải có hoặc không'),
+        text("ghi có hoặc không; chưa có thông tin thì để trống"),
+    ),
+    NoNumber.OTHER: (
+        text('"{raw}" không phải là số'),
+        text(
+            "chỉ ghi chữ số; chưa có số liệu thì để trống, không phát sinh thì ghi 0 hoặc kps"
+        ),
+    ),
+}
+
+
+def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text]:
+    """Return message and cure for a cell that its figure's type cannot read."""
+    message, hint = _REASONS[why]
+    if raw.startswith("#"):
+        hint = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+    elif kind is not FigureType.PERCENT and raw.endswith("%"):
+        hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
+    return Text(message.template, {"raw": raw, "digits": DIGITS}), hint
