@@ -146,8 +146,8 @@ TAGS = "không dùng thẻ (!) của YAML"
         ("a: 1\n---\nb: 2\n", "2:1", "tệp có hơn một tài liệu YAML (dấu ---)"),
         ("---\n---\na: 1\n", "2:1", "tệp có hơn một tài liệu YAML (dấu ---)"),
         ("a: 1\n---\n", "2:1", "tệp có hơn một tài liệu YAML (dấu ---)"),
-        ("[\" * (PLAN_DEPTH + 1), f\"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
-        ("[\" * 100_000, f\"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
+        ("[" * (PLAN_DEPTH + 1), f"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
+        ("[" * 100_000, f"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
         ("{a: \" * 100_000, f\"1:{PLAN_DEPTH * 4 + 1}", "lồng nhau quá 32 tầng"),
         ("- 1\n\" * (PLAN_NODES + 1), f\"{PLAN_NODES}:3", "tệp có quá 50000 giá trị"),
     ],
@@ -219,7 +219,7 @@ def test_an_empty_file_is_named_as_empty(content: bytes) -> None:
     [
         (b"title: V\xe3n\n", 1),
         (b"format: 1\n# x\ntitle: \xd5\n", 3),
-        ("title: Kế hoạch\n\".encode(\"utf-16"), 1),
+        ("title: Kế hoạch\n".encode("utf-16"), 1),
         (b"title: \xed\xa0\x80\n", 1),  # half of a surrogate pair
     ],
 )

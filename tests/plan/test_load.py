@@ -215,7 +215,7 @@ def test_did_you_mean(edit: Edit, code: str, hint: str) -> None:
     (said,) = [problem.hint for problem in problems_of(edited(edit)) if problem.code == code]
     assert str(said) == f"có phải ý bạn là \"{hint}\"?"
     english = {"có phải ý bạn là \"{near}\"?": "did you mean \"{near}\"?"}
-    assert said.render(english.__getitem__) == f"did you mean "{hint}"?"
+    assert said.render(english.__getitem__) == f'did you mean "{hint}"?'
 
 
 def test_where_no_key_is_near_all_are_named() -> None:
