@@ -30,9 +30,7 @@ def check_ledger(plan: Plan, ledger: Ledger) -> tuple[CheckFailure, ...]:
     failures = []
     for check in plan.checks:
         for unit, period in reports:
-            entries = [
-                ledger.entries.get(Slot(unit, name, period)) for name in check.figures
-            ]
+            entries = [ledger.entries.get(Slot(unit, name, period)) for name in check.figures]
             if None not in entries:
                 found = tuple(entry for entry in entries if entry is not None)
                 failure = _tested(check, unit, period, found)

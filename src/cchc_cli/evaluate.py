@@ -124,9 +124,7 @@ def evaluate(
     severity error make the measures that use their figures `bad_data`.  Entries after `period`
     never count.
     """
-    evaluator = _Evaluator(
-        plan, ledger, period, [f for f in failures if f.check.is_error]
-    )
+    evaluator = _Evaluator(plan, ledger, period, [f for f in failures if f.check.is_error])
     return Evaluation(
         plan,
         period,
@@ -143,9 +141,7 @@ def submissions_of(plan: Plan, ledger: Ledger, up_to: Period) -> tuple[Submissio
             for unit in figure.reported_by:
                 due.setdefault((unit, period), []).append(Slot(unit, figure.id, period))
     return tuple(
-        Submission(
-            unit.id, period, len(slots), sum(slot in ledger.entries for slot in slots)
-        )
+        Submission(unit.id, period, len(slots), sum(slot in ledger.entries for slot in slots))
         for unit in plan.units
         for period in plan.periods
         if (slots := due.get((unit.id, period)))
@@ -169,9 +165,7 @@ class _Evaluator:
                 by_period[slot.period] = ledger.entries[slot]
         for slot in ledger.rejected:
             if slot.period <= period:
-                self.rejected.setdefault((slot.unit, slot.figure), set()).add(
-                    slot.period
-                )
+                self.rejected.setdefault((slot.unit, slot.figure), set()).add(slot.period)
 
     def result(self, target: Target) -> Result:
         """Judge one target."""
@@ -201,9 +195,7 @@ class _Evaluator:
             part=value.part,
             whole=value.whole,
             provisional=not complete and value.value is not None,
-            margin=self._margin(target, value)
-            if complete and not failed
-            else NO_MARGIN,
+            margin=self._margin(target, value) if complete and not failed else NO_MARGIN,
             not_done=value.not_done if complete else (),
             missing=missing,
             rejected=rejected,
@@ -211,13 +203,9 @@ class _Evaluator:
             entries=tuple(entry for one in taken for entry in one.used.values()),
         )
 
-    def _taken(
-        self, target: Target, take: Callable[[Figure, str], _Taken]
-    ) -> tuple[_Taken, ...]:
+    def _taken(self, target: Target, take: Callable[[Figure, str], _Taken]) -> tuple[_Taken, ...]:
         figures = (self.plan.figure[name] for name in figures_of(target.measure))
-        return tuple(
-            take(figure, unit) for figure in figures for unit in figure.reported_by
-        )
+        return tuple(take(figure, unit) for figure in figures for unit in figure.reported_by)
 
     def _of_period(self, figure: Figure, unit: str) -> _Taken:
         """Take a figure in the evaluated period alone."""
@@ -300,9 +288,7 @@ class _Evaluator:
                 may_exceed=target.may_exceed,
             )
         if isinstance(measure, Total):
-            return margin_of_total(
-                value.value, require, self._growth(measure.terms, target)
-            )
+            return margin_of_total(value.value, require, self._growth(measure.terms, target))
         return NO_MARGIN
 
     def _growth(self, terms: tuple[Term, ...], target: Target) -> Growth:
@@ -320,9 +306,7 @@ class _Evaluator:
 class _Valued:
     """A measure's value from its taken figures; incomplete ones give a provisional value."""
 
-    def __init__(
-        self, target: Target, taken: tuple[_Taken, ...], *, complete: bool
-    ) -> None:
+    def __init__(self, target: Target, taken: tuple[_Taken, ...], *, complete: bool) -> None:
         self.target = target
         self.part: Fraction | None = None
         self.whole: Fraction | None = None
@@ -348,17 +332,13 @@ class _Valued:
             case Total(terms):
                 self.value = self._sum(terms)
             case AllDone(figures):
-                self.not_done = tuple(
-                    name for name in figures if not self._figure(name)
-                )
+                self.not_done = tuple(name for name in figures if not self._figure(name))
 
     def _sum(self, terms: tuple[Term, ...]) -> Fraction | None:
         values = [(term.sign, self._figure(term.figure)) for term in terms]
         if any(value is None for _, value in values):
             return None
-        return sum(
-            (sign * value for sign, value in values if value is not None), Fraction(0)
-        )
+        return sum((sign * value for sign, value in values if value is not None), Fraction(0))
 
     def _figure(self, name: str) -> Fraction | None:
         """Add up a figure's units; a yes/no figure is yes (1) only if all units say yes."""

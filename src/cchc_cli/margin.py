@@ -31,7 +31,7 @@ class MarginKind(StrEnum):
     NEEDS_FEWER = "needs_fewer"
     """Not met under a ceiling; so many fewer mend it."""
     IMPOSSIBLE = "impossible"
-    """Not met, and nothing that may still come mends it."""
+    """Not met, and no number of new cases mends it; so many of the failed ones would have to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def margin_of_ratio(
         if margin.kind is MarginKind.NEEDS_MORE and not may_exceed:
             assert margin.amount is not None
             if part + margin.amount > whole:
-                margin = Margin(MarginKind.IMPOSSIBLE)
+                margin = Margin(MarginKind.IMPOSSIBLE, margin.amount)
     elif part_grows.adds_up and not may_exceed:
         margin = _of_new_cases(part, whole, bound, op, holds, part_grows)
     else:
@@ -120,7 +120,7 @@ def _of_changes(
     if _is_floor(op):
         return Margin(MarginKind.NEEDS_MORE, _least(distance, op, grows))
     if grows.adds_up:
-        return Margin(MarginKind.IMPOSSIBLE)
+        return Margin(MarginKind.IMPOSSIBLE, _least(distance, op, grows))
     return Margin(MarginKind.NEEDS_FEWER, _least(distance, op, grows))
 
 
@@ -143,7 +143,8 @@ def _of_new_cases(
     in_both = (bound * whole - part) / (1 - bound) if bound < 1 else None
     turn = in_whole if _is_floor(op) is holds else in_both
     if turn is None:
-        return NO_MARGIN if holds else Margin(MarginKind.IMPOSSIBLE)
+        failed = _least(abs(bound * whole - part), op, grows)
+        return NO_MARGIN if holds else Margin(MarginKind.IMPOSSIBLE, failed)
     if holds:
         return Margin(MarginKind.BEARS_FAILURES, _most(turn, op, grows))
     return Margin(MarginKind.NEEDS_NEW, _least(turn, op, grows))

@@ -77,9 +77,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff"))
 _PLAIN = re.compile(r"\d+", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)
-_DECIMAL = re.compile(
-    r"(\d+|[1-9]\d{0,2}(?:([., ])\d{3})(?:\2\d{3})*)([.,])(\d+)", re.ASCII
-)
+_DECIMAL = re.compile(r"(\d+|[1-9]\d{0,2}(?:([., ])\d{3})(?:\2\d{3})*)([.,])(\d+)", re.ASCII)
 _NUMERIC = re.compile(r"\d[\d., ]*", re.ASCII)
 _UNDECIDED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
@@ -101,12 +99,7 @@ def parse_value(text: str, kind: FigureType) -> Reading:
     `percent` a single separator is the decimal mark; the number is never multiplied.  An `amount`
     such as ``1.234`` or ``1,234`` has two readings.
     """
-    if (
-        text.isascii()
-        and text.isdigit()
-        and len(text) <= DIGITS
-        and kind is not FigureType.YES_NO
-    ):
+    if text.isascii() and text.isdigit() and len(text) <= DIGITS and kind is not FigureType.YES_NO:
         return Number(int(text) if kind is FigureType.COUNT else Decimal(text))
     text = trimmed(text)
     if text in _BLANKS:
@@ -143,9 +136,7 @@ def _parse_count(text: str) -> Reading:
     if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
         return Number(int(_digits(text)))
     decimal = _DECIMAL.fullmatch(text)
-    return (
-        NoNumber.FRACTION if decimal and decimal[2] != decimal[3] else NoNumber.GROUPS
-    )
+    return NoNumber.FRACTION if decimal and decimal[2] != decimal[3] else NoNumber.GROUPS
 
 
 def _signed(text: str, parse: Callable[[str], Reading]) -> Reading:
@@ -178,9 +169,7 @@ def _parse_amount(text: str) -> Reading:
     if _UNDECIDED.fullmatch(text):
         separator: Mark = "." if "." in text else ","
         whole, fraction = text.split(separator)
-        return Ambiguous(
-            Decimal(whole + fraction), Decimal(f"{whole}.{fraction}"), separator
-        )
+        return Ambiguous(Decimal(whole + fraction), Decimal(f"{whole}.{fraction}"), separator)
     return _parse_marked(text, decimal_first=False)
 
 
@@ -209,9 +198,7 @@ def settle(reading: Ambiguous, marks: Iterable[Mark]) -> Number | None:
     return Number(reading.decimal if reading.separator == mark else reading.whole, mark)
 
 
-def format_number(
-    value: Fraction | int | Decimal, *guards: Fraction | int, comma: bool
-) -> str:
+def format_number(value: Fraction | int | Decimal, *guards: Fraction | int, comma: bool) -> str:
     """Show a number: at most 2 decimals, rounded half up, trailing zeros dropped.
 
     It is never rounded onto or across one of the `guards` (the bound of a requirement, 0, 100)
@@ -225,9 +212,7 @@ def format_number(
     digits = 2
     while True:
         rounded = _round_half_up(exact, digits)
-        if all(
-            _side(Fraction(rounded), guard) == _side(exact, guard) for guard in guards
-        ):
+        if all(_side(Fraction(rounded), guard) == _side(exact, guard) for guard in guards):
             return _notation(rounded, comma=comma)
         digits += 1
 

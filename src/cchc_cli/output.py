@@ -46,7 +46,7 @@ def write_whole(path: Path, content: bytes) -> None:
     with _beside(target) as (draft, temporary):
         if mode is not None:
             with contextlib.suppress(OSError):
-                os.chmod(temporary, stat.S_IMODE(mode))
+                temporary.chmod(stat.S_IMODE(mode))
         draft.write(content)
         draft.flush()
         os.fsync(draft.fileno())
@@ -61,9 +61,7 @@ def _beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """Open a new locked file beside `target`; it is gone afterwards, whatever happens."""
     while True:
         temporary = target.parent / f"{_prefix(target)}{secrets.token_hex(6)}{_SUFFIX}"
-        number = os.open(
-            temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666
-        )
+        number = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
         with os.fdopen(number, "wb") as draft:
             if not _lock(number) or not temporary.exists():
                 continue  # another run took it for a leftover before it was locked

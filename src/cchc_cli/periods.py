@@ -38,9 +38,7 @@ class NoPeriod(Enum):
 
 
 _ISO = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
-_SPOKEN = re.compile(
-    r"(?:t|th|tháng)? ?(0?[1-9]|1[0-2])(?: ?/ ?| năm )([12]\d{3})", re.ASCII
-)
+_SPOKEN = re.compile(r"(?:t|th|tháng)? ?(0?[1-9]|1[0-2])(?: ?/ ?| năm )([12]\d{3})", re.ASCII)
 _DATE = re.compile(
     r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}.*"
     r"|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}.*"

@@ -70,15 +70,12 @@ class Run:
         """
         lines = [f"{self.plan_file.sha256}  plan\n"]
         lines += [
-            f"{digest}  {name}\n"
-            for name, digest in sorted(self.submissions.digests.items())
+            f"{digest}  {name}\n" for name, digest in sorted(self.submissions.digests.items())
         ]
         whole = "".join(lines).encode("utf-8", "surrogateescape")
         return hashlib.sha256(whole).hexdigest()
 
-    def exit_code(
-        self, *, with_missed: bool, verdicts: set[Verdict] | None = None
-    ) -> ExitCode:
+    def exit_code(self, *, with_missed: bool, verdicts: set[Verdict] | None = None) -> ExitCode:
         """Return the code of the run, by all its verdicts or by those given."""
         found = verdicts or {result.verdict for result in self.evaluation.results}
         codes = set()
@@ -133,9 +130,7 @@ def _chosen_plan(chosen: str) -> PlanFile | Refusal:
             near=near,
         )
         if near
-        else text(
-            "ghi đường dẫn tệp .yaml, hoặc mã một kế hoạch có sẵn (cchc plan list)"
-        ),
+        else text("ghi đường dẫn tệp .yaml, hoặc mã một kế hoạch có sẵn (cchc plan list)"),
     )
 
 
@@ -153,9 +148,7 @@ def read_plan(path: Path, shown: str) -> PlanFile | Refusal:
             ),
             text("kiểm tra đường dẫn và quyền đọc của tệp"),
         )
-    plan, problems = load_plan(
-        content, shown if shown.endswith((".yaml", ".yml")) else path.name
-    )
+    plan, problems = load_plan(content, shown if shown.endswith((".yaml", ".yml")) else path.name)
     if plan is None:
         return Refusal(ExitCode.PLAN_INVALID, problems)
     return PlanFile(plan, path, shown, hashlib.sha256(content).hexdigest())
@@ -203,7 +196,7 @@ def _check_data(data: Path) -> Refusal | None:
     )
 
 
-def _asked_period(plan: Plan, word: str, today: date) -> Period | None | Refusal:
+def _asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
     """Return the period asked for; None for the latest one with entries."""
     if word == "latest":
         return None
@@ -239,9 +232,7 @@ def _nothing_submitted() -> Problem:
         "no-submissions",
         Location("."),
         text("không có số liệu nào: thư mục trống, hoặc các tệp chưa điền giá trị"),
-        text(
-            "để các tệp của đơn vị vào thư mục này, mỗi kỳ một thư mục con như 2025-09"
-        ),
+        text("để các tệp của đơn vị vào thư mục này, mỗi kỳ một thư mục con như 2025-09"),
     )
 
 

@@ -33,10 +33,10 @@ _ESCAPES = {code: _escape_code(code) for code in {*_UNSAFE, *range(0xD800, 0xE00
 
 
 def printable(text: str) -> str:
-    """Return `text` with everything that could steer a terminal or break UTF-8 written out.
+    r"""Return `text` with everything that could steer a terminal or break UTF-8 written out.
 
-    >>> printable("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
+    >>> printable("a\x1b[31mb")
+    'a\\x1b[31mb'
     """
     return text if text.isascii() and text.isprintable() else text.translate(_ESCAPES)
 

@@ -148,8 +148,8 @@ TAGS = "không dùng thẻ (!) của YAML"
         ("a: 1\n---\n", "2:1", "tệp có hơn một tài liệu YAML (dấu ---)"),
         ("[" * (PLAN_DEPTH + 1), f"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
         ("[" * 100_000, f"1:{PLAN_DEPTH + 1}", "lồng nhau quá 32 tầng"),
-        ("{a: \" * 100_000, f\"1:{PLAN_DEPTH * 4 + 1}", "lồng nhau quá 32 tầng"),
-        ("- 1\n\" * (PLAN_NODES + 1), f\"{PLAN_NODES}:3", "tệp có quá 50000 giá trị"),
+        ("{a: " * 100_000, f"1:{PLAN_DEPTH * 4 + 1}", "lồng nhau quá 32 tầng"),
+        ("- 1\n" * (PLAN_NODES + 1), f"{PLAN_NODES}:3", "tệp có quá 50000 giá trị"),
     ],
 )
 def test_only_plain_yaml_is_read(source: str, place: str, message: str) -> None:
@@ -240,8 +240,8 @@ def test_equal_keys_are_all_reported_and_the_first_value_stays() -> None:
     assert tree is not None
     assert tree.plain() == {"a": 1, "b": {"c": 1}, "e": 5}
     assert [f"{p.where}: [{p.code}] {p.message}" for p in problems] == [
-        "plan.yaml:2:11: [plan-duplicate-key] khóa \"c\" đã có ở dòng 2",
-        "plan.yaml:3:1: [plan-duplicate-key] khóa \"a\" đã có ở dòng 1",
+        'plan.yaml:2:11: [plan-duplicate-key] khóa "c" đã có ở dòng 2',
+        'plan.yaml:3:1: [plan-duplicate-key] khóa "a" đã có ở dòng 1',
     ]
 
 

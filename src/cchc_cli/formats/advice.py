@@ -22,18 +22,15 @@ class Advice:
 
 
 _MARGINS: dict[MarginKind, Text] = {
-    MarginKind.BEARS_FAILURES: text(
-        "còn chịu được tối đa {amount} {ones} mới không đạt"
-    ),
+    MarginKind.BEARS_FAILURES: text("còn chịu được tối đa {amount} {ones} mới không đạt"),
     MarginKind.BEARS_LOSS: text("còn được giảm tối đa {amount} {ones}"),
     MarginKind.BEARS_MORE: text("còn được tăng tối đa {amount} {ones}"),
-    MarginKind.NEEDS_NEW: text(
-        "cần thêm ít nhất {amount} {ones} mới liên tiếp, tất cả đều đạt"
-    ),
+    MarginKind.NEEDS_NEW: text("cần thêm ít nhất {amount} {ones} mới liên tiếp, tất cả đều đạt"),
     MarginKind.NEEDS_MORE: text("cần thêm ít nhất {amount} {ones} đạt"),
     MarginKind.NEEDS_FEWER: text("cần giảm ít nhất {amount} {ones}"),
     MarginKind.IMPOSSIBLE: text(
-        "không còn cách đạt tới cuối kế hoạch, dù từ nay {ones} nào cũng đạt"
+        "không số {ones} mới nào bù được; chỉ còn cách khắc phục {amount} {ones} chưa đạt, "
+        "nếu còn khắc phục được"
     ),
 }
 _STRICT_MARGINS: dict[MarginKind, Text] = {
@@ -65,15 +62,9 @@ def gap_sentence(result: Result, words: Words) -> str:
     gap, require = result.margin.gap, result.target.require
     if gap is None or require is None or gap == 0:
         return ""
-    ones = (
-        words.say(text("điểm %"))
-        if require.percent
-        else words.measured_in(result.target)
-    )
+    ones = words.say(text("điểm %")) if require.percent else words.measured_in(result.target)
     template = text("còn thiếu {gap} {ones}") if gap < 0 else text("vượt {gap} {ones}")
-    return words.say(
-        Text(template.template, {"gap": words.number(abs(gap)), "ones": ones})
-    )
+    return words.say(Text(template.template, {"gap": words.number(abs(gap)), "ones": ones}))
 
 
 def advise(results: Iterable[Result], words: Words) -> list[Advice]:
@@ -92,16 +83,14 @@ def advise(results: Iterable[Result], words: Words) -> list[Advice]:
 
 def _responsible(result: Result) -> str:
     """Return the unit to turn to: who has to submit or correct, else the lead."""
-    slots = result.rejected or (
-        result.missing if result.verdict is Verdict.NO_DATA else ()
-    )
+    slots = result.rejected or (result.missing if result.verdict is Verdict.NO_DATA else ())
     return slots[0].unit if slots else result.target.lead
 
 
 def _about_missed(result: Result, words: Words) -> str:
     if result.not_done:
         names = [words.plan.figure[name].name for name in result.not_done]
-        return words.say(text("chưa làm: {names}", names=names))
+        return words.say(text("chưa xong: {names}", names=names))
     said = [gap_sentence(result, words), margin_sentence(result, words)]
     return "; ".join(sentence for sentence in said if sentence)
 
@@ -132,16 +121,12 @@ def _span(periods: Sequence[Period]) -> str:
             runs[-1].append(period)
         else:
             runs.append([period])
-    return ", ".join(
-        str(run[0]) if len(run) == 1 else f"{run[0]}…{run[-1]}" for run in runs
-    )
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}…{run[-1]}" for run in runs)
 
 
 def _about_bad(result: Result, words: Words) -> str:
     if result.rejected:
-        return words.say(
-            text("sửa lỗi ở {slots}", slots=_slots(result.rejected, words))
-        )
+        return words.say(text("sửa lỗi ở {slots}", slots=_slots(result.rejected, words)))
     if result.failed_checks:
         failure = result.failed_checks[0]
         return words.say(
@@ -152,7 +137,8 @@ def _about_bad(result: Result, words: Words) -> str:
                 rule=failure.check.rule,
             )
         )
-    assert isinstance(result.target.measure, Ratio) and result.part is not None
+    assert isinstance(result.target.measure, Ratio)  # nothing else can be impossible
+    assert result.part is not None
     assert result.whole is not None
     return words.say(
         text(

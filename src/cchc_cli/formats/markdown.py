@@ -30,8 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"## {say(text('Tổng hợp'))}"
     yield ""
     yield from _table(
-        [f"{VERDICT_SYMBOLS[v]} {word}" for v, word, _ in report.tally]
-        + [say(text("Tổng số"))],
+        [f"{VERDICT_SYMBOLS[v]} {word}" for v, word, _ in report.tally] + [say(text("Tổng số"))],
         [[str(count) for _, _, count in report.tally] + [report.total]],
         numbers=range(len(report.tally)),
     )
@@ -110,11 +109,7 @@ def _table(
     """Yield a table; the columns whose indexes are in `numbers` are set flush right."""
     right = set(numbers)
     yield "| " + " | ".join(map(escaped, columns)) + " |"
-    yield (
-        "|"
-        + "|".join(" ---: " if i in right else " --- " for i in range(len(columns)))
-        + "|"
-    )
+    yield ("|" + "|".join(" ---: " if i in right else " --- " for i in range(len(columns))) + "|")
     for row in rows:
         yield "| " + " | ".join(map(escaped, row)) + " |"
     yield ""

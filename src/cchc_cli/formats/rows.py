@@ -97,27 +97,22 @@ def build_report(
         total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
         sections=_sections(shown, words),
         advice=tuple(advise(shown, words)),
-        periods=tuple(map(_short, shown_periods(plan, evaluation.period))),
+        periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
         footnotes=_footnotes(shown, words),
         foot=(
-            f"cchc {__version__} · "
-            + words.say(text("kế hoạch {plan}", plan=run.plan_file.shown)),
+            f"cchc {__version__} · " + words.say(text("kế hoạch {plan}", plan=run.plan_file.shown)),
             f"SHA-256 {run.inputs_sha256}",
         ),
     )
 
 
-def _is_shown(
-    result: Result, plan: Plan, sections: Sequence[str], units: Sequence[str]
-) -> bool:
+def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequence[str]) -> bool:
     target = result.target
     if sections and target.section not in sections:
         return False
-    reporters = {
-        u for name in figures_of(target.measure) for u in plan.figure[name].reported_by
-    }
+    reporters = {u for name in figures_of(target.measure) for u in plan.figure[name].reported_by}
     return not units or bool({target.lead, *reporters} & set(units))
 
 
@@ -166,7 +161,7 @@ def _row(result: Result, words: Words) -> TargetRow:
         words.say(target.name),
         words.requirement(target),
         words.value(result, result.period_value) if result.target.require else NOTHING,
-        words.value(result, result.value),
+        words.to_date(result),
         words.verdict(result.verdict),
     )
 
@@ -176,7 +171,8 @@ def shown_periods(plan: Plan, up_to: Period) -> list[Period]:
     return [period for period in plan.periods if period <= up_to][-12:]
 
 
-def _short(period: Period) -> str:
+def short_period(period: Period) -> str:
+    """Show a period in a column's head: ``09/25``."""
     return f"{period.month:02d}/{period.year % 100:02d}"
 
 
@@ -219,14 +215,16 @@ def _received(submission: Submission | None) -> str:
     return f"{sign} {submission.received}/{submission.expected}"
 
 
-def problem_rows(problems: Sequence[Problem], words: Words) -> Iterable[FileProblems]:
-    """Yield the problems file by file, at most a fixed number of each kind."""
+def problem_rows(
+    problems: Sequence[Problem], words: Words, *, show_all: bool = False
+) -> Iterable[FileProblems]:
+    """Yield the problems file by file, at most a fixed number of each kind unless `show_all`."""
     for path, group in groupby(problems, key=lambda problem: problem.where.path):
         counts: dict[str, int] = {}
         shown = []
         for problem in group:
             counts[problem.code] = counts.get(problem.code, 0) + 1
-            if counts[problem.code] <= SAME_PROBLEMS:
+            if show_all or counts[problem.code] <= SAME_PROBLEMS:
                 shown.append((problem, *words.problem(problem)))
         more = tuple(
             words.say(
@@ -237,7 +235,7 @@ def problem_rows(problems: Sequence[Problem], words: Words) -> Iterable[FileProb
                 )
             )
             for code, count in counts.items()
-            if count > SAME_PROBLEMS
+            if count > SAME_PROBLEMS and not show_all
         )
         yield FileProblems(printable(path), tuple(shown), more)
 
@@ -260,6 +258,4 @@ def problem_summary(problems: Sequence[Problem], words: Words) -> str:
 def _footnotes(results: Sequence[Result], words: Words) -> tuple[str, ...]:
     if not any(result.provisional for result in results):
         return ()
-    return (
-        words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")),
-    )
+    return (words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")),)

@@ -18,10 +18,10 @@ from rich.text import Text as RichText
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.columns import TARGET_COLUMNS
-from cchc_cli.formats.rows import FileProblems, Report, SectionRows, problem_summary
+from cchc_cli.formats.rows import FileProblems, Report, SectionRows, UnitRow, problem_summary
 from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
 from cchc_cli.problems import Severity
-from cchc_cli.texts import text
+from cchc_cli.texts import Text, text
 
 NAME_WIDTH = 18
 """The least width of the column that holds names."""
@@ -56,7 +56,7 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         RichText(report.title, style="bold"),
         *map(RichText, report.subtitle),
         "",
-        _tally(report),
+        _tally(report, screen),
     ]
     for section in report.sections:
         blocks += [
@@ -66,7 +66,7 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         ]
     blocks += [RichText(note, style="dim") for note in report.footnotes]
     blocks += _next_steps(report)
-    blocks += _units(report, screen)
+    blocks += units_blocks(report.units, report.periods, words, screen)
     blocks += _problems(report)
     blocks += ["", *(RichText(line, style="dim") for line in report.foot)]
     return render_blocks(blocks, screen)
@@ -123,13 +123,10 @@ def make_table(
             RichText(column.name),
             justify="right" if column.is_number else "left",
             width=width,
-            no_wrap=not column.flexible and column.width is None,
             overflow="fold",
         )
     for row in rows:
-        table.add_row(
-            *(cell if isinstance(cell, RichText) else RichText(cell) for cell in row)
-        )
+        table.add_row(*(cell if isinstance(cell, RichText) else RichText(cell) for cell in row))
     return table
 
 
@@ -137,17 +134,21 @@ def _plain(cell: str | RichText) -> str:
     return cell.plain if isinstance(cell, RichText) else cell
 
 
-def _tally(report: Report) -> RenderableType:
-    line = RichText()
-    for verdict, word, count in report.tally:
-        style = STYLES[verdict] if count else "dim"
-        symbol = VERDICT_SYMBOLS[verdict]
-        line.append(
-            f"{symbol}\u00a0{word.replace(' ', chr(0xA0))}:\u00a0{count}", style=style
-        )
-        line.append("   ")
-    line.append(report.total.replace(" ", "\u00a0"), style="bold")
-    return line
+def _tally(report: Report, screen: Screen) -> RenderableType:
+    """Show the counts, each kept on one line with its word."""
+    counts = [
+        RichText(f"{VERDICT_SYMBOLS[v]} {word}: {count}", style=STYLES[v] if count else "dim")
+        for v, word, count in report.tally
+    ]
+    counts.append(RichText(report.total, style="bold"))
+    shown, used = RichText(), 0
+    for count in counts:
+        if used and used + 3 + count.cell_len > screen.width:
+            shown, used = shown.append("\n"), 0
+        elif used:
+            shown, used = shown.append("   "), used + 3
+        shown, used = shown.append_text(count), used + count.cell_len
+    return shown
 
 
 def _targets(section: SectionRows, words: Words, screen: Screen) -> Table:
@@ -158,11 +159,9 @@ def _targets(section: SectionRows, words: Words, screen: Screen) -> Table:
         Column(names[2], is_number=True),
         Column(names[3], is_number=True),
         Column(names[4], is_number=True),
-        Column(
-            names[5], width=_WIDE_VERDICT if screen.width >= _WIDE else _NARROW_VERDICT
-        ),
+        Column(names[5], width=_WIDE_VERDICT if screen.width >= _WIDE else _NARROW_VERDICT),
     ]
-    rows = [
+    rows: list[list[str | RichText]] = [
         [
             row.id,
             row.name,
@@ -176,22 +175,21 @@ def _targets(section: SectionRows, words: Words, screen: Screen) -> Table:
     return make_table(columns, rows, screen)
 
 
-def _heading(words: Words, name: str) -> list[RenderableType]:
-    return ["", RichText(name, style="bold underline"), ""]
+def heading(words: Words, name: Text) -> list[RenderableType]:
+    """Return a heading with space around it."""
+    return ["", RichText(words.say(name), style="bold underline"), ""]
 
 
 def _next_steps(report: Report) -> list[RenderableType]:
     if not report.advice:
         return []
     words = report.words
-    blocks = _heading(words, words.say(text("Việc cần làm tiếp")))
+    blocks = heading(words, text("Việc cần làm tiếp"))
     for advice in report.advice:
         target = advice.result.target
         line = RichText()
         symbol = VERDICT_SYMBOLS[advice.result.verdict]
-        line.append(
-            f"{symbol} {words.say(target.id)} ", style=STYLES[advice.result.verdict]
-        )
+        line.append(f"{symbol} {words.say(target.id)} ", style=STYLES[advice.result.verdict])
         line.append(words.say(target.name))
         blocks += [
             line,
@@ -200,19 +198,17 @@ def _next_steps(report: Report) -> list[RenderableType]:
     return blocks
 
 
-def _units(report: Report, screen: Screen) -> list[RenderableType]:
-    words = report.words
-    blocks = _heading(
-        words, words.say(text("Tình hình nộp số liệu (đã nhận/phải nộp)"))
-    )
+def units_blocks(
+    rows: Sequence[UnitRow], periods: Sequence[str], words: Words, screen: Screen
+) -> list[RenderableType]:
+    """Return the table of what units have submitted, and what they owe for the latest period."""
+    blocks = heading(words, text("Tình hình nộp số liệu (đã nhận/phải nộp)"))
     columns = [
         Column(words.say(text("Đơn vị")), flexible=True),
-        *(Column(period, is_number=True) for period in report.periods),
+        *(Column(period, is_number=True) for period in periods),
     ]
-    blocks.append(
-        make_table(columns, [[row.unit, *row.cells] for row in report.units], screen)
-    )
-    for row in report.units:
+    blocks.append(make_table(columns, [[row.unit, *row.cells] for row in rows], screen))
+    for row in rows:
         if row.owed:
             owed = words.say(text("Còn thiếu kỳ này"))
             blocks.append(RichText(f"{row.unit} – {owed}: {row.owed}"))
@@ -223,7 +219,7 @@ def _problems(report: Report) -> list[RenderableType]:
     if not report.problems:
         return []
     words = report.words
-    blocks = _heading(words, words.say(text("Lỗi và cảnh báo")))
+    blocks = heading(words, text("Lỗi và cảnh báo"))
     for file in report.problems:
         blocks += problem_blocks(file, words)
     blocks += ["", RichText(problem_summary(report.run.problems, words))]

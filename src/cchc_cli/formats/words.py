@@ -64,20 +64,21 @@ class Words:
         """Show a requirement: ``≥ 95%``."""
         require = target.require
         if require is None:
-            return self.say(
-                text("đủ {count} việc", count=len(figures_of(target.measure)))
-            )
+            return self.say(text("đủ {count} việc", count=len(figures_of(target.measure))))
         return f"{require.op.sign} {self._by(require, require.bound)}"
 
+    def to_date(self, result: Result) -> str:
+        """Show what a result was judged on; a provisional value is marked with ``*``."""
+        return self.value(result, result.value) + ("*" if result.provisional else "")
+
     def value(self, result: Result, value: Fraction | None) -> str:
-        """Show a value of a result's measure; a provisional one is marked with ``*``."""
+        """Show a value of a result's measure."""
         target = result.target
         if isinstance(target.measure, AllDone):
             return self._done(result)
         if value is None or target.require is None:
             return NOTHING
-        shown = self._by(target.require, value, target.require.bound)
-        return f"{shown}*" if result.provisional and value == result.value else shown
+        return self._by(target.require, value, target.require.bound)
 
     def _done(self, result: Result) -> str:
         if result.missing or result.rejected or not result.entries:
@@ -85,14 +86,8 @@ class Words:
         count = len(figures_of(result.target.measure))
         return f"{count - len(result.not_done)}/{count}"
 
-    def _by(
-        self, require: Requirement, value: Fraction, *guards: Fraction | int
-    ) -> str:
-        return (
-            self.percent(value, *guards)
-            if require.percent
-            else self.number(value, *guards)
-        )
+    def _by(self, require: Requirement, value: Fraction, *guards: Fraction | int) -> str:
+        return self.percent(value, *guards) if require.percent else self.number(value, *guards)
 
     def verdict(self, verdict: Verdict) -> str:
         """Show a verdict by sign and word: ``✓ ĐẠT``."""
@@ -107,9 +102,7 @@ class Words:
 
     def period(self, period: Period) -> str:
         """Show a period: ``tháng 9/2025``."""
-        return self.say(
-            text("tháng {month}/{year}", month=period.month, year=period.year)
-        )
+        return self.say(text("tháng {month}/{year}", month=period.month, year=period.year))
 
     def unit(self, unit: str) -> str:
         """Show a unit by its name in the plan."""
@@ -128,16 +121,12 @@ class Words:
         if isinstance(measure, Ratio):
             return f"{_sum(measure.part)} / {_sum(measure.whole)}"
         if isinstance(measure, AllDone):
-            return self.say(
-                text('tất cả phải là "có": {figures}', figures=list(measure.figures))
-            )
+            return self.say(text('tất cả phải là "có": {figures}', figures=list(measure.figures)))
         return _sum(measure.terms)
 
     def problem(self, problem: Problem) -> tuple[str, str]:
         """Return a problem's line (place, severity, code, message) and its cure."""
-        severity = (
-            text("lỗi") if problem.severity is Severity.ERROR else text("cảnh báo")
-        )
+        severity = text("lỗi") if problem.severity is Severity.ERROR else text("cảnh báo")
         line = (
             f"{printable(str(problem.where))}: {self.say(severity)} "
             f"[{problem.code}] {self.say(problem.message)}"

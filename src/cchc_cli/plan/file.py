@@ -19,19 +19,13 @@ from cchc_cli.texts import Text, text
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
-_FLOAT = re.compile(
-    r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII
-)
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # The words of YAML 1.1; a plan that means the word itself must quote it.
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("~", "null", "Null", "NULL", "")),
-    **dict.fromkeys(
-        ("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True
-    ),
-    **dict.fromkeys(
-        ("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"), False
-    ),
+    **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"), False),
 }
 
 _COMPLAINTS = 200
@@ -65,14 +59,13 @@ class Node:
         node = self
         for step in path:
             below = node.value
-            if isinstance(step, str) and node.keys is not None and step in below:
-                node = below[step]
-            elif (
-                isinstance(step, int) and isinstance(below, list) and step < len(below)
-            ):
-                node = below[step]
+            if isinstance(step, int):
+                known = isinstance(below, list) and step < len(below)
             else:
+                known = node.keys is not None and step in below
+            if not known:
                 break
+            node = below[step]
         return node
 
 
@@ -126,21 +119,13 @@ def _control(source: str, name: str) -> Location:
     if not found:
         return Location(name)
     start = source.rfind("\n", 0, found.start()) + 1
-    return Location(
-        name, source.count("\n", 0, found.start()) + 1, found.start() - start + 1
-    )
+    return Location(name, source.count("\n", 0, found.start()) + 1, found.start() - start + 1)
 
 
 def _syntax_problem(fault: yaml.YAMLError, source: str, name: str) -> Problem:
     mark = getattr(fault, "problem_mark", None)
-    where = (
-        Location(name, mark.line + 1, mark.column + 1)
-        if mark
-        else _control(source, name)
-    )
-    said = (
-        getattr(fault, "problem", None) or getattr(fault, "reason", None) or str(fault)
-    )
+    where = Location(name, mark.line + 1, mark.column + 1) if mark else _control(source, name)
+    said = getattr(fault, "problem", None) or getattr(fault, "reason", None) or str(fault)
     return error("plan-syntax", where, _syntax_message(str(said)), _SYNTAX_HINT)
 
 
@@ -149,12 +134,15 @@ _SYNTAX_HINT = text(
     "ở dòng này và dòng ngay trên"
 )
 _SYNTAX_MESSAGES = (
-    ("found character that cannot start any token", text("có ký tự không được phép (thường là Tab)")),
+    ("cannot start any token", text("có ký tự không được phép (thường là Tab)")),
     ("found a tab character", text("thụt đầu dòng bằng Tab")),
     ("did not find expected ',' or", text("ngoặc mở mà chưa đóng, hoặc thiếu dấu phẩy")),
     ("did not find expected '-'", text("thụt đầu dòng sai trong một danh sách")),
     ("did not find expected node content", text("ngoặc chưa đóng, hoặc thiếu giá trị")),
-    ("mapping values are not allowed", text("dấu hai chấm đặt sai chỗ; giá trị có dấu hai chấm phải trong nháy")),
+    (
+        "mapping values are not",
+        text("dấu hai chấm sai chỗ; giá trị có dấu hai chấm phải để trong nháy"),
+    ),
     ("could not find expected ':'", text("thiếu dấu hai chấm sau khóa")),
     ("did not find expected key", text("thụt đầu dòng sai, hoặc dấu nháy hay ngoặc chưa đóng")),
     ("found unexpected end of stream", text("dấu nháy hoặc ngoặc chưa đóng khi tệp đã hết")),
@@ -179,9 +167,7 @@ class _Builder:
         self.events: Iterator[Any] = yaml.parse(source, Loader=_Loader)
         self.nodes = 0
         self.open: list[Node] = []
-        self.pending: list[
-            Node | None
-        ] = []  # for each open mapping, the key that waits
+        self.pending: list[Node | None] = []  # for each open mapping, the key that waits
 
     def document(self) -> Node:
         """Read the one document."""
@@ -189,9 +175,7 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise self.refuse(
-                        event, text("tệp có hơn một tài liệu YAML (dấu ---)")
-                    )
+                    raise self.refuse(event, text("tệp có hơn một tài liệu YAML (dấu ---)"))
             elif isinstance(event, yaml.CollectionEndEvent):
                 node = self.open.pop()
                 self.pending.pop()
@@ -199,15 +183,11 @@ class _Builder:
             elif isinstance(event, yaml.NodeEvent):
                 self.nodes += 1
                 if self.nodes > PLAN_NODES:
-                    raise self.refuse(
-                        event, text("tệp có quá {limit} giá trị", limit=PLAN_NODES)
-                    )
+                    raise self.refuse(event, text("tệp có quá {limit} giá trị", limit=PLAN_NODES))
                 node = self.start(event)
                 root = root or node
         if root is None:
-            raise _Refused(
-                error("plan-empty", Location(self.name), _EMPTY, _EMPTY_HINT)
-            )
+            raise _Refused(error("plan-empty", Location(self.name), _EMPTY, _EMPTY_HINT))
         return root
 
     def start(self, event: Any) -> Node:
@@ -229,9 +209,7 @@ class _Builder:
         node.keys = {} if is_mapping else None
         self.attach(node, is_scalar=False)
         if len(self.open) >= PLAN_DEPTH:
-            raise self.refuse(
-                event, text("lồng nhau quá {limit} tầng", limit=PLAN_DEPTH)
-            )
+            raise self.refuse(event, text("lồng nhau quá {limit} tầng", limit=PLAN_DEPTH))
         self.open.append(node)
         self.pending.append(None)
         return node
@@ -249,9 +227,7 @@ class _Builder:
             if not is_scalar:
                 where = Location(self.name, node.line, node.column)
                 raise _Refused(
-                    error(
-                        "plan-syntax", where, text("khóa phải là một từ"), _SYNTAX_HINT
-                    )
+                    error("plan-syntax", where, text("khóa phải là một từ"), _SYNTAX_HINT)
                 )
             self.pending[-1] = node
             return
@@ -271,9 +247,7 @@ class _Builder:
     def refuse_unplain(self, event: Any) -> None:
         """Refuse aliases, anchors and tags."""
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise self.refuse(
-                event, text("không dùng neo (&) và tham chiếu (*) của YAML")
-            )
+            raise self.refuse(event, text("không dùng neo (&) và tham chiếu (*) của YAML"))
         if event.tag is not None:
             raise self.refuse(event, text("không dùng thẻ (!) của YAML"))
 
@@ -285,17 +259,13 @@ class _Builder:
                 "plan-not-plain",
                 Location(self.name, mark.line + 1, mark.column + 1),
                 message,
-                text(
-                    "viết YAML thuần: khóa, giá trị, danh sách; chuỗi có ký tự lạ đặt trong nháy"
-                ),
+                text("viết YAML thuần: khóa, giá trị, danh sách; chuỗi có ký tự lạ đặt trong nháy"),
             )
         )
 
     def complain(self, node: Node, code: str, message: Text, hint: Text) -> None:
         """Note a problem and read on; a file that is wrong all over is not read to its end."""
-        problem = error(
-            code, Location(self.name, node.line, node.column), message, hint
-        )
+        problem = error(code, Location(self.name, node.line, node.column), message, hint)
         if len(self.problems) >= _COMPLAINTS:
             raise _Refused(problem)
         self.problems.append(problem)

@@ -17,9 +17,7 @@ from cchc_cli.texts import Text, text
 M = TypeVar("M", bound=BaseModel)
 
 
-def load_plan(
-    content: bytes, name: str
-) -> tuple[terms.Plan | None, tuple[Problem, ...]]:
+def load_plan(content: bytes, name: str) -> tuple[terms.Plan | None, tuple[Problem, ...]]:
     """Read a plan; `name` is how its file is called in complaints.
 
     Returns None for the plan if there is any complaint, all of which come in one run.
@@ -29,9 +27,7 @@ def load_plan(
         return None, sort_problems(problems)
     complaints = _Complaints(root, name, problems)
     if root.keys is None:
-        complaints.add(
-            (), "plan-wrong-value", text("tệp không phải một kế hoạch"), _SAMPLE
-        )
+        complaints.add((), "plan-wrong-value", text("tệp không phải một kế hoạch"), _SAMPLE)
         return None, sort_problems(problems)
     plain = root.plain()
     whole = _validated(plain, complaints)
@@ -109,9 +105,7 @@ def _complain_of(detail: Any, complaints: _Complaints) -> None:
             text('đặt trong dấu nháy: "{raw}"', raw=raw),
         )
     else:
-        complaints.add(
-            path, "plan-wrong-value", _wrong_value(detail, path), _expected(path)
-        )
+        complaints.add(path, "plan-wrong-value", _wrong_value(detail, path), _expected(path))
 
 
 _WRONG_VALUES = {
@@ -132,9 +126,7 @@ def _wrong_value(detail: Any, path: Path) -> Text:
         return text('"{key}" không được trống', key=key)
     given = detail["input"]
     if isinstance(given, (dict, list)):
-        return text(
-            'giá trị của "{key}" không được là danh sách hay nhóm khóa', key=key
-        )
+        return text('giá trị của "{key}" không được là danh sách hay nhóm khóa', key=key)
     return text('giá trị "{given}" của "{key}" không dùng được', given=given, key=key)
 
 
@@ -181,15 +173,13 @@ def _parts_of(plain: dict[str, Any], whole: model.PlanModel | None) -> Parts:
     )
     periods = plain.get("periods")
     if isinstance(periods, dict):
-        first, last = (
-            parse_iso_period(str(periods.get(key))) for key in ("first", "last")
-        )
+        first, last = (parse_iso_period(str(periods.get(key))) for key in ("first", "last"))
         parts.periods = (first, last) if first and last else None
     sections = plain.get("sections")
     for index, section in enumerate(sections if isinstance(sections, list) else []):
         if isinstance(section, dict):
             _add_section(
-                ("sections", index), section, whole and whole.sections[index], parts
+                ("sections", index), section, whole.sections[index] if whole else None, parts
             )
     return parts
 
@@ -215,9 +205,7 @@ def _listed(
     plain: dict[str, Any], whole: model.PlanModel | None, key: str, shape: type[M]
 ) -> Iterator[tuple[Path, M]]:
     if whole is not None:
-        yield from (
-            ((key, index), item) for index, item in enumerate(getattr(whole, key))
-        )
+        yield from (((key, index), item) for index, item in enumerate(getattr(whole, key)))
         return
     rows = plain.get(key)
     for index, row in enumerate(rows if isinstance(rows, list) else []):
@@ -238,9 +226,7 @@ def _shaped(shape: type[M], plain: Any) -> M | None:
 
 def _ids(rows: Any) -> set[str]:
     found = (
-        [row.get("id") for row in rows if isinstance(row, dict)]
-        if isinstance(rows, list)
-        else []
+        [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     )
     return {name for name in found if isinstance(name, str)}
 
@@ -308,9 +294,7 @@ def _target(section: model.SectionModel, target: model.TargetModel) -> terms.Tar
 
 def _measure(measure: model.MeasureModel) -> terms.Measure:
     if measure.ratio is not None:
-        return terms.Ratio(
-            parse_terms(measure.ratio.part), parse_terms(measure.ratio.whole)
-        )
+        return terms.Ratio(parse_terms(measure.ratio.part), parse_terms(measure.ratio.whole))
     if measure.total is not None:
         return terms.Total(parse_terms(measure.total))
     return terms.AllDone(tuple(measure.all_done or ()))

@@ -13,9 +13,7 @@ from cchc_cli.plan.terms import Every, Judge, OverTime
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
-PeriodWord = Annotated[
-    str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")
-]
+PeriodWord = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 TermWord = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*$")]
 Sum = Annotated[list[TermWord], Field(min_length=1)]
 
@@ -23,9 +21,7 @@ Sum = Annotated[list[TermWord], Field(min_length=1)]
 class FileModel(BaseModel):
     """A mapping in a plan file."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class PeriodsModel(FileModel):
@@ -40,24 +36,18 @@ class UnitModel(FileModel):
 
     id: Id = Field(description="Mã đơn vị: chữ thường không dấu, số, gạch dưới.")
     name: Word = Field(description="Tên đơn vị như trong kế hoạch.")
-    aliases: list[Word] = Field(
-        default=[], description="Các tên gọi khác mà đơn vị hay viết."
-    )
+    aliases: list[Word] = Field(default=[], description="Các tên gọi khác mà đơn vị hay viết.")
 
 
 class FigureModel(FileModel):
     """Một số liệu mà đơn vị phải nộp."""
 
     id: Id = Field(description="Mã số liệu: chữ thường không dấu, số, gạch dưới.")
-    name: Word = Field(
-        description="Tên số liệu, đủ rõ để người nhập không cần hỏi lại."
-    )
+    name: Word = Field(description="Tên số liệu, đủ rõ để người nhập không cần hỏi lại.")
     type: Annotated[FigureType, Field(strict=False)] = Field(
         description="count: số đếm; amount: số thập phân; percent: tỷ lệ %; yes_no: có/không."
     )
-    measured_in: Word | None = Field(
-        default=None, description="Đơn vị tính, ví dụ: hồ sơ."
-    )
+    measured_in: Word | None = Field(default=None, description="Đơn vị tính, ví dụ: hồ sơ.")
     over_time: Annotated[OverTime | None, Field(strict=False)] = Field(
         default=None,
         description="sum: cộng các kỳ; last: lấy kỳ mới nhất; ever: đã có một lần là có "
@@ -92,9 +82,7 @@ class RatioModel(FileModel):
 class MeasureModel(FileModel):
     """Cách tính: đúng một trong ba khóa ratio, total, all_done."""
 
-    ratio: RatioModel | None = Field(
-        default=None, description="Tỷ lệ tử số trên mẫu số."
-    )
+    ratio: RatioModel | None = Field(default=None, description="Tỷ lệ tử số trên mẫu số.")
     total: Sum | None = Field(default=None, description="Tổng các số liệu.")
     all_done: Annotated[list[Id], Field(min_length=1)] | None = Field(
         default=None, description="Các số liệu có/không, tất cả phải là có."
@@ -105,9 +93,7 @@ class TargetModel(FileModel):
     """Một chỉ tiêu."""
 
     id: Word = Field(description='Số của chỉ tiêu, đặt trong dấu nháy: "3.3".')
-    clause: Word = Field(
-        description="Điểm của kế hoạch mà chỉ tiêu thực hiện: II.3.a.3."
-    )
+    clause: Word = Field(description="Điểm của kế hoạch mà chỉ tiêu thực hiện: II.3.a.3.")
     name: Word = Field(description="Tên ngắn.")
     text: Word = Field(description="Nguyên văn trong kế hoạch.")
     measure: MeasureModel = Field(description="Cách tính.")
@@ -115,9 +101,7 @@ class TargetModel(FileModel):
         default=None,
         description='Yêu cầu: ">= 95%", "> 90%", ">= 2"; all_done thì không ghi.',
     )
-    lead: str | None = Field(
-        default=None, description="Đơn vị chủ trì, nếu khác của lĩnh vực."
-    )
+    lead: str | None = Field(default=None, description="Đơn vị chủ trì, nếu khác của lĩnh vực.")
     due: PeriodWord | None = Field(
         default=None,
         description="Kỳ phải đạt; trước đó là chưa đến hạn. Không ghi: kỳ nào cũng xét.",
@@ -138,39 +122,29 @@ class SectionModel(FileModel):
     id: Word = Field(description='Số của lĩnh vực, đặt trong dấu nháy: "3".')
     title: Word = Field(description="Tên lĩnh vực.")
     lead: str | None = Field(default=None, description="Mã đơn vị chủ trì lĩnh vực.")
-    targets: list[TargetModel] = Field(
-        default=[], description="Các chỉ tiêu của lĩnh vực."
-    )
+    targets: list[TargetModel] = Field(default=[], description="Các chỉ tiêu của lĩnh vực.")
 
 
 class PlanModel(FileModel):
     """Kế hoạch cải cách hành chính dùng cho cchc."""
 
-    format: Annotated[int, Field(ge=1, le=1)] = Field(
-        description="Phiên bản định dạng, luôn là 1."
-    )
+    format: Annotated[int, Field(ge=1, le=1)] = Field(description="Phiên bản định dạng, luôn là 1.")
     id: Id = Field(description="Mã kế hoạch: chữ thường không dấu, số, gạch dưới.")
     title: Word = Field(description="Tên kế hoạch.")
     issuer: Word = Field(description="Cơ quan ban hành.")
     authority: list[Word] = Field(default=[], description="Các văn bản căn cứ.")
-    language: Literal["vi", "en"] = Field(
-        default="vi", description="Ngôn ngữ của kế hoạch."
-    )
+    language: Literal["vi", "en"] = Field(default="vi", description="Ngôn ngữ của kế hoạch.")
     periods: PeriodsModel = Field(description="Kỳ đầu và kỳ cuối.")
     cut_off_day: Annotated[int, Field(ge=1, le=28)] | None = Field(
         default=None,
         description="Ngày chốt số liệu: 14 nghĩa là kỳ 2025-08 từ 15/7 đến 14/8. "
         "Không ghi: theo tháng dương lịch.",
     )
-    units: Annotated[list[UnitModel], Field(min_length=1)] = Field(
-        description="Các đơn vị."
-    )
+    units: Annotated[list[UnitModel], Field(min_length=1)] = Field(description="Các đơn vị.")
     figures: Annotated[list[FigureModel], Field(min_length=1)] = Field(
         description="Các số liệu mà đơn vị nộp."
     )
-    checks: list[CheckModel] = Field(
-        default=[], description="Các quy tắc đối chiếu số liệu."
-    )
+    checks: list[CheckModel] = Field(default=[], description="Các quy tắc đối chiếu số liệu.")
     sections: Annotated[list[SectionModel], Field(min_length=1)] = Field(
         description="Các lĩnh vực và chỉ tiêu."
     )

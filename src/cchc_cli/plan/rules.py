@@ -37,9 +37,7 @@ class Parts:
     figures: list[tuple[Path, FigureModel]] = field(default_factory=list)
     checks: list[tuple[Path, CheckModel]] = field(default_factory=list)
     sections: list[tuple[Path, SectionModel]] = field(default_factory=list)
-    targets: list[tuple[Path, SectionModel | None, TargetModel]] = field(
-        default_factory=list
-    )
+    targets: list[tuple[Path, SectionModel | None, TargetModel]] = field(default_factory=list)
     unit_ids: set[str] = field(default_factory=set)
     """All unit ids that the file names, also of units whose shape is wrong."""
     figure_ids: set[str] = field(default_factory=set)
@@ -77,9 +75,7 @@ def _check_unique(ids: Iterable[tuple[Path, str]], complain: Complain) -> None:
         seen.add(name)
 
 
-def _check_known(
-    path: Path, name: str, known: set[str], kind: Text, complain: Complain
-) -> None:
+def _check_known(path: Path, name: str, known: set[str], kind: Text, complain: Complain) -> None:
     if name in known:
         return
     near = nearest(name, known)
@@ -107,10 +103,7 @@ def _check_periods(parts: Parts, complain: Complain) -> None:
             text("kỳ cuối {last} đứng trước kỳ đầu {first}", last=last, first=first),
             text("đổi lại thứ tự hai kỳ"),
         )
-    elif (
-        len(periods_between(first, min(last, Period(first.year + 20, 1))))
-        > PLAN_PERIODS
-    ):
+    elif len(periods_between(first, min(last, Period(first.year + 20, 1)))) > PLAN_PERIODS:
         complain(
             ("periods", "last"),
             "plan-wrong-value",
@@ -127,9 +120,7 @@ def _check_units(parts: Parts, complain: Complain) -> None:
             ((*path, "id"), unit.id),
             ((*path, "name"), unit.name),
         ]
-        spellings += [
-            ((*path, "aliases", i), alias) for i, alias in enumerate(unit.aliases)
-        ]
+        spellings += [((*path, "aliases", i), alias) for i, alias in enumerate(unit.aliases)]
         for place, spelling in spellings:
             owner = owners.setdefault(fold_name(spelling), unit.id)
             if owner != unit.id:
@@ -251,9 +242,7 @@ def _check_checks(parts: Parts, complain: Complain) -> None:
             for name in parsed.figures
             if name in figures and figures[name].type is not FigureType.YES_NO
         ]
-        if len(reporters) == len(parsed.figures) > 0 and not set.intersection(
-            *reporters
-        ):
+        if len(reporters) == len(parsed.figures) > 0 and not set.intersection(*reporters):
             complain(
                 (*path, "rule"),
                 "plan-bad-rule",
@@ -300,9 +289,7 @@ def _check_target(
     _check_requirement(path, target, parts, complain)
 
 
-def _check_measure(
-    path: Path, target: TargetModel, parts: Parts, complain: Complain
-) -> None:
+def _check_measure(path: Path, target: TargetModel, parts: Parts, complain: Complain) -> None:
     measure = target.measure
     place = (*path, "measure")
     lists: dict[Path, list[str] | None] = {
@@ -326,14 +313,10 @@ def _check_measure(
             _check_types(where, names, parts, complain)
 
 
-def _check_types(
-    path: Path, names: list[str], parts: Parts, complain: Complain
-) -> None:
+def _check_types(path: Path, names: list[str], parts: Parts, complain: Complain) -> None:
     figures = {figure.id: figure for _, figure in parts.figures}
     types = {
-        name: figures[bare].type
-        for name in names
-        if (bare := name.removeprefix("-")) in figures
+        name: figures[bare].type for name in names if (bare := name.removeprefix("-")) in figures
     }
     wants_yes_no = path[-1] == "all_done"
     for name, kind in types.items():
@@ -341,13 +324,9 @@ def _check_types(
             complain(
                 (*path, names.index(name)),
                 "plan-wrong-measure",
-                text(
-                    'all_done chỉ nhận số liệu có/không; "{name}" không phải', name=name
-                )
+                text('all_done chỉ nhận số liệu có/không; "{name}" không phải', name=name)
                 if wants_yes_no
-                else text(
-                    'số liệu có/không "{name}" không cộng, không chia được', name=name
-                ),
+                else text('số liệu có/không "{name}" không cộng, không chia được', name=name),
                 text("đổi cách tính, hoặc đổi type của số liệu"),
             )
     if FigureType.PERCENT in types.values() and len(names) > 1:
@@ -359,9 +338,7 @@ def _check_types(
         )
 
 
-def _check_requirement(
-    path: Path, target: TargetModel, parts: Parts, complain: Complain
-) -> None:
+def _check_requirement(path: Path, target: TargetModel, parts: Parts, complain: Complain) -> None:
     measure, words = target.measure, target.require
     if measure.all_done is not None:
         if words is not None:
@@ -391,16 +368,12 @@ def _check_requirement(
             "plan-bad-bound",
             text('mức của một tỷ lệ phải có dấu %: "{words}"', words=words)
             if wants_percent
-            else text(
-                'mức "{words}" có dấu % nhưng cách tính không phải tỷ lệ', words=words
-            ),
+            else text('mức "{words}" có dấu % nhưng cách tính không phải tỷ lệ', words=words),
             _BOUND_HINT,
         )
 
 
-_BOUND_HINT = text(
-    'viết dấu so sánh và mức, ví dụ ">= 95%", "> 97,5%", "<= 45", "= 1500"'
-)
+_BOUND_HINT = text('viết dấu so sánh và mức, ví dụ ">= 95%", "> 97,5%", "<= 45", "= 1500"')
 
 
 def _wants_percent(measure: MeasureModel, parts: Parts) -> bool | None:

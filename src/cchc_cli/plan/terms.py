@@ -209,9 +209,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", {unit.id: unit for unit in self.units})
-        object.__setattr__(
-            self, "figure", {figure.id: figure for figure in self.figures}
-        )
+        object.__setattr__(self, "figure", {figure.id: figure for figure in self.figures})
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -228,6 +226,4 @@ class Plan:
         if figure.every is Every.MONTH:
             return periods
         by_quarter = figure.every is Every.QUARTER
-        return tuple(
-            p for p in periods if p == self.last or (by_quarter and p.month % 3 == 0)
-        )
+        return tuple(p for p in periods if p == self.last or (by_quarter and p.month % 3 == 0))

@@ -31,9 +31,7 @@ def parse_requirement(words: str) -> Requirement | Text:
         return text('yêu cầu "{words}" không đọc được', words=words)
     sign, number, percent = found.groups()
     if not sign:
-        return text(
-            'yêu cầu "{words}" thiếu dấu so sánh (>=, >, <=, <, =)', words=words
-        )
+        return text('yêu cầu "{words}" thiếu dấu so sánh (>=, >, <=, <, =)', words=words)
     kind = FigureType.PERCENT if percent else FigureType.AMOUNT
     reading = parse_value(number, kind) if _NUMERIC.match(number) else None
     if isinstance(reading, Ambiguous):
@@ -50,9 +48,7 @@ def parse_requirement(words: str) -> Requirement | Text:
 
 def parse_terms(words: Sequence[str]) -> tuple[Term, ...]:
     """Read a list of figure ids, each added, or subtracted where it begins with ``-``."""
-    return tuple(
-        Term(word[1:], -1) if word.startswith("-") else Term(word) for word in words
-    )
+    return tuple(Term(word[1:], -1) if word.startswith("-") else Term(word) for word in words)
 
 
 def parse_check(rule: str, *, is_error: bool) -> Check | Text:
@@ -78,16 +74,12 @@ def _parse_side(words: str) -> Side | Text:
     while position < len(words):
         found = _SIDE_TERM.match(words, position)
         if not found or (position and not found[1]):
-            return text(
-                'vế "{side}" không phải các mã số liệu nối bằng + hoặc -', side=words
-            )
+            return text('vế "{side}" không phải các mã số liệu nối bằng + hoặc -', side=words)
         sign = -1 if found[1] == "-" else 1
         if found[2][0].isdigit():
             number = parse_value(found[2], FigureType.AMOUNT)
             if not isinstance(number, Number):
-                return text(
-                    'số "{number}" trong quy tắc không rõ ràng', number=found[2]
-                )
+                return text('số "{number}" trong quy tắc không rõ ràng', number=found[2])
             constant += sign * Fraction(number.value)
         else:
             terms.append(Term(found[2], sign))

@@ -32,9 +32,7 @@ COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
 }
 """The names accepted for each column; case, accents, spaces and underscores do not matter."""
 
-_ROLES = {
-    fold_header(name): role for role, names in COLUMN_NAMES.items() for name in names
-}
+_ROLES = {fold_header(name): role for role, names in COLUMN_NAMES.items() for name in names}
 _LONGEST_NAME = 100
 
 
@@ -58,9 +56,7 @@ def match_header(cells: Sequence[str]) -> Header:
     return Header(columns, tuple(clashes), len(cells))
 
 
-def check_header(
-    header: Header, cells: Sequence[str], row: Location
-) -> Iterator[Problem]:
+def check_header(header: Header, cells: Sequence[str], row: Location) -> Iterator[Problem]:
     """Yield what is wrong with a header whose row is at `row`."""
     if len(cells) > COLUMNS:
         yield error(

@@ -64,9 +64,7 @@ def _places(name: str) -> Callable[[int, int | None], Location]:
 
 def _delimiter(decoded: str) -> str:
     """Return the delimiter under which the first record has most of the known columns."""
-    found = {
-        d: len(match_header(_first_record(decoded, d)).columns) for d in DELIMITERS
-    }
+    found = {d: len(match_header(_first_record(decoded, d)).columns) for d in DELIMITERS}
     best = max(found, key=lambda delimiter: found[delimiter])
     if found[best]:
         return best
@@ -132,10 +130,6 @@ def _broken_record(fault: csv.Error, name: str, line: int) -> Problem:
     return error(
         "unclosed-quote",
         Location(name, line),
-        text(
-            "dấu nháy kép mở mà không đóng, hoặc đứng giữa ô; không đọc tiếp từ dòng này"
-        ),
-        text(
-            'bao cả ô bằng nháy kép, nháy kép bên trong viết hai lần (""), rồi gửi lại'
-        ),
+        text("dấu nháy kép mở mà không đóng, hoặc đứng giữa ô; không đọc tiếp từ dòng này"),
+        text('bao cả ô bằng nháy kép, nháy kép bên trong viết hai lần (""), rồi gửi lại'),
     )

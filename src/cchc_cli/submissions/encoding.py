@@ -76,9 +76,7 @@ def _decode_as(content: bytes, encoding: str) -> str | Undecodable:
     return _composed(decoded)
 
 
-_NUL_MESSAGE = text(
-    "có byte rỗng (NUL): tệp bị hỏng khi sao chép, hoặc không phải tệp văn bản"
-)
+_NUL_MESSAGE = text("có byte rỗng (NUL): tệp bị hỏng khi sao chép, hoặc không phải tệp văn bản")
 
 
 def _nul_bytes(content: bytes) -> Undecodable:
@@ -119,14 +117,10 @@ def _vietnamese_letters() -> frozenset[str]:
     """Return every accented letter of Vietnamese, composed, in both cases."""
     tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
     letters = {
-        unicodedata.normalize("NFC", vowel + tone)
-        for vowel in "aăâeêioôơuưy"
-        for tone in tones
+        unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in tones
     }
     letters.add("đ")
-    return frozenset(
-        {case for c in letters for case in (c, c.upper()) if not case.isascii()}
-    )
+    return frozenset({case for c in letters for case in (c, c.upper()) if not case.isascii()})
 
 
 _LETTERS = _vietnamese_letters()
@@ -164,9 +158,7 @@ def spoilt_text(shown: str) -> tuple[str, Text, Text] | None:
         return (
             "encoded-twice",
             text('chữ bị mã hóa hai lần (ví dụ "Ã", "á»" thay cho chữ có dấu)'),
-            text(
-                "lấy lại tệp gốc, mở bằng Excel qua Data › From Text/CSV, chọn UTF-8, lưu lại"
-            ),
+            text("lấy lại tệp gốc, mở bằng Excel qua Data › From Text/CSV, chọn UTF-8, lưu lại"),
         )
     if font := legacy_font(shown, least=1):
         return "legacy-font", font_message(font), _AS_UNICODE

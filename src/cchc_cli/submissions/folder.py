@@ -22,9 +22,7 @@ class SubmittedFile:
     name: str
 
 
-def list_files(
-    data: Path, plan_file: Path | None
-) -> tuple[list[SubmittedFile], list[Problem]]:
+def list_files(data: Path, plan_file: Path | None) -> tuple[list[SubmittedFile], list[Problem]]:
     """Return the submissions in DATA (a folder, or one file), sorted by name, and problems.
 
     Hidden files and plan files are passed over silently, Office lock files and unknown kinds with
@@ -34,7 +32,7 @@ def list_files(
     if not data.is_dir():
         return [SubmittedFile(data, data.name)], problems
     root = data.resolve()
-    files = []
+    files: list[SubmittedFile] = []
     for path in _walk(root, root, problems):
         name = path.relative_to(root).as_posix()
         if len(files) >= FILES:
@@ -62,9 +60,7 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
             yield from _walk(path, root, problems)
         elif entry.is_dir():
             if not _leads_inside(path, root):
-                problems.append(
-                    _passed_over(path.relative_to(root).as_posix(), _LEADS_OUT)
-                )
+                problems.append(_passed_over(path.relative_to(root).as_posix(), _LEADS_OUT))
         else:
             yield path
 
@@ -75,9 +71,7 @@ def _is_submission(
     if path.name in _PLAN_NAMES or (plan_file is not None and path == plan_file):
         return False
     if path.name.startswith("~$"):
-        problems.append(
-            _passed_over(name, text("tệp khóa của Office: có người đang mở tệp gốc"))
-        )
+        problems.append(_passed_over(name, text("tệp khóa của Office: có người đang mở tệp gốc")))
         return False
     if path.is_symlink() and not _leads_inside(path, root):
         problems.append(_passed_over(name, _LEADS_OUT))
@@ -88,14 +82,10 @@ def _is_submission(
         problems.append(unreadable(name, fault))
         return False
     if not is_regular:
-        problems.append(
-            _passed_over(name, text("không phải tệp thường (thiết bị hoặc ống dẫn)"))
-        )
+        problems.append(_passed_over(name, text("không phải tệp thường (thiết bị hoặc ống dẫn)")))
         return False
     if path.suffix.lower() not in SUBMISSION_SUFFIXES:
-        problems.append(
-            _passed_over(name, text("không phải tệp số liệu (.csv, .xlsx…)"))
-        )
+        problems.append(_passed_over(name, text("không phải tệp số liệu (.csv, .xlsx…)")))
         return False
     return True
 
@@ -115,9 +105,7 @@ def _passed_over(name: str, why: Text) -> Problem:
         "passed-over",
         Location(name),
         text("bỏ qua: {why}", why=why),
-        text(
-            "nếu đây là báo cáo của đơn vị, lưu lại thành CSV UTF-8; nếu không, bỏ khỏi thư mục"
-        ),
+        text("nếu đây là báo cáo của đơn vị, lưu lại thành CSV UTF-8; nếu không, bỏ khỏi thư mục"),
     )
 
 

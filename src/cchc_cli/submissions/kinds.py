@@ -37,9 +37,7 @@ KIND_NAMES: dict[Kind, Text] = {
 READERS: dict[Kind, str] = {Kind.TEXT: "cchc_cli.submissions.csv_reader:read_tables"}
 """The reader of each kind that is read: a dotted path, loaded when the first such file comes."""
 
-SUBMISSION_SUFFIXES = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-)
+SUBMISSION_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """Files with these suffixes are meant as submissions; others are passed over with a warning."""
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -58,9 +56,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 _HTML = re.compile(
     rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<body|<style|mime-version:)", re.I
 )
-_XML_WORKBOOK = re.compile(
-    rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:\w+:)?workbook)", re.I
-)
+_XML_WORKBOOK = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:\w+:)?workbook)", re.I)
 
 
 def kind_of(content: bytes) -> Kind:

@@ -77,8 +77,7 @@ class LedgerBuilder:
         ledger = Ledger(dict(self._first))
         for slot in {*self._more, *self._rejected}:
             entries = sorted(
-                ([self._first[slot]] if slot in self._first else [])
-                + self._more.get(slot, []),
+                ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, entry.where.order()),
             )
             self._decide(slot, entries, self._rejected.get(slot, []), ledger, problems)
@@ -95,9 +94,7 @@ class LedgerBuilder:
         """Settle a slot that has more than one entry, or a rejection."""
         ledger.entries.pop(slot, None)
         highest = max(entry.revision for entry in entries) if entries else 0
-        fatal = [
-            r.where for r in rejections if r.revision is None or r.revision >= highest
-        ]
+        fatal = [r.where for r in rejections if r.revision is None or r.revision >= highest]
         top = [entry for entry in entries if entry.revision == highest]
         if fatal:
             top = []

@@ -83,9 +83,7 @@ def _path_words(data: Path, file: SubmittedFile, words: PlanWords) -> PathWords:
     return PathWords(words.unit(file.path.stem), periods[-1] if periods else None)
 
 
-def _tables(
-    content: bytes, file: SubmittedFile, problems: list[Problem]
-) -> Iterator[Table]:
+def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Iterator[Table]:
     kind = kind_of(content)
     reader = READERS.get(kind)
     if reader is None:

@@ -6,9 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cchc_cli.limits import CELL_CHARACTERS
 
-Cell = Annotated[
-    str, StringConstraints(max_length=CELL_CHARACTERS, strip_whitespace=True)
-]
+Cell = Annotated[str, StringConstraints(max_length=CELL_CHARACTERS, strip_whitespace=True)]
 
 
 class SubmittedRow(BaseModel):

@@ -79,9 +79,7 @@ class PlanWords:
 
     def nearest_unit(self, name: str) -> str | None:
         """Return the name or id of the unit that `name` most likely means."""
-        return nearest(
-            name, [name for unit in self.plan.units for name in (unit.name, unit.id)]
-        )
+        return nearest(name, [name for unit in self.plan.units for name in (unit.name, unit.id)])
 
 
 Word = TypeVar("Word")
@@ -148,9 +146,7 @@ class TableReader:
         for line, cells in self.table.records:
             if any(map(str.strip, cells)):
                 self.header = match_header(cells)
-                found = list(
-                    check_header(self.header, cells, self.table.place(line, None))
-                )
+                found = list(check_header(self.header, cells, self.table.place(line, None)))
                 self.problems += found
                 return not found and self._rows_can_be_placed(line)
         self._note_file(
@@ -195,7 +191,7 @@ class TableReader:
         try:
             row = _validate(raw)
         except ValidationError as fault:
-            self._refuse_row(line, cells, raw, fault)
+            self._refuse_row(line, raw, fault)
             return
         place = self._place_row(line, row)
         if place is None:
@@ -203,9 +199,7 @@ class TableReader:
         where = self.table.place(line, self.header.columns[Role.VALUE])
         if not place.sure:
             self._reject(place.slots, where, row.revision)
-        elif width > self.header.width and any(
-            map(str.strip, cells[self.header.width :])
-        ):
+        elif width > self.header.width and any(map(str.strip, cells[self.header.width :])):
             self._note("long-row", line, None, *self._long_row(width))
             self._reject(place.slots, where, row.revision)
         else:
@@ -215,7 +209,6 @@ class TableReader:
     def _refuse_row(
         self,
         line: int,
-        cells: Sequence[str],
         raw: dict[Role, str],
         fault: ValidationError,
     ) -> None:
@@ -255,9 +248,7 @@ class TableReader:
                 width=width,
                 header=self.header.width,
             ),
-            text(
-                'số có dấu phẩy phải đặt trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'
-            ),
+            text('số có dấu phẩy phải đặt trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'),
         )
 
     def _place_row(self, line: int, row: SubmittedRow) -> _Place | None:
@@ -367,9 +358,7 @@ class TableReader:
         folder = self.path.period
         if not cell:
             if folder is None:
-                self._note(
-                    "no-period", line, Role.PERIOD, _NO_PERIOD, self._period_hint()
-                )
+                self._note("no-period", line, Role.PERIOD, _NO_PERIOD, self._period_hint())
                 return _Meant((), sure=False)
             return _Meant((folder,), sure=True)
         period = self._periods.get(cell)
@@ -396,8 +385,13 @@ class TableReader:
     def _unreadable_period(self, line: int, cell: str, why: NoPeriod) -> None:
         if why is NoPeriod.UNREADABLE:
             message = text('kỳ "{cell}" không đọc được', cell=cell)
-            hint = text("viết {example} hoặc {other}", example=self.words.plan.first,
-                        other=f"T{self.words.plan.first.month}/{self.words.plan.first.year}")  # fmt: skip
+            first = self.words.plan.first
+            hint = text(
+                "viết {example} hoặc T{month}/{year}",
+                example=first,
+                month=first.month,
+                year=first.year,
+            )
             self._note("bad-period", line, Role.PERIOD, message, hint)
             return
         self._note(
@@ -485,7 +479,9 @@ class TableReader:
 
     def _settle(self) -> None:
         """Decide the ambiguous numbers by the decimal marks that the file shows."""
-        marks = self._marks | ({","} if self.table.delimiter == ";" else set())
+        marks = set(self._marks)
+        if self.table.delimiter == ";":
+            marks.add(",")
         for entry, reading, raw in self._undecided:
             number = settle(reading, marks)
             if number is not None:
@@ -519,15 +515,11 @@ class TableReader:
 
     # Ledger and problems
 
-    def _reject(
-        self, slots: Sequence[Slot], where: Location, revision: int | None
-    ) -> None:
+    def _reject(self, slots: Sequence[Slot], where: Location, revision: int | None) -> None:
         for slot in slots:
             self.ledger.reject(Rejection(slot, where, revision))
 
-    def _note(
-        self, code: str, line: int, role: Role | None, message: Text, hint: Text
-    ) -> None:
+    def _note(self, code: str, line: int, role: Role | None, message: Text, hint: Text) -> None:
         """Note an error at a row's cell; at the whole row where the column is absent."""
         index = self.header.columns.get(role) if role is not None else None
         self.problems.append(error(code, self.table.place(line, index), message, hint))
@@ -565,9 +557,7 @@ _REASONS = {
     ),
     NoNumber.OTHER: (
         text('"{raw}" không phải là số'),
-        text(
-            "chỉ ghi chữ số; chưa có số liệu thì để trống, không phát sinh thì ghi 0 hoặc kps"
-        ),
+        text("chỉ ghi chữ số; chưa có số liệu thì để trống, không phát sinh thì ghi 0 hoặc kps"),
     ),
 }
 

@@ -1,0 +1,57 @@
+"""``cchc evaluate``: the month-end report."""
+
+from pathlib import Path
+
+import typer
+
+from cchc_cli.cli import options
+from cchc_cli.locale import Translate
+
+
+def register(app: typer.Typer, say: Translate) -> None:
+    """Add the command to the app."""
+
+    @app.command(
+        help=say(
+            "Đánh giá mọi chỉ tiêu của kế hoạch tại một kỳ và in báo cáo.\n\n"
+            "\b\n"
+            "Ví dụ:\n"
+            "  cchc evaluate data/\n"
+            "  cchc evaluate data/ --period 2025-09 --output bao-cao-{period}.md\n"
+            "  cchc evaluate data/ --unit hcc --section 3\n"
+            "  cchc evaluate data/ --format json --quiet > ket-qua.json\n"
+            "  cchc evaluate data/ --period previous --output bc/{period}.md --quiet   (cron)"
+        )
+    )
+    def evaluate(
+        data: Path = options.data(say),
+        plan: str = options.plan(say),
+        period: str = options.period(say),
+        section: list[str] = typer.Option(
+            [],
+            "--section",
+            metavar="ID",
+            help=say("Chỉ hiện lĩnh vực này (ghi được nhiều lần)."),
+            show_default=False,
+        ),
+        unit: list[str] = typer.Option(
+            [],
+            "--unit",
+            metavar="ID",
+            help=say("Chỉ hiện chỉ tiêu do đơn vị này chủ trì hoặc nộp số liệu (nhiều lần được)."),
+            show_default=False,
+        ),
+        format: str = options.format(say),
+        output: str = options.output(say),
+        lang: str = options.lang(say),
+        quiet: bool = options.quiet(say),
+        exit_zero: bool = options.exit_zero(say),
+    ) -> int:
+        from cchc_cli.commands.evaluate import EvaluateOptions, evaluate_command
+
+        return evaluate_command(
+            EvaluateOptions(
+                data, plan, period, tuple(section), tuple(unit), format, output, lang, quiet,
+                exit_zero,
+            )
+        )  # fmt: skip

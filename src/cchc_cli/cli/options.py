@@ -1,0 +1,89 @@
+"""The options that several commands share, with their help in the reader's language."""
+
+from typing import Any
+
+import typer
+
+from cchc_cli.formats import FORMATS
+from cchc_cli.locale import Translate
+
+
+def data(say: Translate) -> Any:
+    """Return the argument for the folder of submissions."""
+    return typer.Argument(
+        ...,
+        metavar="DATA",
+        help=say("Thư mục chứa tệp số liệu (đọc cả thư mục con), hoặc một tệp."),
+        show_default=False,
+    )
+
+
+def plan(say: Translate) -> Any:
+    """Return the option for the plan."""
+    return typer.Option(
+        "",
+        "--plan",
+        metavar="FILE|ID",
+        help=say(
+            "Kế hoạch: tệp .yaml hoặc mã kế hoạch có sẵn. Không ghi: biến CCHC_PLAN, rồi plan.yaml "
+            "trong DATA hoặc thư mục trên nó, rồi thai_tan_2025h2."
+        ),
+        show_default=False,
+    )
+
+
+def period(say: Translate) -> Any:
+    """Return the option for the period."""
+    return typer.Option(
+        "latest",
+        "--period",
+        metavar="2025-09|latest|previous",
+        help=say(
+            "Kỳ đánh giá; latest: kỳ mới nhất có số liệu (mặc định); previous: kỳ vừa kết thúc."
+        ),
+        show_default=False,
+    )
+
+
+def lang(say: Translate) -> Any:
+    """Return the option for the language."""
+    return typer.Option(
+        "", "--lang", metavar="vi|en", help=say("Ngôn ngữ: vi hoặc en."), show_default=False
+    )
+
+
+def format(say: Translate) -> Any:
+    """Return the option for the report's format."""
+    return typer.Option(
+        "",
+        "--format",
+        metavar="|".join(FORMATS),
+        help=say("Định dạng báo cáo; không ghi thì theo đuôi tệp của --output."),
+        show_default=False,
+    )
+
+
+def output(say: Translate) -> Any:
+    """Return the option for the report's file."""
+    return typer.Option(
+        "",
+        "--output",
+        metavar="FILE",
+        help=say(
+            "Ghi báo cáo vào tệp thay vì màn hình; {period} và {plan} được điền vào tên tệp. "
+            "Thư mục phải có sẵn."
+        ),
+        show_default=False,
+    )
+
+
+def quiet(say: Translate) -> Any:
+    """Return the option for saying less."""
+    return typer.Option(False, "--quiet", help=say("Chỉ báo lỗi, và báo cáo nếu được yêu cầu."))
+
+
+def exit_zero(say: Translate) -> Any:
+    """Return the option for ending with 0 where targets are missed or incomplete."""
+    return typer.Option(
+        False, "--exit-zero", help=say("Kết thúc bằng 0 thay cho 1 (không đạt) và 5 (thiếu).")
+    )

@@ -1,0 +1,46 @@
+"""Check DATA before evaluating: who has submitted what, and what is wrong in the files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.commands import common
+from cchc_cli.exit_codes import ExitCode
+from cchc_cli.formats import Screen
+from cchc_cli.formats.desk import Desk, render_desk_json, render_desk_text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What was asked of ``cchc check``."""
+
+    data: Path
+    plan: str
+    period: str
+    format: str
+    lang: str
+    quiet: bool
+    show_all: bool
+
+
+def check_command(asked: CheckOptions) -> int:
+    """Show submissions and problems, and return the exit code."""
+    try:
+        language = common.language_of(asked.lang)
+        delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
+        if delivery.format.name not in ("terminal", "json"):
+            raise common.unknown_format(asked.format, ["terminal", "json"], language)
+        found = common.run_of(asked.data, asked.plan, asked.period, language)
+    except common.Refused as refused:
+        return refused.code
+    desk = Desk(found, language, show_all=asked.show_all)
+
+    def render(screen: Screen) -> str:
+        if delivery.format.name == "json":
+            return render_desk_json(desk)
+        return render_desk_text(desk, screen)
+
+    if asked.quiet:
+        common.say_problems(found, language, only_errors=True, show_all=asked.show_all)
+    if not common.deliver(render, delivery, None, language):
+        return ExitCode.NOT_WRITTEN
+    return found.exit_code(with_missed=False)

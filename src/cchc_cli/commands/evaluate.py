@@ -1,0 +1,71 @@
+"""Evaluate DATA at a period and deliver the report."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.commands import common
+from cchc_cli.exit_codes import ExitCode
+from cchc_cli.formats.rows import build_report
+from cchc_cli.pipeline import Run, usage
+from cchc_cli.streams import is_terminal
+from cchc_cli.submissions.table import PlanWords
+from cchc_cli.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateOptions:
+    """What was asked of ``cchc evaluate``."""
+
+    data: Path
+    plan: str
+    period: str
+    sections: tuple[str, ...]
+    units: tuple[str, ...]
+    format: str
+    output: str
+    lang: str
+    quiet: bool
+    exit_zero: bool
+
+
+def evaluate_command(asked: EvaluateOptions) -> int:
+    """Evaluate, deliver the report, say what is wrong, and return the exit code."""
+    try:
+        language = common.language_of(asked.lang)
+        delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
+        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        sections = _sections(asked.sections, found, language)
+        words = PlanWords(found.evaluation.plan)
+        units = [common.unit_of(name, words, language) for name in asked.units]
+    except common.Refused as refused:
+        return refused.code
+    report = build_report(found, language, sections, units)
+    render = common.renderer(delivery.format.render)
+    output = common.filled_in(delivery.output, found)
+    shown_on_terminal = (
+        output is None and is_terminal(sys.stdout) and not (asked.quiet and not delivery.asked_for)
+    )
+    if not shown_on_terminal:
+        common.say_problems(found, language, only_errors=asked.quiet)
+    if not common.deliver(lambda screen: render(report, screen), delivery, output, language):
+        return ExitCode.NOT_WRITTEN
+    code = found.exit_code(with_missed=True)
+    if asked.exit_zero and code in (ExitCode.MISSED, ExitCode.INCOMPLETE):
+        return ExitCode.OK
+    return code
+
+
+def _sections(asked: Sequence[str], found: Run, language: str) -> list[str]:
+    known = [section.id for section in found.evaluation.plan.sections]
+    for name in asked:
+        if name not in known:
+            raise common.refuse(
+                usage(
+                    text('không có lĩnh vực "{name}"', name=name),
+                    text("các lĩnh vực: {known}", known=known),
+                ),
+                language,
+            )
+    return list(asked)

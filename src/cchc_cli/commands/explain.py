@@ -1,0 +1,52 @@
+"""Explain one target: its formula, and every number it rests on with its place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_cli.commands import common
+from cchc_cli.exit_codes import ExitCode
+from cchc_cli.formats import FORMATS
+from cchc_cli.formats.explanation import render_explanation
+from cchc_cli.names import nearest
+from cchc_cli.pipeline import usage
+from cchc_cli.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainOptions:
+    """What was asked of ``cchc explain``."""
+
+    target: str
+    data: Path
+    plan: str
+    period: str
+    lang: str
+
+
+def explain_command(asked: ExplainOptions) -> int:
+    """Show how a target was judged; the code is that target's (without 1)."""
+    try:
+        language = common.language_of(asked.lang)
+        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        results = {result.target.id: result for result in found.evaluation.results}
+        result = results.get(asked.target.strip())
+        if result is None:
+            raise _unknown_target(asked.target, list(results), language)
+    except common.Refused as refused:
+        return refused.code
+    delivery = common.Delivery(FORMATS["terminal"], None, quiet=False, asked_for=True)
+    if not common.deliver(
+        lambda screen: render_explanation(found, result, language, screen), delivery, None, language
+    ):
+        return ExitCode.NOT_WRITTEN
+    return found.exit_code(with_missed=False, verdicts={result.verdict})
+
+
+def _unknown_target(name: str, known: list[str], language: str) -> common.Refused:
+    near = nearest(name, known)
+    hint = (
+        text('có phải ý bạn là "{near}"?', near=near)
+        if near
+        else text("các chỉ tiêu: {known}", known=known)
+    )
+    return common.refuse(usage(text('không có chỉ tiêu "{name}"', name=name), hint), language)
