@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.words import Words
 from cchc_cli.margin import MarginKind
+from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Operator, Ratio, figures_of
 from cchc_cli.submissions.ledger import Slot
@@ -26,7 +27,7 @@ _MARGINS: dict[MarginKind, Text] = {
     MarginKind.BEARS_LOSS: text("còn được giảm tối đa {amount} {ones}"),
     MarginKind.BEARS_MORE: text("còn được tăng tối đa {amount} {ones}"),
     MarginKind.NEEDS_NEW: text("cần thêm ít nhất {amount} {ones} mới liên tiếp, tất cả đều đạt"),
-    MarginKind.NEEDS_MORE: text("cần thêm ít nhất {amount} {ones} đạt"),
+    MarginKind.NEEDS_MORE: text("cần thêm ít nhất {amount} {ones}"),
     MarginKind.NEEDS_FEWER: text("cần giảm ít nhất {amount} {ones}"),
     MarginKind.IMPOSSIBLE: text(
         "không số {ones} mới nào bù được; chỉ còn cách khắc phục {amount} {ones} chưa đạt, "
@@ -52,9 +53,19 @@ def margin_sentence(result: Result, words: Words) -> str:
     in_ones = margin.amount is not None and margin.amount.denominator == 1
     if require and require.op in (Operator.ABOVE, Operator.BELOW) and not in_ones:
         template = _STRICT_MARGINS.get(margin.kind, template)
+    if margin.kind is MarginKind.NEEDS_MORE and _counts_cases(result, words):
+        template = text("cần thêm ít nhất {amount} {ones} đạt")
     amount = words.number(margin.amount) if margin.amount is not None else ""
     ones = words.measured_in(result.target)
     return words.say(Text(template.template, {"amount": amount, "ones": ones}))
+
+
+def _counts_cases(result: Result, words: Words) -> bool:
+    """Tell whether a measure is a share of things that are counted one by one."""
+    measure = result.target.measure
+    return isinstance(measure, Ratio) and all(
+        words.plan.figure[term.figure].type is FigureType.COUNT for term in measure.part
+    )
 
 
 def gap_sentence(result: Result, words: Words) -> str:

@@ -77,8 +77,8 @@ def _units(report: Report) -> Iterator[str]:
     yield f"## {say(text('Tình hình nộp số liệu'))}"
     yield ""
     yield from _table(
-        [say(text("Đơn vị")), *report.periods, say(text("Còn thiếu kỳ này"))],
-        [[row.unit, *row.cells, row.owed] for row in report.units],
+        [say(text("Đơn vị")), *report.periods, say(text("Còn thiếu"))],
+        [[row.unit, *row.cells, "; ".join(row.owed)] for row in report.units],
         numbers=range(1, 1 + len(report.periods)),
     )
 

@@ -47,7 +47,8 @@ class UnitRow:
 
     unit: str
     cells: tuple[str, ...]
-    owed: str
+    owed: tuple[str, ...]
+    """The figures not received, a line per period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +180,25 @@ def short_period(period: Period) -> str:
 def unit_rows(
     plan: Plan, run: Run, submissions: Sequence[Submission], words: Words
 ) -> Iterable[UnitRow]:
-    """Yield, per unit, received/due for each period, and the figures it owes for the latest."""
+    """Yield, per unit, received/due for each period, and the figures it owes."""
     counts = {(s.unit, s.period): s for s in submissions}
     periods = shown_periods(plan, run.evaluation.period)
     for unit in plan.units:
         found = [counts.get((unit.id, period)) for period in periods]
         if not any(found):
             continue
-        latest = found[-1]
-        owed = ""
-        if latest is not None and latest.received < latest.expected:
-            owed = (
-                ", ".join(_owed(plan, run, latest))
-                if latest.received
-                else words.say(text("chưa nộp số liệu nào"))
-            )
+        owed = tuple(
+            f"{submission.period}: {_owed_words(plan, run, submission, words)}"
+            for submission in found
+            if submission is not None and submission.received < submission.expected
+        )
         yield UnitRow(words.unit(unit.id), tuple(map(_received, found)), owed)
+
+
+def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> str:
+    if not submission.received:
+        return words.say(text("chưa nộp số liệu nào"))
+    return ", ".join(_owed(plan, run, submission))
 
 
 def _owed(plan: Plan, run: Run, submission: Submission) -> list[str]:

@@ -18,7 +18,14 @@ from rich.text import Text as RichText
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.columns import TARGET_COLUMNS
-from cchc_cli.formats.rows import FileProblems, Report, SectionRows, UnitRow, problem_summary
+from cchc_cli.formats.rows import (
+    FileProblems,
+    Report,
+    SectionRows,
+    TargetRow,
+    UnitRow,
+    problem_summary,
+)
 from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
 from cchc_cli.problems import Severity
 from cchc_cli.texts import Text, text
@@ -45,6 +52,8 @@ class Column:
     name: str
     is_number: bool = False
     flexible: bool = False
+    fills: bool = False
+    """A flexible column takes all the room there is, so that tables line up."""
     width: int | None = None
     """A fixed width; None: as wide as the widest cell."""
 
@@ -58,12 +67,9 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         "",
         _tally(report, screen),
     ]
+    columns = _target_columns(report, screen)
     for section in report.sections:
-        blocks += [
-            "",
-            RichText(section.title, style="bold"),
-            _targets(section, words, screen),
-        ]
+        blocks += ["", RichText(section.title, style="bold"), _targets(section, columns, screen)]
     blocks += [RichText(note, style="dim") for note in report.footnotes]
     blocks += _next_steps(report)
     blocks += units_blocks(report.units, report.periods, words, screen)
@@ -103,14 +109,14 @@ def make_table(
     widths = []
     for index, column in enumerate(columns):
         cells = [_plain(row[index]) for row in rows]
-        longest_word = max((cell_len(w) for w in column.name.split()), default=1)
-        natural = max([longest_word, *map(cell_len, cells)])
+        natural = max([_longest_word(column.name), *map(cell_len, cells)])
         widths.append(column.width or natural)
     padding = 2 * (len(columns) - 1)
     for index, column in enumerate(columns):
         if column.flexible:
             others = sum(widths) - widths[index] + padding
-            widths[index] = min(widths[index], max(NAME_WIDTH, screen.width - others))
+            room = max(NAME_WIDTH, screen.width - others)
+            widths[index] = room if column.fills else min(widths[index], room)
     table = Table(
         box=SIMPLE_HEAD,
         width=sum(widths) + padding,
@@ -128,6 +134,10 @@ def make_table(
     for row in rows:
         table.add_row(*(cell if isinstance(cell, RichText) else RichText(cell) for cell in row))
     return table
+
+
+def _longest_word(name: str) -> int:
+    return max(map(cell_len, name.split()), default=1)
 
 
 def _plain(cell: str | RichText) -> str:
@@ -151,28 +161,31 @@ def _tally(report: Report, screen: Screen) -> RenderableType:
     return shown
 
 
-def _targets(section: SectionRows, words: Words, screen: Screen) -> Table:
-    names = [words.say(name) for name in TARGET_COLUMNS]
-    columns = [
-        Column(names[0]),
-        Column(names[1], flexible=True),
-        Column(names[2], is_number=True),
-        Column(names[3], is_number=True),
-        Column(names[4], is_number=True),
-        Column(names[5], width=_WIDE_VERDICT if screen.width >= _WIDE else _NARROW_VERDICT),
-    ]
+def _targets(section: SectionRows, columns: Sequence[Column], screen: Screen) -> Table:
     rows: list[list[str | RichText]] = [
-        [
-            row.id,
-            row.name,
-            row.require,
-            row.of_period,
-            row.to_date,
-            RichText(row.verdict, style=STYLES[row.result.verdict]),
-        ]
+        [*_cells(row), RichText(row.verdict, style=STYLES[row.result.verdict])]
         for row in section.rows
     ]
     return make_table(columns, rows, screen)
+
+
+def _cells(row: TargetRow) -> list[str]:
+    return [row.id, row.name, row.require, row.of_period, row.to_date]
+
+
+def _target_columns(report: Report, screen: Screen) -> list[Column]:
+    """Return the columns of all sections' tables, as wide as the widest cell of any."""
+    names = [report.words.say(name) for name in TARGET_COLUMNS]
+    rows = [_cells(row) for section in report.sections for row in section.rows]
+    roomy = screen.width >= _WIDE
+    heads = [cell_len(name) if roomy else _longest_word(name) for name in names]
+    widths = [max([heads[i], *(cell_len(row[i]) for row in rows)]) for i in range(5)]
+    return [
+        Column(names[0], width=widths[0]),
+        Column(names[1], flexible=True, fills=True),
+        *(Column(names[i], is_number=True, width=widths[i]) for i in (2, 3, 4)),
+        Column(names[5], width=_WIDE_VERDICT if roomy else _NARROW_VERDICT),
+    ]
 
 
 def heading(words: Words, name: Text) -> list[RenderableType]:
@@ -210,8 +223,9 @@ def units_blocks(
     blocks.append(make_table(columns, [[row.unit, *row.cells] for row in rows], screen))
     for row in rows:
         if row.owed:
-            owed = words.say(text("Còn thiếu kỳ này"))
-            blocks.append(RichText(f"{row.unit} – {owed}: {row.owed}"))
+            owed = words.say(text("còn thiếu"))
+            blocks.append(RichText(f"{row.unit} – {owed}:"))
+            blocks += [Padding(RichText(line), (0, 0, 0, 4)) for line in row.owed]
     return blocks
 
 
