@@ -5,14 +5,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from building import judged, ledger_of, period, plan_of, shown, verdict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from building import judged, ledger_of, period, plan_of, shown, verdict
 from cchc_cli.checks import check_ledger
 from cchc_cli.evaluate import Submission, Verdict, evaluate
-from cchc_cli.plan.terms import Every, Operator, Plan
-from cchc_cli.submissions.ledger import Entry, Ledger
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Every, OverTime, Plan, Requirement
+from cchc_cli.submissions.ledger import Ledger
 
 RATIO = 'measure: {ratio: {part: [dung_han], whole: [da_tra]}}, require: ">= 95%"'
 TOTAL = 'measure: {total: [hoi_nghi]}, require: ">= 10"'
@@ -355,9 +356,7 @@ def test_the_period_s_own_value_is_told_beside_the_value_to_date() -> None:
         (">= 95%", 40, 100, "missed"),  # a floor and no ceiling
     ],
 )
-def test_verdicts_are_taken_on_exact_values(
-    require: str, part: int, whole: int, said: str
-) -> None:
+def test_verdicts_are_taken_on_exact_values(require: str, part: int, whole: int, said: str) -> None:
     plan = plan_of(COUNTS, RATIO.replace(">= 95%", require))
     result = judged(plan, f"hcc dung_han 07:{part}\n hcc da_tra 07:{whole}", "2025-07")
     assert (result.verdict, result.value) == (said, Fraction(100 * part, whole))
@@ -590,13 +589,163 @@ seeds = st.integers(0, 10**6)
 
 
 @given(seeds, months)
-def test_tallies_add_up(seed: int, at: object) -> None:
+def test_tallies_add_up(seed: int, at: Period) -> None:
     ledger = ledger_of("\n".join(random_lines(seed)))
-    assert isinstance(at, tuple)
-    evaluation = evaluate(SEVERAL, ledger, at, check_ledger(SEVERAL, ledger))  # type: ignore[arg-type]
+    evaluation = evaluate(SEVERAL, ledger, at, check_ledger(SEVERAL, ledger))
     whole = evaluation.tally()
     assert sum(whole.values()) == len(SEVERAL.targets)
     assert list(whole) == list(Verdict)
     of_sections = [evaluation.tally(section.id) for section in SEVERAL.sections]
     assert {v: sum(tally[v] for tally in of_sections) for v in Verdict} == whole
     assert [result.target for result in evaluation.results] == list(SEVERAL.targets)
+
+
+@given(seeds, months, st.randoms(use_true_random=False))
+def test_the_order_of_entries_changes_nothing(seed: int, at: Period, chance: random.Random) -> None:
+    ledger = ledger_of("\n".join(random_lines(seed)))
+    entries, rejected = list(ledger.entries.items()), list(ledger.rejected.items())
+    chance.shuffle(entries)
+    chance.shuffle(rejected)
+    mixed = Ledger(dict(entries), dict(rejected))
+    assert check_ledger(SEVERAL, mixed) == check_ledger(SEVERAL, ledger)
+    failures = check_ledger(SEVERAL, ledger)
+    assert evaluate(SEVERAL, mixed, at, failures) == evaluate(SEVERAL, ledger, at, failures)
+
+
+@given(seeds, months)
+def test_what_comes_after_the_period_changes_nothing(seed: int, at: Period) -> None:
+    ledger = ledger_of("\n".join(random_lines(seed)))
+    before = Ledger(
+        {slot: entry for slot, entry in ledger.entries.items() if slot.period <= at},
+        {slot: places for slot, places in ledger.rejected.items() if slot.period <= at},
+    )
+    evaluation = evaluate(SEVERAL, ledger, at, check_ledger(SEVERAL, ledger))
+    assert evaluation == evaluate(SEVERAL, before, at, check_ledger(SEVERAL, before))
+
+
+STRICTER = [(">=", ">"), ("<=", "<"), (">=", "="), ("<=", "=")]
+
+
+@given(
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.sampled_from(["ratio", "total"]),
+    st.sampled_from([">=", ">", "<=", "<"]),
+    st.integers(0, 300),
+    st.integers(0, 300),
+)
+def test_a_stricter_bound_never_turns_missed_into_met(
+    part: int, whole: int, measure: str, op: str, bound: int, more: int
+) -> None:
+    percent = "%" if measure == "ratio" else ""
+    words = "{ratio: {part: [dung_han], whole: [da_tra]}}" if percent else "{total: [dung_han]}"
+    stricter = bound + more if op in (">=", ">") else bound - more
+    entries = f"hcc dung_han 07:{part}\n hcc da_tra 07:{whole}"
+    lenient, strict = (
+        verdict(
+            plan_of(
+                COUNTS, f'measure: {words}, require: "{op} {value}{percent}", may_exceed: true'
+            ),
+            entries,
+            "2025-07",
+        )
+        for value in (bound, stricter)
+    )
+    assert (lenient, strict) in {
+        ("met", "met"),
+        ("met", "missed"),
+        ("missed", "missed"),
+        ("not_arisen", "not_arisen"),
+    }
+
+
+@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 20), st.sampled_from(STRICTER))
+def test_a_stricter_operator_never_turns_missed_into_met(
+    part: int, whole: int, bound: int, ops: tuple[str, str]
+) -> None:
+    lenient, strict = (
+        verdict(
+            plan_of(
+                COUNTS,
+                "measure: {ratio: {part: [dung_han], whole: [da_tra]}}, may_exceed: true, "
+                f'require: "{op} {bound * 5}%"',
+            ),
+            f"hcc dung_han 07:{part}\n hcc da_tra 07:{whole}",
+            "2025-07",
+        )
+        for op in ops
+    )
+    assert (lenient, strict) != ("missed", "met")
+
+
+# An oracle: the chapter of the design once more, for one figure, in other words
+
+
+def state_of(
+    plan: Plan, values: dict[int, int | None], at: int, over_time: OverTime, by_month: bool
+) -> str:
+    """Return what the design says of a figure; a value of None was rejected."""
+    every = plan.figures[0].every
+    due = [
+        month
+        for month in range(7, at + 1)
+        if every is Every.MONTH
+        or (every is Every.QUARTER and month in (9, 12))
+        or (every is Every.PLAN and month == 12)
+    ]
+    here = {month: value for month, value in values.items() if month <= at}
+    if by_month:
+        if at in here:
+            return "rejected" if here[at] is None else f"{here[at]}"
+        return "missing" if at in due else "not due"
+    accepted = {month: value for month, value in here.items() if value is not None}
+    rejected = set(here) - set(accepted)
+    if over_time is OverTime.SUM:
+        if rejected:
+            return "rejected"
+        if set(due) - set(accepted):
+            return "missing"
+        return f"{sum(accepted.values())}" if due or accepted else "not due"
+    if over_time is OverTime.EVER and any(accepted.values()):
+        return "1"
+    later = [month for month in rejected if all(month > known for known in accepted)]
+    if later or (over_time is OverTime.EVER and rejected):
+        return "rejected"
+    if due and due[-1] not in here:
+        return "missing"
+    return f"{accepted[max(accepted)]}" if accepted else "not due"
+
+
+@given(
+    st.dictionaries(st.integers(7, 12), st.sampled_from([0, 1, 1, None])),
+    st.integers(7, 12),
+    st.sampled_from(["month", "quarter", "plan"]),
+    st.sampled_from(["sum", "last", "ever"]),
+    st.booleans(),
+)
+def test_every_figure_is_taken_as_the_design_says(
+    values: dict[int, int | None], at: int, every: str, over_time: str, by_month: bool
+) -> None:
+    judge = ", judge: month" if by_month else ""
+    words = {None: "?", 0: "0", 1: "1"}
+    if over_time == "ever":
+        plan = asked(f", every: {every}", f"{DONE}{judge}")
+        words = {None: "?", 0: "không", 1: "có"}
+    else:
+        keys = f", every: {every}, over_time: {over_time}"
+        plan = counted(keys, f'measure: {{total: [hoi_nghi]}}, require: ">= 1"{judge}')
+    line = " ".join(f"{month:02d}:{words[value]}" for month, value in values.items())
+    name = plan.figures[0].id
+    expected = state_of(plan, values, at, OverTime(over_time), by_month)
+    said = {"rejected": "bad_data", "missing": "no_data", "not due": "pending"}.get(expected)
+    wanted = said or ("met" if int(expected) >= 1 else "missed")
+    result = judged(plan, f"hcc {name} {line}" if values else "", f"2025-{at:02d}")
+    assert result.verdict == wanted
+    if said is None and over_time != "ever":
+        assert result.value == int(expected)
+
+
+def test_a_requirement_is_kept_as_an_exact_number() -> None:
+    require = plan_of(COUNTS, RATIO.replace("95%", "33,3%")).targets[0].require
+    assert isinstance(require, Requirement)
+    assert require.bound == Fraction(333, 10)

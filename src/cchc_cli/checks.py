@@ -26,6 +26,8 @@ def check_ledger(plan: Plan, ledger: Ledger) -> tuple[CheckFailure, ...]:
 
     A rule is skipped for a unit and period in which one of its figures has none.
     """
+    if not plan.checks:
+        return ()
     reports = sorted({(slot.unit, slot.period) for slot in ledger.entries})
     failures = []
     for check in plan.checks:

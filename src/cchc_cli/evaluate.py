@@ -4,14 +4,17 @@ Pure: no clock, no file, no text for people.  All arithmetic is exact; verdicts 
 values.  A figure is first taken over time for each unit, then the units are added up.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import repeat
 
 from cchc_cli.checks import CheckFailure
 from cchc_cli.margin import NO_MARGIN, Growth, Margin, margin_of_ratio, margin_of_total
-from cchc_cli.numbers import FigureType
+from cchc_cli.numbers import FigureType, Value
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import (
     AllDone,
@@ -107,12 +110,11 @@ class _Taken:
 
         A sum leaves out the `skipped` periods; a yes/no figure is 1 for yes, 0 for no.
         """
-        values = [Fraction(e.value) for p, e in self.used.items() if p not in skipped]
+        used = self.used.items()
+        values = [entry.value for period, entry in used if not skipped or period not in skipped]
         if not values:
             return None
-        if self.figure.over_time is OverTime.SUM:
-            return sum(values, Fraction(0))
-        return max(values) if self.figure.over_time is OverTime.EVER else values[-1]
+        return add_up(values)
 
 
 def evaluate(
@@ -129,23 +131,39 @@ def evaluate(
         plan,
         period,
         tuple(evaluator.result(target) for target in plan.targets),
-        submissions_of(plan, ledger, period),
+        _submissions(plan, evaluator.entries, period),
     )
 
 
-def submissions_of(plan: Plan, ledger: Ledger, up_to: Period) -> tuple[Submission, ...]:
+def _submissions(plan: Plan, entries: "_ByFigure", up_to: Period) -> tuple[Submission, ...]:
     """Count, per unit and period up to `up_to`, the figures due and those with an entry."""
-    due: dict[tuple[str, Period], list[Slot]] = {}
-    for figure in plan.figures:
-        for period in plan.required_periods(figure, up_to):
-            for unit in figure.reported_by:
-                due.setdefault((unit, period), []).append(Slot(unit, figure.id, period))
+    required = {f.id: frozenset(plan.required_periods(f, up_to)) for f in plan.figures}
+    expected: Counter[tuple[str, Period]] = Counter()
+    for unit in plan.units:
+        by_periods = Counter(required[f.id] for f in plan.figures if unit.id in f.reported_by)
+        for periods, count in by_periods.items():
+            expected.update({(unit.id, period): count for period in periods})
+    received: Counter[tuple[str, Period]] = Counter()
+    for (name, figure), by_period in entries.items():
+        received.update(zip(repeat(name), required[figure] & by_period.keys()))
     return tuple(
-        Submission(unit.id, period, len(slots), sum(slot in ledger.entries for slot in slots))
+        Submission(unit.id, period, expected[unit.id, period], received[unit.id, period])
         for unit in plan.units
         for period in plan.periods
-        if (slots := due.get((unit.id, period)))
+        if expected[unit.id, period]
     )
+
+
+def add_up(values: Sequence[Value]) -> Fraction:
+    """Add values exactly (a yes is 1, a no is 0)."""
+    if Decimal in set(map(type, values)):
+        return sum(map(Fraction, values), Fraction(0))  # a Decimal's own sum would be rounded
+    return Fraction(sum(values))
+
+
+_ByFigure = dict[tuple[str, str], dict[Period, Entry]]
+"""The accepted entries up to the evaluated period, by unit and figure."""
+_NO_ENTRIES: dict[Period, Entry] = {}
 
 
 class _Evaluator:
@@ -157,12 +175,12 @@ class _Evaluator:
         self.plan = plan
         self.period = period
         self.failures = failures
-        self.entries: dict[tuple[str, str], dict[Period, Entry]] = {}
+        self.required: dict[str, tuple[Period, ...]] = {}
+        self.entries: _ByFigure = {}
         self.rejected: dict[tuple[str, str], set[Period]] = {}
-        for slot in sorted(ledger.entries, key=lambda slot: slot.period):
-            if slot.period <= period:
-                by_period = self.entries.setdefault((slot.unit, slot.figure), {})
-                by_period[slot.period] = ledger.entries[slot]
+        for (unit, figure, of_period), entry in ledger.entries.items():
+            if of_period <= period:
+                self.entries.setdefault((unit, figure), {})[of_period] = entry
         for slot in ledger.rejected:
             if slot.period <= period:
                 self.rejected.setdefault((slot.unit, slot.figure), set()).add(slot.period)
@@ -200,8 +218,16 @@ class _Evaluator:
             missing=missing,
             rejected=rejected,
             failed_checks=failed,
-            entries=tuple(entry for one in taken for entry in one.used.values()),
+            entries=tuple(one.used[period] for one in taken for period in sorted(one.used)),
         )
+
+    def _required(self, figure: Figure) -> tuple[Period, ...]:
+        """Return the periods in which a figure is due; many targets and units ask for the same."""
+        known = self.required.get(figure.id)
+        if known is None:
+            known = self.plan.required_periods(figure, self.period)
+            self.required[figure.id] = known
+        return known
 
     def _taken(self, target: Target, take: Callable[[Figure, str], _Taken]) -> tuple[_Taken, ...]:
         figures = (self.plan.figure[name] for name in figures_of(target.measure))
@@ -216,7 +242,7 @@ class _Evaluator:
             taken.rejected.append(slot)
         elif entry is not None:
             taken.used[self.period] = entry
-        elif self.period in self.plan.required_periods(figure, self.period):
+        elif self.period in self._required(figure):
             taken.missing.append(slot)
         else:
             taken.is_due = False
@@ -224,13 +250,13 @@ class _Evaluator:
 
     def _to_date(self, figure: Figure, unit: str) -> _Taken:
         """Take a figure over all periods up to the evaluated one, by its `over_time`."""
-        accepted = self.entries.get((unit, figure.id), {})
+        accepted = self.entries.get((unit, figure.id), _NO_ENTRIES)
         rejected = self.rejected.get((unit, figure.id), set())
-        required = self.plan.required_periods(figure, self.period)
+        required = self._required(figure)
         taken = _Taken(figure, unit)
         if figure.over_time is OverTime.SUM:
             wanted = set(required)
-            taken.used = dict(accepted)
+            taken.used = accepted
             fatal = rejected
         elif figure.over_time is OverTime.LAST:
             wanted = set(required[-1:])
@@ -245,7 +271,7 @@ class _Evaluator:
             used = first_yes or latest
             taken.used = {used: accepted[used]} if used else {}
             fatal = set() if said_yes else rejected
-        lacking = sorted(wanted - accepted.keys() - rejected)
+        lacking = sorted(wanted - accepted.keys() - rejected) if wanted else []
         taken.missing = [Slot(unit, figure.id, period) for period in lacking]
         taken.rejected = [Slot(unit, figure.id, period) for period in sorted(fatal)]
         taken.is_due = bool(required or accepted)
@@ -255,6 +281,8 @@ class _Evaluator:
 
     def _failed_checks(self, taken: tuple[_Taken, ...]) -> tuple[CheckFailure, ...]:
         """Return the failed checks on the measure's figures in a period that is used."""
+        if not self.failures:
+            return ()
         used = {entry.slot for one in taken for entry in one.used.values()}
         return tuple(
             failure

@@ -7,11 +7,10 @@ two ways is returned as `Ambiguous`, and only the notation of the rest of its fi
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cchc_cli.limits import DIGITS
 
@@ -30,16 +29,14 @@ class FigureType(StrEnum):
     YES_NO = "yes_no"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read without doubt; `mark` is the decimal mark that its notation shows, if any."""
 
     value: Value
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """A number with two readings: `whole` if its separator groups thousands, else `decimal`."""
 
     whole: Decimal

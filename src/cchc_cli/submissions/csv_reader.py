@@ -7,7 +7,8 @@ line ``sep=;`` declares); it is never guessed from the data.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from cchc_cli.limits import CELL_CHARACTERS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem, error
@@ -52,14 +53,7 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
         )
         return
     records = _records(decoded, delimiter, name, problems, skip=1 if declared else 0)
-    yield Table(records, _places(name), delimiter)
-
-
-def _places(name: str) -> Callable[[int, int | None], Location]:
-    def place(line: int, index: int | None) -> Location:
-        return Location(name, line, None if index is None else index + 1)
-
-    return place
+    yield Table(records, partial(Location, name), delimiter)
 
 
 def _delimiter(decoded: str) -> str:

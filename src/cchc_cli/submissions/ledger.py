@@ -51,7 +51,7 @@ class Ledger:
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
-        return max((slot.period for slot in self.entries), default=None)
+        return max({slot.period for slot in self.entries}, default=None)
 
 
 class LedgerBuilder:
@@ -62,10 +62,13 @@ class LedgerBuilder:
         self._more: defaultdict[Slot, list[Entry]] = defaultdict(list)
         self._rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
 
-    def add(self, entry: Entry) -> None:
-        """Take an entry."""
-        if self._first.setdefault(entry.slot, entry) is not entry:
-            self._more[entry.slot].append(entry)
+    def add(self, *entries: Entry) -> None:
+        """Take entries."""
+        first = self._first
+        for entry in entries:
+            slot = entry.slot
+            if first.setdefault(slot, entry) is not entry:
+                self._more[slot].append(entry)
 
     def reject(self, rejection: Rejection) -> None:
         """Take note of a value that cannot be used."""

@@ -7,6 +7,8 @@ is validated, its words are looked up in the plan, and its value is read by its 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -30,13 +32,17 @@ from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rejection, Slot
-from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.texts import Text, text
 
 Record = tuple[int, Sequence[str]]
 """A record's line and its cells."""
 
-_validate = SubmittedRow.model_validate
+_NOBODY: frozenset[str] = frozenset()
+_BATCH = 1000
+"""How many rows are validated at a time."""
+_ROLES = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.VALUE, Role.NOTE, Role.REVISION)
+"""The order of the cells in a `SubmittedRow`."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Table:
 
     records: Iterator[Record]
     place: Callable[[int, int | None], Location]
-    """From the line of a record and the index of a cell (None: the whole row) to a location."""
+    """From the line of a record and the number of a cell (None: the whole row) to a location."""
     delimiter: str = ""
     """What separates the cells of a text file; empty for others."""
 
@@ -63,6 +69,12 @@ class PlanWords:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.figures = plan.figure
+        self.counters = {
+            figure.id: frozenset(figure.reported_by)
+            for figure in plan.figures
+            if figure.type is FigureType.COUNT
+        }
+        """Who reports each figure that is a count."""
         self.periods = frozenset(plan.periods)
         self._units = {
             fold_name(name): unit.id
@@ -118,19 +130,21 @@ class TableReader:
     ledger: LedgerBuilder
     problems: list[Problem]
     header: Header = field(default_factory=lambda: Header({}))
+    _pick: Callable[[Sequence[str]], tuple[str, ...]] = tuple
+    _value_at: int = 0
     filled: int = 0
     """How many rows have a value."""
     _marks: set[Mark] = field(default_factory=set)
     _undecided: list[_Undecided] = field(default_factory=list)
-    _periods: dict[str, Period | NoPeriod] = field(default_factory=dict)
+    _placed: dict[tuple[str, str], tuple[str, Period]] = field(default_factory=dict)
+    """What unit and period the cells of earlier rows meant without doubt."""
 
     def read(self) -> None:
         """Read header and rows."""
         before = len(self.problems)
         if not self._read_header():
             return
-        for line, cells in self.table.records:
-            self._read_row(line, cells)
+        self._read_rows()
         self._settle()
         if not self.filled and len(self.problems) == before:
             self._note_file(
@@ -146,6 +160,8 @@ class TableReader:
         for line, cells in self.table.records:
             if any(map(str.strip, cells)):
                 self.header = match_header(cells)
+                self._pick = self._picker()
+                self._value_at = 1 + self.header.columns.get(Role.VALUE, 0)
                 found = list(check_header(self.header, cells, self.table.place(line, None)))
                 self.problems += found
                 return not found and self._rows_can_be_placed(line)
@@ -156,6 +172,15 @@ class TableReader:
             text("gửi lại tệp có số liệu, hoặc bỏ tệp này ra khỏi thư mục"),
         )
         return False
+
+    def _picker(self) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Return what picks a row's cells by role from a record with ``""`` and ``"1"`` behind it.
+
+        These stand for the cells of an absent column: nothing, and the first revision.
+        """
+        columns, behind = self.header.columns, self.header.width
+        absent = {Role.REVISION: behind + 1}
+        return itemgetter(*(columns.get(role, absent.get(role, behind)) for role in _ROLES))
 
     def _rows_can_be_placed(self, line: int) -> bool:
         """Tell whether header or path say unit and period; complain where neither does."""
@@ -180,66 +205,100 @@ class TableReader:
 
     # Rows
 
-    def _read_row(self, line: int, cells: Sequence[str]) -> None:
-        width = len(cells)
-        raw = {role: cells[i] for role, i in self.header.columns.items() if i < width}
-        if is_blank(raw.get(Role.VALUE, "")):
-            return
-        self.filled += 1
-        if not raw.get(Role.REVISION, "1").strip():
-            del raw[Role.REVISION]
+    def _read_rows(self) -> None:
+        """Read the rows, validated many at a time; one by one where one of them is wrong."""
+        width, pick = self.header.width, self._pick
+        while batch := list(islice(self.table.records, _BATCH)):
+            raws = [
+                pick((*cells, "", "1")) if len(cells) == width else self._raw(cells)
+                for _, cells in batch
+            ]
+            if Role.REVISION in self.header.columns:
+                raws = [raw if raw[-1].strip() else (*raw[:-1], "1") for raw in raws]
+            try:
+                self._enter_rows(batch, validate_rows(raws))
+            except ValidationError:
+                for record, raw in zip(batch, raws, strict=True):
+                    self._read_single(record, raw)
+
+    def _raw(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Return the cells of a record that is shorter or longer than the header."""
+        width = self.header.width
+        return self._pick((*cells[:width], *[""] * (width - len(cells)), "", "1"))
+
+    def _read_single(self, record: Record, raw: tuple[str, ...]) -> None:
         try:
-            row = _validate(raw)
+            self._enter_rows([record], validate_rows([raw]))
         except ValidationError as fault:
-            self._refuse_row(line, raw, fault)
-            return
+            if not is_blank(raw[_ROLES.index(Role.VALUE)]):
+                self.filled += 1
+                self._refuse_row(record[0], raw, fault)
+
+    def _enter_rows(
+        self, batch: Sequence[Record], rows: Sequence[tuple[str, str, str, str, str, int]]
+    ) -> None:
+        """Enter rows; most are plain counts whose unit and period were met before."""
+        placed, counters, counted = self._placed, self.words.counters, list[Entry]()
+        place, value_at, width = self.table.place, self._value_at, self.header.width
+        for (line, cells), row in zip(batch, rows, strict=True):
+            period_word, unit_word, figure, value, note, revision = row
+            known = placed.get((unit_word, period_word))
+            if (
+                known is not None
+                and value.isdigit()
+                and known[0] in counters.get(figure, _NOBODY)
+                and len(value) <= DIGITS
+                and len(cells) <= width
+                and value.isascii()
+            ):
+                slot = Slot(known[0], figure, known[1])
+                counted.append(Entry(slot, int(value), place(line, value_at), note, revision))
+            elif not is_blank(value):
+                self.filled += 1
+                self._read_row(line, cells, SubmittedRow(*row))
+        self.filled += len(counted)
+        self.ledger.add(*counted)
+
+    def _read_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
+        where = self.table.place(line, self._value_at)
+        slot = self._slot(line, cells, row, where)
+        if slot is not None:
+            self._enter(slot, row, where)
+
+    def _slot(
+        self, line: int, cells: Sequence[str], row: SubmittedRow, where: Location
+    ) -> Slot | None:
+        """Return what a row answers; None, with a complaint, where that is not sure."""
         place = self._place_row(line, row)
         if place is None:
-            return
-        where = self.table.place(line, self.header.columns[Role.VALUE])
-        if not place.sure:
-            self._reject(place.slots, where, row.revision)
-        elif width > self.header.width and any(map(str.strip, cells[self.header.width :])):
-            self._note("long-row", line, None, *self._long_row(width))
-            self._reject(place.slots, where, row.revision)
-        else:
-            entry = Entry(place.slots[0], 0, where, row.note, row.revision)
-            self._enter(entry, place.figure, row.value)
+            return None
+        if any(map(str.strip, cells[self.header.width :])):
+            self._note("long-row", line, None, *self._long_row(len(cells)))
+        elif place.sure:
+            slot = place.slots[0]
+            self._placed[row.unit, row.period] = (slot.unit, slot.period)
+            return slot
+        self._reject(place.slots, where, row.revision)
+        return None
 
-    def _refuse_row(
-        self,
-        line: int,
-        raw: dict[Role, str],
-        fault: ValidationError,
-    ) -> None:
+    def _refuse_row(self, line: int, raw: tuple[str, ...], fault: ValidationError) -> None:
         """Complain of cells that are no cells of a row, and reject what the row was about."""
-        roles = [Role(str(d["loc"][0])) for d in fault.errors(include_url=False)]
-        for role in roles:
+        wrong = {int(detail["loc"][-1]) for detail in fault.errors(include_url=False)}
+        for role in (_ROLES[index] for index in sorted(wrong)):
             if role is Role.REVISION:
-                self._note(
-                    "bad-revision",
-                    line,
-                    role,
-                    text(
-                        'lần nộp "{raw}" không phải số nguyên từ 1 đến 999',
-                        raw=raw[role],
-                    ),
-                    text("ghi 1, 2, 3…; để trống là lần đầu"),
-                )
+                said = text('lần nộp "{raw}" không phải số nguyên từ 1 đến 999', raw=raw[-1])
+                hint = text("ghi 1, 2, 3…; để trống là lần đầu")
+                self._note("bad-revision", line, role, said, hint)
             else:
-                self._note(
-                    "long-cell",
-                    line,
-                    role,
-                    text("ô dài quá 32.767 ký tự, giới hạn của Excel"),
-                    text("rút ngắn nội dung ô"),
-                )
-        row = _validate({role: cell for role, cell in raw.items() if role not in roles})
-        place = self._place_row(line, row) if row.figure else None
+                said = text("ô dài quá 32.767 ký tự, giới hạn của Excel")
+                self._note("long-cell", line, role, said, text("rút ngắn nội dung ô"))
+        revision_at = len(_ROLES) - 1
+        left = ["" if i in wrong else cell for i, cell in enumerate(raw[:revision_at])]
+        (row,) = validate_rows([[*left, "1" if revision_at in wrong else raw[-1]]])
+        place = self._place_row(line, SubmittedRow(*row)) if left[2].strip() else None
         if place is not None:
-            revision = None if Role.REVISION in roles else row.revision
-            where = self.table.place(line, self.header.columns[Role.VALUE])
-            self._reject(place.slots, where, revision)
+            revision = None if revision_at in wrong else row[-1]
+            self._reject(place.slots, self.table.place(line, self._value_at), revision)
 
     def _long_row(self, width: int) -> tuple[Text, Text]:
         return (
@@ -361,9 +420,7 @@ class TableReader:
                 self._note("no-period", line, Role.PERIOD, _NO_PERIOD, self._period_hint())
                 return _Meant((), sure=False)
             return _Meant((folder,), sure=True)
-        period = self._periods.get(cell)
-        if period is None:
-            period = self._periods[cell] = parse_period(cell)
+        period = parse_period(cell)
         if isinstance(period, NoPeriod):
             self._unreadable_period(line, cell, period)
             return _Meant((folder,) if folder else periods_meant(cell), sure=False)
@@ -429,22 +486,26 @@ class TableReader:
 
     # Values
 
-    def _enter(self, entry: Entry, figure: Figure, raw: str) -> None:
+    def _enter(self, slot: Slot, row: SubmittedRow, where: Location) -> None:
         """Read a value and enter it, at once or when the file's notation is known."""
+        raw = row.value
+        figure = self.words.figures[slot.figure]
         reading = parse_value(raw, figure.type)
         if isinstance(reading, Number):
+            entry = Entry(slot, reading.value, where, row.note, row.revision)
             if reading.mark is not None:
                 self._marks.add(reading.mark)
             if self._is_split_decimal(entry, figure, raw):
-                self._reject([entry.slot], entry.where, entry.revision)
+                self._reject([slot], where, row.revision)
                 return
-            self._accept(entry._replace(value=reading.value), figure)
+            self._accept(entry, figure)
         elif isinstance(reading, Ambiguous):
+            entry = Entry(slot, 0, where, row.note, row.revision)
             self._undecided.append(_Undecided(entry, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self.problems.append(error("not-a-number", entry.where, message, hint))
-            self._reject([entry.slot], entry.where, entry.revision)
+            self.problems.append(error("not-a-number", where, message, hint))
+            self._reject([slot], where, row.revision)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
         self.ledger.add(entry)
@@ -521,8 +582,10 @@ class TableReader:
 
     def _note(self, code: str, line: int, role: Role | None, message: Text, hint: Text) -> None:
         """Note an error at a row's cell; at the whole row where the column is absent."""
-        index = self.header.columns.get(role) if role is not None else None
-        self.problems.append(error(code, self.table.place(line, index), message, hint))
+        column = None
+        if role is not None and role in self.header.columns:
+            column = self.header.columns[role] + 1
+        self.problems.append(error(code, self.table.place(line, column), message, hint))
 
     def _note_file(
         self, make: Callable[..., Problem], code: str, message: Text, hint: Text
