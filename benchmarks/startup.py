@@ -53,7 +53,9 @@ def main() -> None:
     cchc = [sys.executable, "-m", "cchc_cli"]
     bare = [sys.executable, "-c", BARE]
     typer = [sys.executable, "-c", "import typer"]
-    compare("cchc evaluate (example)", [*cchc, "evaluate", str(EXAMPLE)], "bare imports", bare, runs)
+    compare(
+        "cchc evaluate (example)", [*cchc, "evaluate", str(EXAMPLE)], "bare imports", bare, runs
+    )
     as_json = [*cchc, "evaluate", str(EXAMPLE), "--format", "json"]
     compare("cchc evaluate --format json", as_json, "bare imports", bare, runs)
     compare("cchc --version", [*cchc, "--version"], "import typer", typer, runs)

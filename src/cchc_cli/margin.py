@@ -5,7 +5,7 @@ whole, failures the whole alone.  For a stock the existing ones change: one more
 right, or goes wrong.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -53,6 +53,8 @@ class Margin:
     kind: MarginKind
     amount: Fraction | None = None
     gap: Fraction | None = None
+    in_ones: bool = True
+    """The amount counts whole things."""
 
 
 NO_MARGIN = Margin(MarginKind.NONE)
@@ -81,12 +83,12 @@ def margin_of_ratio(
         if margin.kind is MarginKind.NEEDS_MORE and not may_exceed:
             assert margin.amount is not None
             if part + margin.amount > whole:
-                margin = Margin(MarginKind.IMPOSSIBLE, margin.amount)
+                margin = Margin(MarginKind.IMPOSSIBLE)
     elif part_grows.adds_up and not may_exceed:
         margin = _of_new_cases(part, whole, bound, op, holds, part_grows)
     else:
         margin = NO_MARGIN
-    return Margin(margin.kind, margin.amount, gap)
+    return replace(margin, gap=gap, in_ones=part_grows.in_ones)
 
 
 def margin_of_total(value: Fraction, require: Requirement, grows: Growth) -> Margin:
@@ -96,7 +98,7 @@ def margin_of_total(value: Fraction, require: Requirement, grows: Growth) -> Mar
         return Margin(MarginKind.NONE, None, gap)
     holds = require.op.holds(value, require.bound)
     margin = _of_changes(value, require.bound, require.op, holds, grows)
-    return Margin(margin.kind, margin.amount, gap)
+    return replace(margin, gap=gap, in_ones=grows.in_ones)
 
 
 def _is_floor(op: Operator) -> bool:

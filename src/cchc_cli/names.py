@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _TONE = re.compile(f"[{_TONES}]")
-_DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]+\\s*")
+_DASHES = re.compile("[-\u2010-\u2015\u2212]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SYLLABLE = re.compile(r"[^\s\-.,;:/&()]+")
@@ -34,7 +34,7 @@ def fold_name(name: str) -> str:
     True
     """
     spaced = _DASHES.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFD", name)))
-    words = " ".join(spaced.casefold().split()).rstrip(" .")
+    words = " ".join(spaced.casefold().split()).replace(" -", "-").replace("- ", "-").rstrip(" .")
     return unicodedata.normalize("NFC", _SYLLABLE.sub(_tone_last, words))
 
 

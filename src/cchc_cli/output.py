@@ -46,7 +46,7 @@ def write_whole(path: Path, content: bytes) -> None:
     with _beside(target) as (draft, temporary):
         if mode is not None:
             with contextlib.suppress(OSError):
-                temporary.chmod(stat.S_IMODE(mode))
+                os.chmod(temporary, stat.S_IMODE(mode))
         draft.write(content)
         draft.flush()
         os.fsync(draft.fileno())

@@ -91,6 +91,8 @@ def periods_meant(text: str) -> tuple[Period, ...]:
     value cannot be read, never to read it.
     """
     folded = text.strip().casefold()
+    if len(folded) > 40:
+        return ()
     numbers = [int(number) for number in re.findall(r"\d+", folded, re.ASCII)[:3]]
     named = next((i for i, name in enumerate(_MONTH_NAMES, 1) if name in folded), None)
     if _SERIAL.fullmatch(folded):

@@ -53,25 +53,29 @@ class Text:
     template: str
     values: dict[str, Any] = field(default_factory=dict, hash=False)
 
-    def render(self, translate: Callable[[str], str]) -> str:
-        """Return the sentence in the language of `translate`, values made safe to print."""
+    def render(self, translate: Callable[[str], str], limit: int | None = SHOWN_CHARACTERS) -> str:
+        """Return the sentence in the language of `translate`, its values made safe to print.
+
+        A value of more than `limit` characters is cut; None cuts nothing.
+        """
         template = translate(self.template)
         if not self.values:
             return template
         return template.format_map(
-            {name: _shown(value, translate) for name, value in self.values.items()}
+            {name: _shown(value, translate, limit) for name, value in self.values.items()}
         )
 
     def __str__(self) -> str:
         return self.render(lambda template: template)
 
 
-def _shown(value: Any, translate: Callable[[str], str]) -> str:
+def _shown(value: Any, translate: Callable[[str], str], limit: int | None) -> str:
     if isinstance(value, Text):
-        return value.render(translate)
+        return value.render(translate, limit)
     if isinstance(value, list):
-        return ", ".join(_shown(item, translate) for item in value)
-    return printable(shortened(str(value)))
+        return ", ".join(_shown(item, translate, limit) for item in value)
+    words = str(value)
+    return printable(words if limit is None else shortened(words, limit))
 
 
 def text(template: str, /, **values: Any) -> Text:

@@ -318,8 +318,7 @@ def test_bad_data_has_no_value(results: dict[str, Any], whole: dict[str, Any]) -
         "code": "not-a-number",
         "severity": "error",
         "message": '"năm" không phải là số',
-        "hint": "chỉ ghi chữ số; chưa có số liệu thì để trống, "
-        "không phát sinh thì ghi 0 hoặc kps",
+        "hint": "chỉ ghi chữ số; chưa có số liệu thì để trống, không phát sinh thì ghi 0 hoặc kps",
         "path": "kt.csv",
         "line": 7,
         "column": 3,

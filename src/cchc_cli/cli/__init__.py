@@ -129,3 +129,15 @@ def _translate_help(command: Any, say: Translate) -> None:
     }
     for parameter in command.params:
         parameter.help = own.get(parameter.name, getattr(parameter, "help", None))
+    for each in (command, *getattr(command, "commands", {}).values()):
+        _translate_help_option(each, say)
+
+
+def _translate_help_option(command: Any, say: Translate) -> None:
+    context = command.context_class(command, info_name=command.name)
+    context.help_option_names = ["--help", "-h"]
+    option = command.get_help_option(context)
+    if option is not None:
+        option.help = say("Hiện hướng dẫn này rồi thoát.")
+    for each in getattr(command, "commands", {}).values():
+        _translate_help_option(each, say)

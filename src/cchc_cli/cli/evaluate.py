@@ -17,10 +17,10 @@ def register(app: typer.Typer, say: Translate) -> None:
             "\b\n"
             "Ví dụ:\n"
             "  cchc evaluate data/\n"
-            "  cchc evaluate data/ --period 2025-09 --output bao-cao-{period}.md\n"
+            '  cchc evaluate data/ --period 2025-09 --output "bao-cao-{period}.md"\n'
             "  cchc evaluate data/ --unit hcc --section 3\n"
             "  cchc evaluate data/ --format json --quiet > ket-qua.json\n"
-            "  cchc evaluate data/ --period previous --output bc/{period}.md --quiet   (cron)"
+            '  cchc evaluate data/ --period previous --output "bc/{period}.md" --quiet   (cron)'
         )
     )
     def evaluate(

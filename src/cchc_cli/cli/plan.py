@@ -24,6 +24,10 @@ def register(app: typer.Typer, say: Translate) -> None:
     )
     app.add_typer(group, name="plan")
 
+    @group.callback()
+    def root(lang: str = options.lang(say)) -> None:
+        del lang  # read from the arguments before help is written
+
     @group.command("list", help=say("Liệt kê các kế hoạch có sẵn."))
     def list_plans(lang: str = options.lang(say)) -> int:
         from cchc_cli.commands.plan import list_command
@@ -86,7 +90,9 @@ def _plan_argument(say: Translate) -> str:
     argument: str = typer.Argument(
         "",
         metavar="[PLAN]",
-        help=say("Tệp .yaml hoặc mã kế hoạch có sẵn; không ghi: như --plan."),
+        help=say(
+            "Tệp .yaml hoặc mã kế hoạch có sẵn. Không ghi: biến CCHC_PLAN, rồi plan.yaml ở đây."
+        ),
         show_default=False,
     )
     return argument

@@ -34,6 +34,7 @@ def explain_command(asked: ExplainOptions) -> int:
             raise _unknown_target(asked.target, list(results), language)
     except common.Refused as refused:
         return refused.code
+    common.say_problems(found, language, only_errors=not found.is_empty)
     delivery = common.Delivery(FORMATS["terminal"], None, quiet=False, asked_for=True)
     if not common.deliver(
         lambda screen: render_explanation(found, result, language, screen), delivery, None, language

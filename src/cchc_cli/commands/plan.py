@@ -1,6 +1,7 @@
 """List, show and check plans, and print the schema of their files."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
@@ -36,7 +37,7 @@ def show_command(choice: str, format_name: str, unit: str, lang: str) -> int:
         language = common.language_of(lang)
         if (format_name or "terminal") not in SHOW_FORMATS:
             raise common.unknown_format(format_name, list(SHOW_FORMATS), language)
-        plan_file = common.plan_of(choice, None, language)
+        plan_file = common.plan_of(choice, Path(), language)
         chosen = common.unit_of(unit, PlanWords(plan_file.plan), language) if unit else None
     except common.Refused as refused:
         return refused.code
@@ -52,7 +53,7 @@ def check_command(choice: str, lang: str) -> int:
     """Check a plan; list each clause with the targets that carry it."""
     try:
         language = common.language_of(lang)
-        plan_file = common.plan_of(choice, None, language)
+        plan_file = common.plan_of(choice, Path(), language)
     except common.Refused as refused:
         return refused.code
     return _print(lambda screen: render_clauses(plan_file, language, screen), language)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.words import Words
-from cchc_cli.margin import MarginKind
+from cchc_cli.margin import Margin, MarginKind
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Operator, Ratio, figures_of
@@ -34,6 +36,12 @@ _MARGINS: dict[MarginKind, Text] = {
         "nếu còn khắc phục được"
     ),
 }
+_NOTHING_LEFT: dict[MarginKind, Text] = {
+    MarginKind.BEARS_FAILURES: text("không còn được {ones} mới nào không đạt"),
+    MarginKind.BEARS_LOSS: text("không còn được giảm {ones} nào"),
+    MarginKind.BEARS_MORE: text("không còn được tăng {ones} nào"),
+}
+"""For a met target that bears nothing more."""
 _STRICT_MARGINS: dict[MarginKind, Text] = {
     MarginKind.BEARS_LOSS: text("còn được giảm dưới {amount} {ones}"),
     MarginKind.BEARS_MORE: text("còn được tăng dưới {amount} {ones}"),
@@ -41,23 +49,53 @@ _STRICT_MARGINS: dict[MarginKind, Text] = {
     MarginKind.NEEDS_FEWER: text("cần giảm hơn {amount} {ones}"),
 }
 """For things that do not come in ones, a strict bound itself does not suffice."""
+_SHARE_NEEDS_MORE = text("cần thêm ít nhất {amount} {ones} đạt")
+_NEVER = text("không cách nào đạt được mức này với cách tính hiện nay")
+_CEILING_PASSED = text("đã vượt mức, số {ones} mới không làm giảm được")
 
 
 def margin_sentence(result: Result, words: Words) -> str:
-    """Say what a target's margin is; empty where there is none."""
+    """Say what a target's margin is; empty where there is none.
+
+    An amount is rounded so that what is said still holds: up where it is needed, down where it
+    is borne.
+    """
     margin = result.margin
     if margin.kind is MarginKind.NONE:
         return ""
-    template = _MARGINS[margin.kind]
-    require = result.target.require
-    in_ones = margin.amount is not None and margin.amount.denominator == 1
-    if require and require.op in (Operator.ABOVE, Operator.BELOW) and not in_ones:
-        template = _STRICT_MARGINS.get(margin.kind, template)
+    template = _template(result, words)
+    amount = _safe_amount(margin, words) if margin.amount is not None else ""
+    values = {"amount": amount, "ones": words.measured_in(result.target)}
+    return words.say(Text(template.template, values))
+
+
+def _template(result: Result, words: Words) -> Text:
+    margin, require = result.margin, result.target.require
+    if margin.kind is MarginKind.IMPOSSIBLE:
+        if margin.amount is None:
+            return _NEVER
+        return _MARGINS[margin.kind] if _counts_cases(result, words) else _CEILING_PASSED
+    if margin.amount == 0 and margin.kind in _NOTHING_LEFT:
+        return _NOTHING_LEFT[margin.kind]
+    is_strict = require is not None and require.op in (Operator.ABOVE, Operator.BELOW)
+    if is_strict and not margin.in_ones and margin.kind in _STRICT_MARGINS:
+        return _STRICT_MARGINS[margin.kind]
     if margin.kind is MarginKind.NEEDS_MORE and _counts_cases(result, words):
-        template = text("cần thêm ít nhất {amount} {ones} đạt")
-    amount = words.number(margin.amount) if margin.amount is not None else ""
-    ones = words.measured_in(result.target)
-    return words.say(Text(template.template, {"amount": amount, "ones": ones}))
+        return _SHARE_NEEDS_MORE
+    return _MARGINS[margin.kind]
+
+
+_NEEDED = frozenset(
+    {MarginKind.NEEDS_NEW, MarginKind.NEEDS_MORE, MarginKind.NEEDS_FEWER, MarginKind.IMPOSSIBLE}
+)
+
+
+def _safe_amount(margin: Margin, words: Words) -> str:
+    """Show an amount with at most 2 decimals, rounded to the side on which the sentence holds."""
+    assert margin.amount is not None
+    hundredths = margin.amount * 100
+    whole = ceil(hundredths) if margin.kind in _NEEDED else floor(hundredths)
+    return words.number(Fraction(whole, 100))
 
 
 def _counts_cases(result: Result, words: Words) -> bool:
@@ -86,16 +124,17 @@ def advise(results: Iterable[Result], words: Words) -> list[Advice]:
         Verdict.BAD_DATA: _about_bad,
     }
     return [
-        Advice(result, saying(result, words), words.unit(_responsible(result)))
+        Advice(result, saying(result, words), _responsible(result, words))
         for result in results
         if (saying := sayings.get(result.verdict))
     ]
 
 
-def _responsible(result: Result) -> str:
-    """Return the unit to turn to: who has to submit or correct, else the lead."""
+def _responsible(result: Result, words: Words) -> str:
+    """Return the units to turn to: who has to submit or correct, else the lead."""
     slots = result.rejected or (result.missing if result.verdict is Verdict.NO_DATA else ())
-    return slots[0].unit if slots else result.target.lead
+    units = dict.fromkeys(slot.unit for slot in slots) or [result.target.lead]
+    return "; ".join(map(words.unit, units))
 
 
 def _about_missed(result: Result, words: Words) -> str:
@@ -107,7 +146,21 @@ def _about_missed(result: Result, words: Words) -> str:
 
 
 def _about_missing(result: Result, words: Words) -> str:
-    return words.say(text("nộp {slots}", slots=_slots(result.missing, words)))
+    return _by_unit(result.missing, text("nộp {slots}"), words)
+
+
+def _by_unit(slots: Sequence[Slot], template: Text, words: Words) -> str:
+    """Say what is asked of each unit; name the units only where there are several."""
+    of_unit: dict[str, list[Slot]] = {}
+    for slot in slots:
+        of_unit.setdefault(slot.unit, []).append(slot)
+    said = {
+        unit: words.say(Text(template.template, {"slots": _slots(own, words)}))
+        for unit, own in of_unit.items()
+    }
+    if len(said) == 1:
+        return "".join(said.values())
+    return "; ".join(f"{words.unit(unit)}: {sentence}" for unit, sentence in said.items())
 
 
 def _slots(slots: Sequence[Slot], words: Words) -> str:
@@ -137,7 +190,7 @@ def _span(periods: Sequence[Period]) -> str:
 
 def _about_bad(result: Result, words: Words) -> str:
     if result.rejected:
-        return words.say(text("sửa lỗi ở {slots}", slots=_slots(result.rejected, words)))
+        return _by_unit(result.rejected, text("sửa lỗi ở {slots}"), words)
     if result.failed_checks:
         failure = result.failed_checks[0]
         return words.say(

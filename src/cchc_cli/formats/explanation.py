@@ -40,7 +40,7 @@ def _line(words: Words, name: Text, value: str) -> RichText:
 
 def _head(run: Run, result: Result, words: Words) -> list[RenderableType]:
     target, say = result.target, words.say
-    judged = text("riêng kỳ") if target.judge is Judge.MONTH else text("lũy kế đến kỳ")
+    judged = text("riêng") if target.judge is Judge.MONTH else text("lũy kế đến")
     head: list[RenderableType] = [
         RichText(f"{say(target.id)} {say(target.name)}", style="bold"),
         RichText(f"{say(target.clause)}: {say(target.text)}"),
@@ -86,7 +86,7 @@ def _calculation(result: Result, words: Words) -> list[RenderableType]:
     advice = advise([result], words)
     sentence = advice[0].sentence if advice else margin_sentence(result, words)
     if sentence:
-        blocks.append(_line(words, text("Cần biết"), sentence))
+        blocks.append(_line(words, text("Cần gì để đạt, để giữ"), sentence))
     return blocks
 
 
@@ -158,7 +158,9 @@ def _lacking(result: Result, words: Words) -> list[RenderableType]:
     for failure in result.failed_checks:
         blocks += [
             "",
-            RichText(f"{failure.check.rule} – {failure.period} – {words.unit(failure.unit)}"),
+            RichText(
+                f"{words.say(failure.check.rule)} – {failure.period} – {words.unit(failure.unit)}"
+            ),
         ]
     if not result.entries and not blocks:
         blocks.append(RichText(NOTHING))

@@ -1,6 +1,7 @@
 """The report as JSON, for other programs; its shape is a contract (see docs/json.md)."""
 
 import json
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -40,7 +41,15 @@ def render_json(report: Report, _screen: Screen = PLAIN) -> str:
 
 def dumped(value: Any) -> str:
     """Return a value as JSON text in UTF-8, readable by people too."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    dumped = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped) + "\n"
+
+
+# What json leaves as it is although it could steer a terminal, or is no UTF-8; within a JSON text
+# these can only stand in strings, where the escape means the same.
+_STEERING = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def number_of(value: Fraction | int | None) -> int | float | None:
@@ -108,7 +117,7 @@ def entry_object(entry: Entry) -> dict[str, Any]:
         "line": where.line,
         "sheet": where.sheet,
         "cell": where.cell,
-        "note": printable(entry.note),
+        "note": entry.note,
         "revision": entry.revision,
     }
 
@@ -129,8 +138,8 @@ def problem_object(problem: Problem, words: Words) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": problem.severity.value,
-        "message": words.say(problem.message),
-        "hint": words.say(problem.hint),
+        "message": words.message(problem.message),
+        "hint": words.message(problem.hint),
         "path": printable(where.path),
         "line": where.line,
         "column": where.column,

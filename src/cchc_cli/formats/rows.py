@@ -196,20 +196,20 @@ def unit_rows(
 
 
 def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> str:
-    if not submission.received:
-        return words.say(text("chưa nộp số liệu nào"))
-    return ", ".join(_owed(plan, run, submission))
-
-
-def _owed(plan: Plan, run: Run, submission: Submission) -> list[str]:
-    entries = run.submissions.ledger.entries
-    return [
-        figure.id
+    """Say what is still due: what was never submitted, and what has to be corrected."""
+    ledger = run.submissions.ledger
+    due = [
+        Slot(submission.unit, figure.id, submission.period)
         for figure in plan.figures
         if submission.unit in figure.reported_by
         and submission.period in plan.required_periods(figure, submission.period)
-        and Slot(submission.unit, figure.id, submission.period) not in entries
     ]
+    wrong = [slot.figure for slot in due if slot in ledger.rejected]
+    absent = [s.figure for s in due if s not in ledger.rejected and s not in ledger.entries]
+    if len(absent) == len(due):
+        return words.say(text("chưa nộp số liệu nào"))
+    said = [words.say(text("cần sửa {figures}", figures=wrong))] if wrong else []
+    return "; ".join([*said, *([", ".join(absent)] if absent else [])])
 
 
 def _received(submission: Submission | None) -> str:
@@ -233,7 +233,7 @@ def problem_rows(
         more = tuple(
             words.say(
                 text(
-                    "… và {count} lỗi [{code}] nữa trong tệp này",
+                    "… và {count} chỗ [{code}] nữa trong tệp này",
                     count=count - SAME_PROBLEMS,
                     code=code,
                 )

@@ -1,6 +1,6 @@
 """How verdicts, values and problems are worded, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.locale import Translate, translator
 from cchc_cli.numbers import FigureType, Value, format_number
 from cchc_cli.periods import Period
-from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, figures_of
+from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, Term, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.texts import Text, printable, text
 
@@ -49,8 +49,12 @@ class Words:
     def say(self, sentence: Text | str) -> str:
         """Return a sentence in this language."""
         if isinstance(sentence, Text):
-            return sentence.render(self.translate)
+            return sentence.render(self.translate, limit=None)
         return printable(sentence)
+
+    def message(self, sentence: Text) -> str:
+        """Return a problem's sentence; what it quotes from a file is cut where it is long."""
+        return sentence.render(self.translate)
 
     def number(self, value: Fraction | int, *guards: Fraction | int) -> str:
         """Show a number, never rounded onto or across a guard."""
@@ -65,7 +69,7 @@ class Words:
         require = target.require
         if require is None:
             return self.say(text("đủ {count} việc", count=len(figures_of(target.measure))))
-        return f"{require.op.sign} {self._by(require, require.bound)}"
+        return f"{require.op.sign} {self._by(require, require.bound, require.bound)}"
 
     def to_date(self, result: Result) -> str:
         """Show what a result was judged on; a provisional value is marked with ``*``."""
@@ -112,14 +116,16 @@ class Words:
         """Return the unit of measure of a target's part, or of its total."""
         if isinstance(target.measure, AllDone):
             return ""
-        names = figures_of(target.measure)
-        return self.say(self.plan.figure[names[0]].measured_in)
+        figure = self.plan.figure[figures_of(target.measure)[0]]
+        if figure.type is FigureType.PERCENT:
+            return self.say(text("điểm %"))
+        return self.say(figure.measured_in)
 
     def formula(self, target: Target) -> str:
         """Show a measure by figure ids: ``ho_so_dung_han / ho_so_da_tra``."""
         measure = target.measure
         if isinstance(measure, Ratio):
-            return f"{_sum(measure.part)} / {_sum(measure.whole)}"
+            return f"{_side(measure.part)} / {_side(measure.whole)}"
         if isinstance(measure, AllDone):
             return self.say(text('tất cả phải là "có": {figures}', figures=list(measure.figures)))
         return _sum(measure.terms)
@@ -129,14 +135,15 @@ class Words:
         severity = text("lỗi") if problem.severity is Severity.ERROR else text("cảnh báo")
         line = (
             f"{printable(str(problem.where))}: {self.say(severity)} "
-            f"[{problem.code}] {self.say(problem.message)}"
+            f"[{problem.code}] {self.message(problem.message)}"
         )
-        return line, self.say(problem.hint)
+        return line, self.message(problem.hint)
 
 
-def _sum(terms: Iterable[object]) -> str:
-    shown = ""
-    for term in terms:
-        sign = getattr(term, "sign", 1)
-        shown += (" + " if sign > 0 else " - ") + getattr(term, "figure", "")
+def _side(terms: Sequence[Term]) -> str:
+    return f"({_sum(terms)})" if len(terms) > 1 else _sum(terms)
+
+
+def _sum(terms: Sequence[Term]) -> str:
+    shown = "".join(f"{' + ' if term.sign > 0 else ' - '}{term.figure}" for term in terms)
     return shown.removeprefix(" + ").removeprefix(" ")

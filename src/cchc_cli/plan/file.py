@@ -141,7 +141,7 @@ _SYNTAX_MESSAGES = (
     ("did not find expected node content", text("ngoặc chưa đóng, hoặc thiếu giá trị")),
     (
         "mapping values are not",
-        text("dấu hai chấm sai chỗ; giá trị có dấu hai chấm phải để trong nháy"),
+        text("dấu hai chấm đặt sai chỗ; giá trị có dấu hai chấm phải trong nháy"),
     ),
     ("could not find expected ':'", text("thiếu dấu hai chấm sau khóa")),
     ("did not find expected key", text("thụt đầu dòng sai, hoặc dấu nháy hay ngoặc chưa đóng")),

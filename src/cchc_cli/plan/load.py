@@ -213,15 +213,27 @@ def _listed(
             yield (key, index), item
 
 
+_NAMES = frozenset({"id", "clause", "name", "text", "title", "measured_in"})
+"""Keys whose value no rule needs to be right: a wrong one does not hide other complaints."""
+
+
 def _shaped(shape: type[M], plain: Any) -> M | None:
-    """Return the part as a model, its unknown keys left out; None if its shape is wrong."""
+    """Return the part as a model, for the rules to look at; None if its shape is too wrong.
+
+    Unknown keys are left out, and a name of the wrong shape is replaced: both have been
+    complained of, and hide nothing else.
+    """
     if not isinstance(plain, dict):
         return None
     known = {key: value for key, value in plain.items() if key in shape.model_fields}
     try:
         return shape.model_validate(known)
-    except ValidationError:
-        return None
+    except ValidationError as fault:
+        wrong = {str(detail["loc"][0]) for detail in fault.errors(include_url=False)}
+        if not wrong <= _NAMES:
+            return None
+        stand_in = f"x__{id(plain)}"
+        return shape.model_validate({**known, **dict.fromkeys(wrong, stand_in)})
 
 
 def _ids(rows: Any) -> set[str]:

@@ -42,7 +42,7 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
     delimiter = declared[2] if declared else _delimiter(decoded)
     if delimiter not in (*DELIMITERS, "|"):
         delimiter = ","
-    if _has_too_many_rows(decoded, delimiter):
+    if _has_too_many_rows(decoded, delimiter, heads=2 if declared else 1):
         problems.append(
             error(
                 "too-many-rows",
@@ -78,14 +78,14 @@ def _first_record(decoded: str, delimiter: str) -> list[str]:
         return []
 
 
-def _has_too_many_rows(decoded: str, delimiter: str) -> bool:
+def _has_too_many_rows(decoded: str, delimiter: str, heads: int) -> bool:
     """Count records, which are fewer than lines where a quoted cell spans several."""
     if decoded.count("\n") + decoded.count("\r") <= ROWS:
         return False
     reader = csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)
     try:
-        for count, _ in enumerate(reader):
-            if count > ROWS:
+        for count, _ in enumerate(reader, 1):
+            if count > ROWS + heads:
                 return True
     except csv.Error:
         pass  # reported with its place when the records are read

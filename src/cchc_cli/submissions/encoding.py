@@ -52,6 +52,16 @@ def decode(content: bytes) -> str | Undecodable:
         return _decode_vietnamese(content, fault)
 
 
+def line_of(decoded: str, position: int) -> int:
+    """Return the line of a position as an editor counts: LF, CR and CRLF each end a line."""
+    before = decoded[:position]
+    return before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+
+
+def _line_of_byte(content: bytes, position: int) -> int:
+    return line_of(content[:position].decode("latin-1"), position)
+
+
 def _composed(decoded: str) -> str:
     return unicodedata.normalize("NFC", decoded)
 
@@ -63,7 +73,7 @@ def _decode_as(content: bytes, encoding: str) -> str | Undecodable:
         before = content[: fault.start].decode(encoding, errors="ignore")
         return Undecodable(
             "bad-encoding",
-            before.count("\n") + 1,
+            line_of(before, len(before)),
             text(
                 "tệp ghi là {encoding} nhưng có chỗ không đọc được",
                 encoding=encoding.upper(),
@@ -71,7 +81,7 @@ def _decode_as(content: bytes, encoding: str) -> str | Undecodable:
             _AS_UTF8,
         )
     if "\0" in decoded:
-        line = decoded.count("\n", 0, decoded.index("\0")) + 1
+        line = line_of(decoded, decoded.index("\0"))
         return Undecodable("nul-bytes", line, _NUL_MESSAGE, _AS_UTF8)
     return _composed(decoded)
 
@@ -89,7 +99,7 @@ def _nul_bytes(content: bytes) -> Undecodable:
             text("tệp là UTF-16 nhưng thiếu dấu nhận biết (BOM)"),
             _AS_UTF8,
         )
-    line = content.count(b"\n", 0, content.index(0)) + 1
+    line = _line_of_byte(content, content.index(0))
     return Undecodable("nul-bytes", line, _NUL_MESSAGE, _AS_UTF8)
 
 
@@ -102,7 +112,7 @@ def _decode_vietnamese(content: bytes, fault: UnicodeDecodeError) -> str | Undec
     strange = {c for c in decoded if not c.isascii()} - _SIGNS - _LETTERS
     if decoded and not strange:
         return decoded
-    line = content.count(b"\n", 0, fault.start) + 1
+    line = _line_of_byte(content, fault.start)
     if font := legacy_font(content.decode("latin-1"), least=1):
         return Undecodable("legacy-font", line, font_message(font), _AS_UNICODE)
     return Undecodable(

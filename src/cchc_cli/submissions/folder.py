@@ -33,8 +33,8 @@ def list_files(data: Path, plan_file: Path | None) -> tuple[list[SubmittedFile],
         return [SubmittedFile(data, data.name)], problems
     root = data.resolve()
     files: list[SubmittedFile] = []
-    for path in _walk(root, root, problems):
-        name = path.relative_to(root).as_posix()
+    for path in _walk(root, problems):
+        name = _name(path, root)
         if len(files) >= FILES:
             problems.append(_too_many(name))
             break
@@ -43,26 +43,40 @@ def list_files(data: Path, plan_file: Path | None) -> tuple[list[SubmittedFile],
     return sorted(files, key=lambda file: file.name), problems
 
 
-def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
     """Yield the files below a folder that are not hidden."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as fault:
-        name = folder.relative_to(root).as_posix()
-        problems.append(unreadable(name, fault))
-        return
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith("."):
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as fault:
+            problems.append(unreadable(_name(folder, root), fault))
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, root, problems)
-        elif entry.is_dir():
-            if not _leads_inside(path, root):
-                problems.append(_passed_over(path.relative_to(root).as_posix(), _LEADS_OUT))
-        else:
-            yield path
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                if not entry.is_symlink():
+                    folders.append(path)
+                elif not _leads_inside(path, root):
+                    problems.append(_passed_over(_name(path, root), _LEADS_OUT, _COPY))
+            else:
+                yield path
+
+
+def _name(path: Path, root: Path) -> str:
+    """Return a path as reports show it: relative to DATA, with slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _is_submission(
@@ -74,7 +88,7 @@ def _is_submission(
         problems.append(_passed_over(name, text("tệp khóa của Office: có người đang mở tệp gốc")))
         return False
     if path.is_symlink() and not _leads_inside(path, root):
-        problems.append(_passed_over(name, _LEADS_OUT))
+        problems.append(_passed_over(name, _LEADS_OUT, _COPY))
         return False
     try:
         is_regular = stat.S_ISREG(path.stat().st_mode)
@@ -100,12 +114,18 @@ def _leads_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _passed_over(name: str, why: Text) -> Problem:
+_COPY = text("chép tệp thật vào thư mục thay cho liên kết")
+_SAVE_AS_CSV = text(
+    "nếu đây là báo cáo của đơn vị, lưu lại thành CSV UTF-8; nếu không, bỏ khỏi thư mục"
+)
+
+
+def _passed_over(name: str, why: Text, hint: Text = _SAVE_AS_CSV) -> Problem:
     return warning(
         "passed-over",
         Location(name),
         text("bỏ qua: {why}", why=why),
-        text("nếu đây là báo cáo của đơn vị, lưu lại thành CSV UTF-8; nếu không, bỏ khỏi thư mục"),
+        hint,
     )
 
 

@@ -7,12 +7,13 @@ rejected, never as missing and never as one of the values.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.texts import text
+from cchc_cli.texts import Text, text
 
 
 class Slot(NamedTuple):
@@ -111,7 +112,11 @@ class LedgerBuilder:
             ledger.entries[slot] = top[0]
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
-        older = [entry for entry in entries if entry.revision < highest]
+        if any(rejection.revision is None for rejection in rejections):
+            older = [] if top else entries
+        else:
+            newest = max([highest, *(r.revision or 0 for r in rejections)])
+            older = [entry for entry in entries if entry.revision < newest]
         if older:
             ledger.superseded[slot] = tuple(older)
 
@@ -152,8 +157,11 @@ def _repeated(entry: Entry, first: Entry) -> Problem:
     )
 
 
-def shown_value(value: Value) -> str:
+def shown_value(value: Value) -> Text:
     """Return a submitted value in words for a message, in Vietnamese notation."""
     if isinstance(value, bool):
-        return "có" if value else "không"
-    return str(value).replace(".", ",")
+        return text("có") if value else text("không")
+    return text(
+        "{number}",
+        number=format(value, "f" if isinstance(value, Decimal) else "d").replace(".", ","),
+    )

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from cchc_cli.limits import DIGITS
-from cchc_cli.names import fold_name, nearest
+from cchc_cli.names import fold_header, fold_name, nearest
 from cchc_cli.numbers import (
     Ambiguous,
     FigureType,
@@ -31,13 +31,15 @@ from cchc_cli.plan.terms import Figure, Plan
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header
 from cchc_cli.submissions.encoding import spoilt_text
-from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rejection, Slot, shown_value
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.texts import Text, text
 
 Record = tuple[int, Sequence[str]]
 """A record's line and its cells."""
 
+_WORD_COLUMNS = frozenset({"", *map(fold_header, ("đvt", "đơn vị tính", "tên", "tên số liệu"))})
+"""Columns without a role that hold no numbers."""
 _NOBODY: frozenset[str] = frozenset()
 _BATCH = 1000
 """How many rows are validated at a time."""
@@ -132,6 +134,7 @@ class TableReader:
     header: Header = field(default_factory=lambda: Header({}))
     _pick: Callable[[Sequence[str]], tuple[str, ...]] = tuple
     _value_at: int = 0
+    _after_value: int | None = None
     filled: int = 0
     """How many rows have a value."""
     _marks: set[Mark] = field(default_factory=set)
@@ -157,6 +160,7 @@ class TableReader:
     # Header
 
     def _read_header(self) -> bool:
+        before = len(self.problems)
         for line, cells in self.table.records:
             if any(map(str.strip, cells)):
                 self.header = match_header(cells)
@@ -164,7 +168,10 @@ class TableReader:
                 self._value_at = 1 + self.header.columns.get(Role.VALUE, 0)
                 found = list(check_header(self.header, cells, self.table.place(line, None)))
                 self.problems += found
+                self._after_value = self._text_column_after_value(cells)
                 return not found and self._rows_can_be_placed(line)
+        if len(self.problems) > before:
+            return False  # the reader has said why there is no header
         self._note_file(
             error,
             "empty-file",
@@ -240,6 +247,7 @@ class TableReader:
         """Enter rows; most are plain counts whose unit and period were met before."""
         placed, counters, counted = self._placed, self.words.counters, list[Entry]()
         place, value_at, width = self.table.place, self._value_at, self.header.width
+        after = self._after_value
         for (line, cells), row in zip(batch, rows, strict=True):
             period_word, unit_word, figure, value, note, revision = row
             known = placed.get((unit_word, period_word))
@@ -250,6 +258,7 @@ class TableReader:
                 and len(value) <= DIGITS
                 and len(cells) <= width
                 and value.isascii()
+                and (after is None or not "".join(cells[after : after + 1])[:1].isdigit())
             ):
                 slot = Slot(known[0], figure, known[1])
                 counted.append(Entry(slot, int(value), place(line, value_at), note, revision))
@@ -262,8 +271,14 @@ class TableReader:
     def _read_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         where = self.table.place(line, self._value_at)
         slot = self._slot(line, cells, row, where)
-        if slot is not None:
+        if slot is None:
+            return
+        fraction = self._split_fraction(cells, row.value)
+        if fraction is None:
             self._enter(slot, row, where)
+            return
+        self._ambiguous(where, row.value, row.value, f"{row.value},{fraction}", split=True)
+        self._reject([slot], where, row.revision)
 
     def _slot(
         self, line: int, cells: Sequence[str], row: SubmittedRow, where: Location
@@ -492,12 +507,9 @@ class TableReader:
         figure = self.words.figures[slot.figure]
         reading = parse_value(raw, figure.type)
         if isinstance(reading, Number):
-            entry = Entry(slot, reading.value, where, row.note, row.revision)
             if reading.mark is not None:
                 self._marks.add(reading.mark)
-            if self._is_split_decimal(entry, figure, raw):
-                self._reject([slot], where, row.revision)
-                return
+            entry = Entry(slot, reading.value, where, row.note, row.revision)
             self._accept(entry, figure)
         elif isinstance(reading, Ambiguous):
             entry = Entry(slot, 0, where, row.note, row.revision)
@@ -514,29 +526,36 @@ class TableReader:
                 warning(
                     "percent-below-one",
                     entry.where,
-                    text("tỷ lệ {value}% rất nhỏ", value=str(entry.value).replace(".", ",")),
+                    text("tỷ lệ {value}% rất nhỏ", value=shown_value(entry.value)),
                     text("nếu ý là {meant}% thì ghi {meant}",
                          meant=format_number(100 * Fraction(entry.value), comma=True)),
                 )
             )  # fmt: skip
 
-    def _is_split_decimal(self, entry: Entry, figure: Figure, raw: str) -> bool:
-        """Tell whether an unquoted decimal comma may have split the value and its note.
+    def _text_column_after_value(self, cells: Sequence[str]) -> int | None:
+        """Return the column after the value if nothing but words belongs there.
 
-        ``95,5`` in a comma-delimited file whose note column follows the value reads as value 95
-        with the note 5.
+        In a comma-delimited file an unquoted decimal comma moves the fraction there: ``95,5``
+        reads as value 95 with the note 5.
         """
-        columns = self.header.columns
-        if (
-            self.table.delimiter != ","
-            or figure.type not in (FigureType.PERCENT, FigureType.AMOUNT)
-            or not entry.note.isdigit()
-            or not raw.isdigit()
-            or columns.get(Role.NOTE) != columns[Role.VALUE] + 1
-        ):
-            return False
-        self._ambiguous(entry.where, raw, raw, f"{raw},{entry.note}", split=True)
-        return True
+        after = self._value_at
+        if self.table.delimiter != "," or after >= len(cells):
+            return None
+        role = next((r for r, i in self.header.columns.items() if i == after), None)
+        holds_words = role is Role.NOTE or (
+            role is None and fold_header(cells[after]) in _WORD_COLUMNS
+        )
+        return after if holds_words or role is Role.REVISION else None
+
+    def _split_fraction(self, cells: Sequence[str], raw: str) -> str | None:
+        """Return the digits that a decimal comma may have moved out of the value's cell."""
+        after = self._after_value
+        if after is None or after >= len(cells) or not raw.lstrip("-−").isdigit():
+            return None
+        if self.header.columns.get(Role.REVISION) == after and len(cells) <= self.header.width:
+            return None
+        fraction = cells[after].strip().removesuffix("%").rstrip()
+        return fraction if fraction.isascii() and fraction.isdigit() else None
 
     def _settle(self) -> None:
         """Decide the ambiguous numbers by the decimal marks that the file shows."""
