@@ -25,8 +25,8 @@ def _report_fault(fault: Exception) -> int:
 
             traceback.print_exception(fault, file=sys.stderr)
         print(
-            f"cchc: lỗi của chương trình ({type(fault).__name__}): xin chạy lại với --debug rồi gửi "
-            "toàn bộ thông báo cho người phụ trách / internal error: please run again with "
+            f"cchc: lỗi của chương trình ({type(fault).__name__}): xin chạy lại với --debug rồi "
+            "gửi toàn bộ thông báo cho người phụ trách / internal error: please run again with "
             "--debug and send the whole output to whoever looks after cchc",
             file=sys.stderr,
         )

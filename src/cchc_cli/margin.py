@@ -121,9 +121,10 @@ def _of_changes(
         return Margin(kind, _most(distance, op, grows))
     if _is_floor(op):
         return Margin(MarginKind.NEEDS_MORE, _least(distance, op, grows))
-    if grows.adds_up:
-        return Margin(MarginKind.IMPOSSIBLE, _least(distance, op, grows))
-    return Margin(MarginKind.NEEDS_FEWER, _least(distance, op, grows))
+    amount = _least(distance, op, grows)
+    if grows.in_ones and amount > value:
+        return Margin(MarginKind.IMPOSSIBLE)  # there are not so many
+    return Margin(MarginKind.IMPOSSIBLE if grows.adds_up else MarginKind.NEEDS_FEWER, amount)
 
 
 def _of_new_cases(
@@ -145,8 +146,11 @@ def _of_new_cases(
     in_both = (bound * whole - part) / (1 - bound) if bound < 1 else None
     turn = in_whole if _is_floor(op) is holds else in_both
     if turn is None:
+        if holds:
+            return NO_MARGIN
         failed = _least(abs(bound * whole - part), op, grows)
-        return NO_MARGIN if holds else Margin(MarginKind.IMPOSSIBLE, failed)
+        there_are = whole - part if _is_floor(op) else part
+        return Margin(MarginKind.IMPOSSIBLE, failed if failed <= there_are else None)
     if holds:
         return Margin(MarginKind.BEARS_FAILURES, _most(turn, op, grows))
     return Margin(MarginKind.NEEDS_NEW, _least(turn, op, grows))

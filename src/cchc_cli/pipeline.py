@@ -105,7 +105,7 @@ def find_plan(
         return _chosen_plan(chosen)
     for folder in _plan_folders(data):
         for name in ("plan.yaml", "plan.yml"):
-            if (folder / name).is_file():
+            if _is_file(folder / name):
                 return read_plan(folder / name, name)
     return read_plan(builtin_plans()[DEFAULT_PLAN], DEFAULT_PLAN)
 
@@ -114,13 +114,24 @@ def _plan_folders(data: Path | None) -> list[Path]:
     """Return DATA and the folder above it; for a single file, its folder and the one above."""
     if data is None:
         return []
-    folder = data.resolve() if data.is_dir() else data.resolve().parent
+    try:
+        folder = data.resolve() if data.is_dir() else data.resolve().parent
+    except (OSError, ValueError, RuntimeError):  # no such path can be; `run` says so
+        return []
     return [folder, folder.parent]
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _chosen_plan(chosen: str) -> PlanFile | Refusal:
     plans = builtin_plans()
-    if Path(chosen).is_file():
+    if _is_file(Path(chosen)):
         return read_plan(Path(chosen), Path(chosen).name)
     if chosen in plans:
         return read_plan(plans[chosen], chosen)

@@ -55,9 +55,13 @@ def _run(arguments: list[str], language: str) -> int:
     except TyperException as fault:
         return _refuse_usage(fault, say)
     except SystemExit as left:
-        # Typer leaves by itself after a completion script (0) and when a pipe closes under its
-        # help (1); its 1 must not pass for a missed target.
-        return ExitCode.PIPE_CLOSED if left.code == 1 else ExitCode.OK
+        # Typer leaves by itself after a completion script, and with 1 when a pipe closes under
+        # its help or a shell is not known; its 1 must not pass for a missed target.
+        if isinstance(left.__context__, BrokenPipeError):
+            return ExitCode.PIPE_CLOSED
+        return ExitCode.USAGE if left.code else ExitCode.OK
+    if returned == ExitCode.MISSED and {*arguments} & {"--show-completion", "--install-completion"}:
+        return ExitCode.USAGE
     return int(returned or 0)
 
 

@@ -86,7 +86,7 @@ def _calculation(result: Result, words: Words) -> list[RenderableType]:
     advice = advise([result], words)
     sentence = advice[0].sentence if advice else margin_sentence(result, words)
     if sentence:
-        blocks.append(_line(words, text("Cần gì để đạt, để giữ"), sentence))
+        blocks.append(_line(words, text("Cần biết"), sentence))
     return blocks
 
 

@@ -62,13 +62,12 @@ def _next_steps(report: Report) -> Iterator[str]:
         return
     yield f"## {report.words.say(text('Việc cần làm tiếp'))}"
     yield ""
+    say = report.words.say
     for advice in report.advice:
         target = advice.result.target
+        name = f"**{escaped(say(target.id))}** {escaped(say(target.name))}"
         verdict = report.words.verdict(advice.result.verdict)
-        yield (
-            f"- **{escaped(target.id)}** {escaped(report.words.say(target.name))} ({verdict}): "
-            f"{escaped(advice.sentence)} — {escaped(advice.unit)}"
-        )
+        yield f"- {name} ({verdict}): {escaped(advice.sentence)} — {escaped(advice.unit)}"
     yield ""
 
 

@@ -95,7 +95,7 @@ def _missing_columns(
         row,
         text(
             "dòng tiêu đề thiếu cột {wanted}; các cột thấy được: {found}",
-            wanted=[f'"{COLUMN_NAMES[role][0]}"' for role in missing],
+            wanted=[f'"{COLUMN_NAMES[role][0]}" ({role})' for role in missing],
             found=[f'"{cell.strip()[:40]}"' for cell in cells if cell.strip()][:12],
         ),
         text("sửa dòng đầu thành: kỳ, đơn vị, mã số liệu, giá trị, ghi chú"),

@@ -85,7 +85,8 @@ def _is_submission(
     if path.name in _PLAN_NAMES or (plan_file is not None and path == plan_file):
         return False
     if path.name.startswith("~$"):
-        problems.append(_passed_over(name, text("tệp khóa của Office: có người đang mở tệp gốc")))
+        why = text("tệp khóa của Office: có người đang mở tệp gốc")
+        problems.append(_passed_over(name, why, text("đóng tệp gốc trong Office rồi chạy lại")))
         return False
     if path.is_symlink() and not _leads_inside(path, root):
         problems.append(_passed_over(name, _LEADS_OUT, _COPY))

@@ -273,7 +273,8 @@ class TableReader:
         slot = self._slot(line, cells, row, where)
         if slot is None:
             return
-        fraction = self._split_fraction(cells, row.value)
+        kind = self.words.figures[slot.figure].type
+        fraction = self._split_fraction(cells, row.value, kind)
         if fraction is None:
             self._enter(slot, row, where)
             return
@@ -547,15 +548,21 @@ class TableReader:
         )
         return after if holds_words or role is Role.REVISION else None
 
-    def _split_fraction(self, cells: Sequence[str], raw: str) -> str | None:
-        """Return the digits that a decimal comma may have moved out of the value's cell."""
+    def _split_fraction(self, cells: Sequence[str], raw: str, kind: FigureType) -> str | None:
+        """Return the digits that a comma may have moved out of the value's cell.
+
+        A count has no decimal comma; there only a group of thousands can have been split off.
+        """
         after = self._after_value
         if after is None or after >= len(cells) or not raw.lstrip("-−").isdigit():
             return None
         if self.header.columns.get(Role.REVISION) == after and len(cells) <= self.header.width:
             return None
         fraction = cells[after].strip().removesuffix("%").rstrip()
-        return fraction if fraction.isascii() and fraction.isdigit() else None
+        if not fraction.isascii() or not fraction.isdigit():
+            return None
+        splits_thousands = len(raw) <= 3 and len(fraction) == 3
+        return fraction if kind is not FigureType.COUNT or splits_thousands else None
 
     def _settle(self) -> None:
         """Decide the ambiguous numbers by the decimal marks that the file shows."""
