@@ -52,13 +52,13 @@ ACCEPTED_WORDS = {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
-    "submissions/ledger.py": {"có", "không"},  # a submitted value, quoted in its own notation
+    "submissions/table.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 PATTERNS = {
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.
-    "__main__.py": ("cchc: lỗi của chương trình (", "); xin chạy lại với --debug"),
+    "__main__.py": ("cchc: lỗi của chương trình (", "): xin chạy lại với --debug"),
 }
 
 

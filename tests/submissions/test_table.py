@@ -81,7 +81,7 @@ def test_note_and_revision_are_kept() -> None:
         (
             "đơn vị,kết quả",
             [
-                'bc.csv:1: [missing-column] dòng tiêu đề thiếu cột "mã số liệu", "giá trị"; các '
+                'bc.csv:1: [missing-column] dòng tiêu đề thiếu cột "mã số liệu" (figure), "giá trị" (value); các '
                 'cột thấy được: "đơn vị", "kết quả"'
             ],
         ),

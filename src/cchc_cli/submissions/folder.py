@@ -54,17 +54,19 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
         except OSError as fault:
             problems.append(unreadable(_name(folder, root), fault))
             continue
+        below: list[Path] = []
         for entry in entries:
             path = folder / entry.name
             if entry.name.startswith("."):
                 continue
             if _is_folder(entry):
                 if not entry.is_symlink():
-                    folders.append(path)
+                    below.append(path)
                 elif not _leads_inside(path, root):
                     problems.append(_passed_over(_name(path, root), _LEADS_OUT, _COPY))
             else:
                 yield path
+        folders += reversed(below)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -1,0 +1,77 @@
+"""The example's checked-in reports are what the program writes today.
+
+After a deliberate change, write them again: ``make examples`` (or
+``python tests/test_examples.py --write``), and look at the difference before committing it.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cchc_cli.commands.common import renderer
+from cchc_cli.evaluate import Verdict
+from cchc_cli.formats import FORMATS, PLAIN
+from cchc_cli.formats.rows import build_report
+from cchc_cli.pipeline import PlanFile, Run, find_plan, run
+from cchc_cli.problems import has_error
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "thai_tan"
+PERIODS = ("2025-09", "2025-12")
+TODAY = date(2026, 1, 5)
+
+
+def evaluated(period: str) -> Run:
+    """Evaluate the example with the built-in plan."""
+    plan_file = find_plan(None, {}, EXAMPLE / "data")
+    assert isinstance(plan_file, PlanFile)
+    found = run(EXAMPLE / "data", plan_file, period, TODAY)
+    assert isinstance(found, Run)
+    return found
+
+
+def rendered(period: str, name: str) -> bytes:
+    """Return a report of the example as it is to be checked in."""
+    report = renderer(FORMATS[name].render)(build_report(evaluated(period), "vi"), PLAIN)
+    return report.encode() if isinstance(report, str) else report
+
+
+def expected(period: str, name: str) -> Path:
+    """Return where a report of the example is checked in."""
+    return EXAMPLE / "expected" / f"{period}{FORMATS[name].suffixes[0]}"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_checked_in_report_is_true(period: str, name: str) -> None:
+    assert expected(period, name).read_bytes() == rendered(period, name), "run: make examples"
+
+
+def test_nothing_else_is_checked_in() -> None:
+    known = {expected(period, name).name for period in PERIODS for name in FORMATS}
+    assert {path.name for path in (EXAMPLE / "expected").iterdir()} == known
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_story_is_lifelike(period: str) -> None:
+    """Several targets missed, one office late, something not arisen, and no error in the files."""
+    found = evaluated(period)
+    tally = found.evaluation.tally()
+    assert tally[Verdict.MISSED] >= 4
+    assert 2 <= tally[Verdict.NO_DATA] <= 6
+    assert tally[Verdict.NOT_ARISEN] >= 1
+    assert sum(tally.values()) == 39
+    assert not has_error(found.problems)
+    assert found.problems  # a warning or two, as in life
+
+
+def main() -> None:
+    """Write the reports."""
+    for period in PERIODS:
+        for name in FORMATS:
+            expected(period, name).write_bytes(rendered(period, name))
+
+
+if __name__ == "__main__" and "--write" in sys.argv:
+    main()
