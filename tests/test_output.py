@@ -185,7 +185,7 @@ def test_permissions_are_set_before_anything_is_written(
     chmod = os.chmod  # pathlib calls it too, but no more once it is replaced
 
     def note(path: Path, mode: int) -> None:
-        sizes.append(os.stat(path).st_size)
+        sizes.append(path.stat().st_size)
         chmod(path, mode)
 
     monkeypatch.setattr(os, "chmod", note)

@@ -7,6 +7,7 @@ import random
 import unicodedata
 import zipfile
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -148,10 +149,10 @@ def test_a_file_that_cannot_be_opened_is_named(
     fill(tmp_path, {"2025-09/hcc.csv": ROWS, "2025-09/kt.csv": ROWS})
     original = Path.open
 
-    def refuse(path: Path, *modes: str) -> object:
+    def refuse(path: Path, mode: str) -> IO[Any]:
         if path.name == "hcc.csv":
             raise PermissionError(13, "Permission denied")
-        return original(path, *modes)
+        return original(path, mode)
 
     monkeypatch.setattr(Path, "open", refuse)
     found = read(tmp_path)

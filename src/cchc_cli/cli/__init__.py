@@ -104,16 +104,19 @@ def _app(say: Translate) -> typer.Typer:
     @app.callback(invoke_without_command=True)
     def root(
         context: typer.Context,
-        version: bool = typer.Option(False, "--version", help=say("In phiên bản rồi thoát.")),
+        version: bool = typer.Option(
+            False,
+            "--version",
+            is_eager=True,  # before the other options, whose types take pydantic to check
+            callback=_show_version,
+            help=say("In phiên bản rồi thoát."),
+        ),
         lang: str = typer.Option("", "--lang", metavar="vi|en", help=say("Ngôn ngữ: vi hoặc en.")),
         debug: bool = typer.Option(
             False, "--debug", help=say("Khi chương trình gặp lỗi, in toàn bộ dấu vết.")
         ),
     ) -> None:
-        del debug  # read from the arguments before anything can fail
-        if version:
-            typer.echo(f"cchc {__version__}")
-            raise typer.Exit(0)
+        del version, debug  # an eager callback; read from the arguments before anything can fail
         if lang and lang not in LANGUAGES:
             raise typer.BadParameter(lang, param_hint="--lang")
         if context.invoked_subcommand is None:
@@ -123,6 +126,12 @@ def _app(say: Translate) -> typer.Typer:
     for module in (evaluate, check, explain, plan):
         module.register(app, say)
     return app
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cchc {__version__}")
+        raise typer.Exit(0)
 
 
 def _translate_help(command: Any, say: Translate) -> None:
