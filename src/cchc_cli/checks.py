@@ -1,15 +1,14 @@
 """Consistency between figures: a plan's check rules, tested per unit and period."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Check, Plan, Side
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFailure:
+class CheckFailure(NamedTuple):
     """A rule that does not hold for a unit and a period, with the two sides' values."""
 
     check: Check

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import repeat
+from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure
 from cchc_cli.margin import NO_MARGIN, Growth, Margin, margin_of_ratio, margin_of_total
@@ -43,8 +44,7 @@ class Verdict(StrEnum):
     BAD_DATA = "bad_data"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One target's verdict, and everything it rests on; percentages are 95 for 95%."""
 
     target: Target
@@ -66,8 +66,7 @@ class Result:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """How much of what is due from a unit for a period was received."""
 
     unit: str
@@ -76,8 +75,7 @@ class Submission:
     received: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """All verdicts of a plan at a period, in plan order."""
 
     plan: Plan

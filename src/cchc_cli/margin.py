@@ -5,10 +5,10 @@ whole, failures the whole alone.  For a stock the existing ones change: one more
 right, or goes wrong.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from cchc_cli.plan.terms import Operator, Requirement
 
@@ -34,8 +34,7 @@ class MarginKind(StrEnum):
     """Not met, and no number of new cases mends it; so many of the failed ones would have to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """How a part or a whole can still change."""
 
     adds_up: bool
@@ -46,8 +45,7 @@ class Growth:
     """Nothing is subtracted in it, and all its figures are taken over time alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(NamedTuple):
     """What it takes; `gap` is value minus bound, in percentage points for a percentage."""
 
     kind: MarginKind
@@ -88,7 +86,7 @@ def margin_of_ratio(
         margin = _of_new_cases(part, whole, bound, op, holds, part_grows)
     else:
         margin = NO_MARGIN
-    return replace(margin, gap=gap, in_ones=part_grows.in_ones)
+    return margin._replace(gap=gap, in_ones=part_grows.in_ones)
 
 
 def margin_of_total(value: Fraction, require: Requirement, grows: Growth) -> Margin:
@@ -98,7 +96,7 @@ def margin_of_total(value: Fraction, require: Requirement, grows: Growth) -> Mar
         return Margin(MarginKind.NONE, None, gap)
     holds = require.op.holds(value, require.bound)
     margin = _of_changes(value, require.bound, require.op, holds, grows)
-    return replace(margin, gap=gap, in_ones=grows.in_ones)
+    return margin._replace(gap=gap, in_ones=grows.in_ones)
 
 
 def _is_floor(op: Operator) -> bool:

@@ -8,10 +8,10 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure, check_ledger
 from cchc_cli.evaluate import Evaluation, Verdict, evaluate
@@ -35,8 +35,7 @@ from cchc_cli.submissions.read import Progress, Submissions, read_submissions
 from cchc_cli.texts import Text, text
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """A plan that was read: its file, how reports call it, its bytes' SHA-256."""
 
     plan: Plan
@@ -45,16 +44,14 @@ class PlanFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a run could not begin."""
 
     code: ExitCode
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One evaluation of DATA with all that it rests on."""
 
     plan_file: PlanFile

@@ -1,7 +1,6 @@
 """What is wrong in an input: one type for all stages, told apart by a code."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ class Location(NamedTuple):
 NO_HINT = text("")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in an input: what kind, how bad, where, and how to cure it."""
 
     code: str

@@ -6,8 +6,7 @@ default needs no catalogue at all.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 SHOWN_CHARACTERS = 120
 """A value quoted from a file is cut to this many characters in a message."""
@@ -46,12 +45,14 @@ def shortened(text: str, limit: int = SHOWN_CHARACTERS) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A sentence: a Vietnamese template and its values; values may be texts themselves."""
 
     template: str
-    values: dict[str, Any] = field(default_factory=dict, hash=False)
+    values: dict[str, Any] = {}  # noqa: RUF012 - never changed, as nothing in a tuple is
+
+    def __hash__(self) -> int:
+        return hash(self.template)
 
     def render(self, translate: Callable[[str], str], limit: int | None = SHOWN_CHARACTERS) -> str:
         """Return the sentence in the language of `translate`, its values made safe to print.

@@ -1,7 +1,7 @@
 """Check DATA before evaluating: who has submitted what, and what is wrong in the files."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
@@ -9,8 +9,7 @@ from cchc_cli.formats import Screen
 from cchc_cli.formats.desk import Desk, render_desk_json, render_desk_text
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """What was asked of ``cchc check``."""
 
     data: Path

@@ -4,11 +4,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
@@ -99,8 +98,7 @@ def _progress(language: str) -> Callable[[int, int], None] | None:
     return tell
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Where a report goes, in which format, and how much is said beside it."""
 
     format: Format

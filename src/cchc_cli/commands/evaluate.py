@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
@@ -14,8 +14,7 @@ from cchc_cli.submissions.table import PlanWords
 from cchc_cli.texts import text
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluateOptions:
+class EvaluateOptions(NamedTuple):
     """What was asked of ``cchc evaluate``."""
 
     data: Path

@@ -1,7 +1,7 @@
 """Explain one target: its formula, and every number it rests on with its place."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
@@ -12,8 +12,7 @@ from cchc_cli.pipeline import usage
 from cchc_cli.texts import text
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainOptions:
+class ExplainOptions(NamedTuple):
     """What was asked of ``cchc explain``."""
 
     target: str

@@ -1,10 +1,9 @@
 """The report formats: a name and a suffix lead to the function that renders a report."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What a text is shown on."""
 
     width: int = 80
@@ -15,8 +14,7 @@ PLAIN = Screen()
 """A file or a pipe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A report format; `render` is a dotted path, loaded when the format is asked for."""
 
     name: str

@@ -1,9 +1,9 @@
 """What to do next: for each target that is missed or incomplete, what would mend it, and who."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.words import Words
@@ -15,8 +15,7 @@ from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import Text, text
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """What to do about one target, and the unit that has to."""
 
     result: Result

@@ -1,6 +1,6 @@
 """What ``cchc check`` shows: who has submitted what, and the problems file by file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import RenderableType
 from rich.text import Text as RichText
@@ -20,8 +20,7 @@ from cchc_cli.pipeline import Run
 from cchc_cli.texts import printable, text
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """A run as the clerk looks at it."""
 
     run: Run

@@ -4,8 +4,8 @@ Whatever two formats show of a target comes from here, so that they cannot disag
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from cchc_cli import __version__
 from cchc_cli.evaluate import Result, Submission, Verdict
@@ -20,8 +20,7 @@ from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import printable, text
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     """One target as a table shows it."""
 
     result: Result
@@ -33,16 +32,14 @@ class TargetRow:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRows:
+class SectionRows(NamedTuple):
     """The targets of one section."""
 
     title: str
     rows: tuple[TargetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(NamedTuple):
     """What one unit has submitted: a cell per period, and what it still owes."""
 
     unit: str
@@ -51,8 +48,7 @@ class UnitRow:
     """The figures not received, a line per period."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblems:
+class FileProblems(NamedTuple):
     """The problems of one file: line and cure of each, capped per kind, and what was left out."""
 
     path: str
@@ -60,8 +56,7 @@ class FileProblems:
     more: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """An evaluation in words, ready for any format."""
 
     run: Run

@@ -6,7 +6,7 @@ numbers: on a narrow terminal it runs over the edge rather than cut one.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -45,8 +45,7 @@ STYLES: dict[Verdict, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table; only the one column that is `flexible` wraps its words freely."""
 
     name: str

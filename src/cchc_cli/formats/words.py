@@ -1,8 +1,8 @@
 """How verdicts, values and problems are worded, in the reader's language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.locale import Translate, translator
@@ -34,8 +34,7 @@ NOTHING = "–"
 """Shown where there is no value."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Words and numbers in one language for one plan."""
 
     plan: Plan

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period, periods_between
@@ -60,8 +61,7 @@ class Operator(StrEnum):
         return {">=": "≥", "<=": "≤"}.get(self.value, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """An office that submits figures."""
 
     id: str
@@ -69,8 +69,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that units submit."""
 
     id: str
@@ -82,31 +81,27 @@ class Figure:
     measured_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A figure in a sum, with its sign (1 or -1)."""
 
     figure: str
     sign: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """Part over whole, in per cent; each is a sum of figures."""
 
     part: tuple[Term, ...]
     whole: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A sum of figures."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllDone:
+class AllDone(NamedTuple):
     """Yes/no figures that must all be yes."""
 
     figures: tuple[str, ...]
@@ -127,8 +122,7 @@ def figures_of(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """Operator and bound; `bound` is in per cent (95, not 0.95) where `percent` is true."""
 
     op: Operator
@@ -136,8 +130,7 @@ class Requirement:
     percent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One measurable demand; `require` is None for `AllDone`, whose requirement is implied."""
 
     id: str
@@ -153,8 +146,7 @@ class Target:
     may_exceed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the plan that groups targets."""
 
     id: str
@@ -162,16 +154,14 @@ class Section:
     lead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A side of a check: figures added or subtracted, and a constant."""
 
     terms: tuple[Term, ...]
     constant: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A consistency rule over figures, tested per unit and period; `rule` is its own wording."""
 
     rule: str

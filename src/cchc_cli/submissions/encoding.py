@@ -7,7 +7,7 @@ Everything is composed (NFC), since files from a Mac and from Windows-1258 are d
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_cli.texts import Text, text
 
@@ -23,8 +23,7 @@ _BOMS = (  # the four-byte ones first: UTF-32's begins with UTF-16's
 _SIGNS = frozenset("\u00a0\u00ad–—‘’\u201c\u201d„…•€₫°²³§±×÷«»½¼·")
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(NamedTuple):
     """Why the bytes are no text: a problem's code, line, message and cure."""
 
     code: str

@@ -3,8 +3,8 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.limits import FILES
 from cchc_cli.problems import Location, Problem, error, warning
@@ -14,8 +14,7 @@ from cchc_cli.texts import Text, text
 _PLAN_NAMES = frozenset({"plan.yaml", "plan.yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class SubmittedFile:
+class SubmittedFile(NamedTuple):
     """A file to read; `name` is its path relative to DATA, with slashes, as reports show it."""
 
     path: Path

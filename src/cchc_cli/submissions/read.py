@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
 from cchc_cli.periods import Period, parse_iso_period
@@ -24,8 +24,7 @@ Progress = Callable[[int, int], None]
 """Told how many files of how many have been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submissions:
+class Submissions(NamedTuple):
     """What was read: the ledger, the SHA-256 of every file read by its name, the problems."""
 
     ledger: Ledger

@@ -47,8 +47,7 @@ _ROLES = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.VALUE, Role.NOTE, Role.REVIS
 """The order of the cells in a `SubmittedRow`."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table as its reader found it: records with their lines, and how to name a place in it."""
 
     records: Iterator[Record]
