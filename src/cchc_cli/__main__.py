@@ -1,10 +1,12 @@
 """The entry point: whatever goes wrong, even an import, ends with an exit code that tells what."""
 
+import gc
 import sys
 
 
 def main() -> int:
     """Run the command line and return its exit code (see `exit_codes`)."""
+    gc.disable()  # a short run that makes no cycles worth the collector's time
     try:
         from cchc_cli.cli import run
 

@@ -25,24 +25,25 @@ def check_ledger(plan: Plan, ledger: Ledger) -> tuple[CheckFailure, ...]:
 
     A rule is skipped for a unit and period in which one of its figures has none.
     """
-    if not plan.checks:
-        return ()
-    reports = sorted({(slot.unit, slot.period) for slot in ledger.entries})
     failures = []
     for check in plan.checks:
-        for unit, period in reports:
-            entries = [ledger.entries.get(Slot(unit, name, period)) for name in check.figures]
-            if None not in entries:
-                found = tuple(entry for entry in entries if entry is not None)
-                failure = _tested(check, unit, period, found)
-                if failure is not None:
-                    failures.append(failure)
+        figures = [plan.figure[name] for name in check.figures]
+        for unit in plan.units:
+            if all(unit.id in figure.reported_by for figure in figures):
+                for period in plan.periods:
+                    slots = [Slot(unit.id, name, period) for name in check.figures]
+                    entries = tuple(ledger.entries[s] for s in slots if s in ledger.entries)
+                    failure = _tested(check, unit.id, period, entries)
+                    if failure is not None:
+                        failures.append(failure)
     return tuple(failures)
 
 
 def _tested(
     check: Check, unit: str, period: Period, entries: tuple[Entry, ...]
 ) -> CheckFailure | None:
+    if len(entries) < len(check.figures):
+        return None
     values = {entry.slot.figure: Fraction(entry.value) for entry in entries}
     left, right = _value(check.left, values), _value(check.right, values)
     if check.op.holds(left, right):

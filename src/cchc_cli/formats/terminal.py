@@ -80,19 +80,21 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
 def render_blocks(blocks: Sequence[RenderableType], screen: Screen) -> str:
     """Render blocks one below the other; a table wider than the screen runs over its edge."""
     drawn = io.StringIO()
+    console = _console(drawn, screen)
     for block in blocks:
         wide = block.width if isinstance(block, Table) and block.width else screen.width
-        console = _console(drawn, screen, max(wide, 1))
+        console.width = max(wide, 1)
         console.print(block)
     return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
 
 
-def _console(drawn: io.StringIO, screen: Screen, width: int) -> Console:
+def _console(drawn: io.StringIO, screen: Screen) -> Console:
     return Console(
         file=drawn,
         force_terminal=screen.colour,
         color_system="standard" if screen.colour else None,
-        width=width,
+        width=screen.width,
+        height=24,
         highlight=False,
         markup=False,
         emoji=False,
@@ -125,14 +127,20 @@ def make_table(
     )
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
-            RichText(column.name),
+            RichText(_broken(column.name, width) if column.is_number else column.name),
             justify="right" if column.is_number else "left",
             width=width,
             overflow="fold",
+            no_wrap=column.is_number,
         )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, RichText) else RichText(cell) for cell in row))
     return table
+
+
+def _broken(head: str, width: int) -> str:
+    """Break a head at its spaces to fit a width: the column's cells are not wrapped at all."""
+    return head if cell_len(head) <= width else head.replace(" ", "\n")
 
 
 def _longest_word(name: str) -> int:
