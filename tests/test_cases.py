@@ -162,7 +162,7 @@ def copies() -> Iterator[Path]:
 
 def _run(name: str, copies: Path) -> Ended:
     case = copies / name
-    prepare = PREPARATIONS.get(case.name, lambda _: contextlib.nullcontext())
+    prepare: Callable[[Path], Any] = PREPARATIONS.get(case.name, contextlib.nullcontext)
     arguments = shlex.split((case / "cmd").read_text(encoding="utf-8"), comments=True)
     with prepare(case):
         return cchc(*arguments, cwd=case)

@@ -546,7 +546,7 @@ def test_an_empty_environment(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["terminal", "markdown", "json"])
 def test_two_runs_give_the_same_bytes_and_no_absolute_path(format: str, tmp_path: Path) -> None:
-    call = ["evaluate", EXAMPLE, "--period", "2025-11", "--format", format]
+    call: list[str | Path] = ["evaluate", EXAMPLE, "--period", "2025-11", "--format", format]
     first, second = cchc(*call), cchc(*call, cwd=tmp_path)
     assert first == second
     for shown in (first.out, first.err):

@@ -28,7 +28,7 @@ def _escape_code(code: int) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_ESCAPES = {code: _escape_code(code) for code in {*_UNSAFE, *range(0xDC80, 0xDD00)}}
+_ESCAPES = {code: _escape_code(code) for code in {*_UNSAFE, *range(0xD800, 0xE000)}}
 
 
 def printable(text: str) -> str:

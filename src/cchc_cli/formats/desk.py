@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from rich.console import RenderableType
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
@@ -14,7 +13,7 @@ from cchc_cli.formats.rows import (
     shown_periods,
     unit_rows,
 )
-from cchc_cli.formats.terminal import heading, problem_blocks, render_blocks, units_blocks
+from cchc_cli.formats.terminal import Block, heading, problem_blocks, render_blocks, units_blocks
 from cchc_cli.formats.words import Words
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import printable, text
@@ -50,7 +49,7 @@ def render_desk_text(desk: Desk, screen: Screen) -> str:
     plan, period = run.evaluation.plan, run.evaluation.period
     rows = tuple(unit_rows(plan, run, run.evaluation.submissions, words))
     periods = [short_period(p) for p in shown_periods(plan, period)]
-    blocks: list[RenderableType] = [
+    blocks: list[Block] = [
         RichText(printable(plan.title), style="bold"),
         RichText(words.say(text("Kiểm tra số liệu đến kỳ {period}", period=words.period(period)))),
         *units_blocks(rows, periods, words, screen),

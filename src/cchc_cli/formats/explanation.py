@@ -2,14 +2,20 @@
 
 from fractions import Fraction
 
-from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text as RichText
 
 from cchc_cli.evaluate import Result
 from cchc_cli.formats import Screen
 from cchc_cli.formats.advice import advise, margin_sentence
-from cchc_cli.formats.terminal import STYLES, Column, heading, make_table, render_blocks
+from cchc_cli.formats.terminal import (
+    STYLES,
+    Block,
+    Column,
+    Indented,
+    heading,
+    make_table,
+    render_blocks,
+)
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import AllDone, Judge, OverTime, Ratio, figures_of
@@ -38,10 +44,10 @@ def _line(words: Words, name: Text, value: str) -> RichText:
     return line.append(value, style="not bold")
 
 
-def _head(run: Run, result: Result, words: Words) -> list[RenderableType]:
+def _head(run: Run, result: Result, words: Words) -> list[Block]:
     target, say = result.target, words.say
     judged = text("riêng") if target.judge is Judge.MONTH else text("lũy kế đến")
-    head: list[RenderableType] = [
+    head: list[Block] = [
         RichText(f"{say(target.id)} {say(target.name)}", style="bold"),
         RichText(f"{say(target.clause)}: {say(target.text)}"),
         "",
@@ -63,7 +69,7 @@ def _due(result: Result, words: Words) -> str:
     return words.say(text(", hạn {period}", period=words.period(due))) if due else ""
 
 
-def _calculation(result: Result, words: Words) -> list[RenderableType]:
+def _calculation(result: Result, words: Words) -> list[Block]:
     target = result.target
     blocks = heading(words, text("Cách tính"))
     blocks.append(RichText(words.formula(target)))
@@ -90,7 +96,7 @@ def _calculation(result: Result, words: Words) -> list[RenderableType]:
     return blocks
 
 
-def _figures(result: Result, words: Words) -> list[RenderableType]:
+def _figures(result: Result, words: Words) -> list[Block]:
     blocks = heading(words, text("Các số liệu"))
     for name in figures_of(result.target.measure):
         figure = words.plan.figure[name]
@@ -99,7 +105,7 @@ def _figures(result: Result, words: Words) -> list[RenderableType]:
         shown = f" = {words.number(total)}" if total is not None else ""
         blocks.append(RichText(f"{name}{shown}", style="bold"))
         described = f"{words.say(figure.name)} ({taken})"
-        blocks.append(Padding(RichText(described), (0, 0, 0, 4)))
+        blocks.append(Indented(RichText(described)))
     return blocks
 
 
@@ -111,7 +117,7 @@ def _total(result: Result, name: str) -> Fraction | None:
     return sum(map(Fraction, values), Fraction(0))
 
 
-def _entries(run: Run, result: Result, words: Words, screen: Screen) -> list[RenderableType]:
+def _entries(run: Run, result: Result, words: Words, screen: Screen) -> list[Block]:
     if not result.entries:
         return []
     say = words.say
@@ -146,8 +152,8 @@ def _entries(run: Run, result: Result, words: Words, screen: Screen) -> list[Ren
     return [*heading(words, text("Số báo cáo")), make_table(columns, rows, screen)]
 
 
-def _lacking(result: Result, words: Words) -> list[RenderableType]:
-    blocks: list[RenderableType] = []
+def _lacking(result: Result, words: Words) -> list[Block]:
+    blocks: list[Block] = []
     for title, slots in (
         (text("Còn thiếu"), result.missing),
         (text("Bị loại vì có lỗi"), result.rejected),

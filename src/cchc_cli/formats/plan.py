@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rich.console import RenderableType
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
 from cchc_cli.formats.json import require_object
-from cchc_cli.formats.terminal import Column, heading, make_table, render_blocks
+from cchc_cli.formats.terminal import Block, Column, heading, make_table, render_blocks
 from cchc_cli.formats.words import Words
 from cchc_cli.numbers import FigureType
 from cchc_cli.pipeline import PlanFile
@@ -30,7 +29,7 @@ _EVERY: dict[Every, Text] = {
 
 def render_plan_list(found: Sequence[PlanFile], language: str, screen: Screen) -> str:
     """List plans by id, with title, periods and number of targets."""
-    blocks: list[RenderableType] = []
+    blocks: list[Block] = []
     for plan_file in found:
         plan = plan_file.plan
         say = Words(plan, language).say
@@ -50,7 +49,7 @@ def render_plan(plan_file: PlanFile, unit: str | None, language: str, screen: Sc
     """Show a plan: its targets, then the figures each unit submits; or one unit's figures."""
     plan = plan_file.plan
     words = Words(plan, language)
-    blocks: list[RenderableType] = [
+    blocks: list[Block] = [
         RichText(words.say(plan.title), style="bold"),
         RichText(
             words.say(
@@ -75,7 +74,7 @@ def render_plan(plan_file: PlanFile, unit: str | None, language: str, screen: Sc
     return render_blocks(blocks, screen)
 
 
-def _targets(targets: Sequence[Target], words: Words, screen: Screen) -> RenderableType:
+def _targets(targets: Sequence[Target], words: Words, screen: Screen) -> Block:
     say = words.say
     columns = [
         Column(say(text("Mã"))),
@@ -90,7 +89,7 @@ def _targets(targets: Sequence[Target], words: Words, screen: Screen) -> Rendera
     return make_table(columns, rows, screen)
 
 
-def _figures(unit: Unit, words: Words, screen: Screen) -> list[RenderableType]:
+def _figures(unit: Unit, words: Words, screen: Screen) -> list[Block]:
     say = words.say
     figures = [f for f in words.plan.figures if unit.id in f.reported_by]
     title = text("{id} – {name}: {count} số liệu", id=unit.id, name=unit.name, count=len(figures))
@@ -137,7 +136,7 @@ def render_clauses(plan_file: PlanFile, language: str, screen: Screen) -> str:
         figures=len(plan.figures),
         checks=len(plan.checks),
     )
-    blocks: list[RenderableType] = [RichText(f"✓ {say(valid)}", style="green"), ""]
+    blocks: list[Block] = [RichText(f"✓ {say(valid)}", style="green"), ""]
     blocks.append(make_table(columns, rows, screen))
     unused = _unused(plan)
     if unused:

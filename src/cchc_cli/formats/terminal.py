@@ -5,13 +5,13 @@ numbers: on a narrow terminal it runs over the edge rather than cut one.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
@@ -60,7 +60,7 @@ class Column(NamedTuple):
 def render_text(report: Report, screen: Screen = PLAIN) -> str:
     """Render a report as text for a screen."""
     words = report.words
-    blocks: list[RenderableType] = [
+    blocks: list[Block] = [
         RichText(report.title, style="bold"),
         *map(RichText, report.subtitle),
         "",
@@ -77,15 +77,49 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
     return render_blocks(blocks, screen)
 
 
-def render_blocks(blocks: Sequence[RenderableType], screen: Screen) -> str:
+class Indented(NamedTuple):
+    """A paragraph set four columns in."""
+
+    words: RichText
+
+
+Block = RichText | Indented | Table | str
+"""A paragraph, or a table."""
+_INDENT = 4
+
+
+def render_blocks(blocks: Sequence[Block], screen: Screen) -> str:
     """Render blocks one below the other; a table wider than the screen runs over its edge."""
     drawn = io.StringIO()
     console = _console(drawn, screen)
-    for block in blocks:
-        wide = block.width if isinstance(block, Table) and block.width else screen.width
-        console.width = max(wide, 1)
-        console.print(block)
+    for is_table, group in groupby(blocks, key=lambda block: isinstance(block, Table)):
+        if is_table:
+            for table in group:
+                assert isinstance(table, Table)
+                console.width = max(table.width or 0, screen.width, 1)
+                console.print(table)
+        else:
+            console.width = max(screen.width, 1)
+            lines = [line for block in group for line in _lines(block, console)]
+            console.print(RichText("\n").join(lines), soft_wrap=True)
     return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
+
+
+def _lines(block: "Block", console: Console) -> Iterable[RichText]:
+    """Break a paragraph into lines that fit the console; most fit as they are."""
+    indent = _INDENT if isinstance(block, Indented) else 0
+    words = block.words if isinstance(block, Indented) else block
+    if not isinstance(words, RichText):
+        assert isinstance(words, str)
+        words = RichText(words)
+    width = max(console.width - indent, 1)
+    lines = (
+        [words]
+        if words.cell_len <= width and "\n" not in words.plain
+        else (words.wrap(console, width, overflow="fold"))
+    )
+    for line in lines:
+        yield RichText(" " * indent).append_text(line) if indent else line
 
 
 def _console(drawn: io.StringIO, screen: Screen) -> Console:
@@ -151,7 +185,7 @@ def _plain(cell: str | RichText) -> str:
     return cell.plain if isinstance(cell, RichText) else cell
 
 
-def _tally(report: Report, screen: Screen) -> RenderableType:
+def _tally(report: Report, screen: Screen) -> RichText:
     """Show the counts, each kept on one line with its word."""
     counts = [
         RichText(f"{VERDICT_SYMBOLS[v]} {word}: {count}", style=STYLES[v] if count else "dim")
@@ -195,12 +229,12 @@ def _target_columns(report: Report, screen: Screen) -> list[Column]:
     ]
 
 
-def heading(words: Words, name: Text) -> list[RenderableType]:
+def heading(words: Words, name: Text) -> list[Block]:
     """Return a heading with space around it."""
     return ["", RichText(words.say(name), style="bold underline"), ""]
 
 
-def _next_steps(report: Report) -> list[RenderableType]:
+def _next_steps(report: Report) -> list[Block]:
     if not report.advice:
         return []
     words = report.words
@@ -213,14 +247,14 @@ def _next_steps(report: Report) -> list[RenderableType]:
         line.append(words.say(target.name))
         blocks += [
             line,
-            Padding(RichText(f"→ {advice.unit}: {advice.sentence}"), (0, 0, 0, 4)),
+            Indented(RichText(f"→ {advice.unit}: {advice.sentence}")),
         ]
     return blocks
 
 
 def units_blocks(
     rows: Sequence[UnitRow], periods: Sequence[str], words: Words, screen: Screen
-) -> list[RenderableType]:
+) -> list[Block]:
     """Return the table of what units have submitted, and what they owe for the latest period."""
     blocks = heading(words, text("Tình hình nộp số liệu (đã nhận/phải nộp)"))
     columns = [
@@ -232,11 +266,11 @@ def units_blocks(
         if row.owed:
             owed = words.say(text("còn thiếu"))
             blocks.append(RichText(f"{row.unit} – {owed}:"))
-            blocks += [Padding(RichText(line), (0, 0, 0, 4)) for line in row.owed]
+            blocks += [Indented(RichText(line)) for line in row.owed]
     return blocks
 
 
-def _problems(report: Report) -> list[RenderableType]:
+def _problems(report: Report) -> list[Block]:
     if not report.problems:
         return []
     words = report.words
@@ -247,14 +281,14 @@ def _problems(report: Report) -> list[RenderableType]:
     return blocks
 
 
-def problem_blocks(file: FileProblems, words: Words) -> list[RenderableType]:
+def problem_blocks(file: FileProblems, words: Words) -> list[Block]:
     """Return the problems of one file, each with its cure, and how many were left out."""
-    blocks: list[RenderableType] = []
+    blocks: list[Block] = []
     for problem, line, hint in file.problems:
         style = "red" if problem.severity is Severity.ERROR else "yellow"
         blocks.append(RichText(line, style=style))
         if hint:
             cure = words.say(text("Cách sửa"))
-            blocks.append(Padding(RichText(f"{cure}: {hint}"), (0, 0, 0, 4)))
+            blocks.append(Indented(RichText(f"{cure}: {hint}")))
     blocks += map(RichText, file.more)
     return blocks

@@ -45,6 +45,7 @@ def read_submissions(
     """
     files, problems = list_files(data, plan_file)
     words = PlanWords(plan)
+    place = _folder_name(data)
     builder = LedgerBuilder()
     digests: dict[str, str] = {}
     for count, file in enumerate(files):
@@ -54,7 +55,7 @@ def read_submissions(
         if content is None:
             continue
         digests[file.name] = hashlib.sha256(content).hexdigest()
-        path_words = _path_words(data, file, words)
+        path_words = _path_words(place, file, words)
         for table in _tables(content, file, problems):
             TableReader(words, path_words, table, builder, problems).read()
     ledger, decided = builder.build()
@@ -71,13 +72,15 @@ def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:
         return None
 
 
-def _path_words(data: Path, file: SubmittedFile, words: PlanWords) -> PathWords:
-    """Return what folders and name of a file say: a period, a unit."""
+def _folder_name(data: Path) -> str:
+    """Return the name of the folder that DATA is, or in which it lies if it is a file."""
     root = data.resolve()
-    folders = [
-        root.name if data.is_dir() else root.parent.name,
-        *file.name.split("/")[:-1],
-    ]
+    return root.name if data.is_dir() else root.parent.name
+
+
+def _path_words(place: str, file: SubmittedFile, words: PlanWords) -> PathWords:
+    """Return what folders and name of a file say: a period, a unit; the nearest folder counts."""
+    folders = [place, *file.name.split("/")[:-1]]
     periods: list[Period] = [p for folder in folders if (p := parse_iso_period(folder))]
     return PathWords(words.unit(file.path.stem), periods[-1] if periods else None)
 
