@@ -178,7 +178,11 @@ class _Evaluator:
         self.rejected: dict[tuple[str, str], set[Period]] = {}
         for (unit, figure, of_period), entry in ledger.entries.items():
             if of_period <= period:
-                self.entries.setdefault((unit, figure), {})[of_period] = entry
+                by_period = self.entries.get((unit, figure))
+                if by_period is None:
+                    self.entries[unit, figure] = {of_period: entry}
+                else:
+                    by_period[of_period] = entry
         for slot in ledger.rejected:
             if slot.period <= period:
                 self.rejected.setdefault((slot.unit, slot.figure), set()).add(slot.period)

@@ -52,7 +52,7 @@ class Ledger:
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
-        return max({slot.period for slot in self.entries}, default=None)
+        return max({period for _, _, period in self.entries}, default=None)
 
 
 class LedgerBuilder:
@@ -78,7 +78,7 @@ class LedgerBuilder:
     def build(self) -> tuple[Ledger, list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
         problems: list[Problem] = []
-        ledger = Ledger(dict(self._first))
+        ledger = Ledger(self._first.copy())
         for slot in {*self._more, *self._rejected}:
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
