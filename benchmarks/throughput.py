@@ -52,10 +52,10 @@ def write_files(folder: Path) -> tuple[list[Path], int]:
     files, rows = [], 0
     for number in range(PERIODS):
         period = f"{2024 + number // 12}-{number % 12 + 1:02d}"
-        lines = ["kỳ,đơn vị,mã số liệu,tên số liệu,giá trị,ghi chú"]
+        lines = ["Kỳ,Mã đơn vị,Mã số liệu,Tên số liệu,ĐVT,Giá trị,Ghi chú,Lần"]
         for u in range(UNITS):
             for f in range(FIGURES):
-                lines.append(f"{period},u{u},f{f},Số liệu {f},{1000 + 7 * f + u},BC {u}/BC")
+                lines.append(f"{period},u{u},f{f},Số liệu {f},hồ sơ,{1000 + 7 * f + u},BC {u}/BC,1")
                 rows += 1
         path = folder / f"bao-cao-{period}.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -257,7 +257,7 @@ class TableReader:
                 and len(value) <= DIGITS
                 and len(cells) <= width
                 and value.isascii()
-                and (after is None or not "".join(cells[after : after + 1])[:1].isdigit())
+                and (after is None or after >= len(cells) or not cells[after][:1].isdigit())
             ):
                 slot = _new(Slot, (known[0], figure, known[1]))
                 where = place(line, value_at)
