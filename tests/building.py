@@ -18,7 +18,8 @@ from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, sort_problems
 from cchc_cli.submissions.csv_reader import read_tables
 from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
-from cchc_cli.submissions.table import PathWords, PlanWords, TableReader
+from cchc_cli.submissions.table import TableReader
+from cchc_cli.submissions.words import PathWords, PlanWords
 
 _HEAD = """\
 format: 1

@@ -52,7 +52,7 @@ ACCEPTED_WORDS = {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
-    "submissions/table.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
+    "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 PATTERNS = {
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),

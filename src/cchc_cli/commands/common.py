@@ -15,7 +15,7 @@ from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
-from cchc_cli.submissions.table import PlanWords
+from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
 
 

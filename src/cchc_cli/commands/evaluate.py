@@ -10,7 +10,7 @@ from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats.rows import build_report
 from cchc_cli.pipeline import Run, usage
 from cchc_cli.streams import is_terminal
-from cchc_cli.submissions.table import PlanWords
+from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
 
 

@@ -16,7 +16,7 @@ from cchc_cli.formats.plan import (
 from cchc_cli.pipeline import PlanFile, Refusal, read_plan
 from cchc_cli.plan.builtin import builtin_plans
 from cchc_cli.plan.model import PlanModel
-from cchc_cli.submissions.table import PlanWords
+from cchc_cli.submissions.words import PlanWords
 
 SHOW_FORMATS = ("terminal", "yaml", "json")
 

@@ -14,7 +14,8 @@ from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
 from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
-from cchc_cli.submissions.table import PathWords, PlanWords, Table, TableReader
+from cchc_cli.submissions.table import Table, TableReader
+from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
 
 Reader = Callable[[bytes, str, list[Problem]], Iterator[Table]]

@@ -1,0 +1,193 @@
+"""What a value cell says, by its figure's type and by the notation of the rest of its table."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from cchc_cli.limits import DIGITS
+from cchc_cli.names import fold_header
+from cchc_cli.numbers import (
+    Ambiguous,
+    FigureType,
+    Mark,
+    NoNumber,
+    Number,
+    format_number,
+    parse_value,
+)
+from cchc_cli.numbers import settle as settle_number
+from cchc_cli.plan.terms import Figure
+from cchc_cli.problems import Location, error, warning
+from cchc_cli.submissions.columns import Role
+from cchc_cli.submissions.ledger import Entry, Slot, shown_value
+from cchc_cli.submissions.notes import Notes
+from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.texts import Text, text
+
+_WORD_COLUMNS = frozenset({"", *map(fold_header, ("đvt", "đơn vị tính", "tên", "tên số liệu"))})
+"""Columns without a role that hold no numbers."""
+
+
+class _Undecided(NamedTuple):
+    """An ambiguous number that waits for the notation of the rest of its file."""
+
+    entry: Entry
+    reading: Ambiguous
+    raw: str
+
+
+class ValueReader:
+    """Reads the values of one table; ambiguous ones wait until all have been seen."""
+
+    def __init__(self, figures: dict[str, Figure], notes: Notes, delimiter: str) -> None:
+        self.figures = figures
+        self.notes = notes
+        self.delimiter = delimiter
+        self.after_value: int | None = None
+        """The column after the value, if nothing but words belongs there."""
+        self._marks: set[Mark] = set()
+        self._undecided: list[_Undecided] = []
+
+    def learn_header(self, cells: Sequence[str], value_at: int) -> None:
+        """Take note of the columns; `value_at` is the number of the value's cell."""
+        self.after_value = self._text_column_after_value(cells, value_at)
+
+    def _text_column_after_value(self, cells: Sequence[str], value_at: int) -> int | None:
+        """Return the column after the value if nothing but words belongs there.
+
+        In a comma-delimited file an unquoted decimal comma moves the fraction there: ``95,5``
+        reads as value 95 with the note 5.
+        """
+        after = value_at
+        if self.delimiter != "," or after >= len(cells):
+            return None
+        role = next((r for r, i in self.notes.header.columns.items() if i == after), None)
+        holds_words = role is Role.NOTE or (
+            role is None and fold_header(cells[after]) in _WORD_COLUMNS
+        )
+        return after if holds_words or role is Role.REVISION else None
+
+    def enter(self, slot: Slot, row: SubmittedRow, where: Location) -> None:
+        """Read a value and enter it, at once or when the file's notation is known."""
+        raw = row.value
+        figure = self.figures[slot.figure]
+        reading = parse_value(raw, figure.type)
+        if isinstance(reading, Number):
+            if reading.mark is not None:
+                self._marks.add(reading.mark)
+            entry = Entry(slot, reading.value, where, row.note, row.revision)
+            self._accept(entry, figure)
+        elif isinstance(reading, Ambiguous):
+            entry = Entry(slot, 0, where, row.note, row.revision)
+            self._undecided.append(_Undecided(entry, reading, raw))
+        else:
+            message, hint = _not_a_number(raw, figure.type, reading)
+            self.notes.problems.append(error("not-a-number", where, message, hint))
+            self.notes.reject([slot], where, row.revision)
+
+    def _accept(self, entry: Entry, figure: Figure) -> None:
+        self.notes.ledger.add(entry)
+        if figure.type is FigureType.PERCENT and 0 < entry.value < 1:
+            self.notes.problems.append(
+                warning(
+                    "percent-below-one",
+                    entry.where,
+                    text("tỷ lệ {value}% rất nhỏ", value=shown_value(entry.value)),
+                    text("nếu ý là {meant}% thì ghi {meant}",
+                         meant=format_number(100 * Fraction(entry.value), comma=True)),
+                )
+            )  # fmt: skip
+
+    def split_fraction(self, cells: Sequence[str], raw: str, kind: FigureType) -> str | None:
+        """Return the digits that a comma may have moved out of the value's cell.
+
+        A count has no decimal comma; there only a group of thousands can have been split off.
+        """
+        after = self.after_value
+        if after is None or after >= len(cells) or not raw.lstrip("-−").isdigit():
+            return None
+        if (
+            self.notes.header.columns.get(Role.REVISION) == after
+            and len(cells) <= self.notes.header.width
+        ):
+            return None
+        fraction = cells[after].strip().removesuffix("%").rstrip()
+        if not fraction.isascii() or not fraction.isdigit():
+            return None
+        splits_thousands = len(raw) <= 3 and len(fraction) == 3
+        return fraction if kind is not FigureType.COUNT or splits_thousands else None
+
+    def settle(self) -> None:
+        """Decide the ambiguous numbers by the decimal marks that the file shows."""
+        marks = set(self._marks)
+        if self.delimiter == ";":
+            marks.add(",")
+        for entry, reading, raw in self._undecided:
+            number = settle_number(reading, marks)
+            if number is not None:
+                self._accept(
+                    entry._replace(value=number.value),
+                    self.figures[entry.slot.figure],
+                )
+                continue
+            decimal = str(reading.decimal).replace(".", ",")
+            self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
+            self.notes.reject([entry.slot], entry.where, entry.revision)
+
+    def ambiguous(
+        self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
+    ) -> None:
+        """Complain of a value with two readings; `split` if a comma may have divided it."""
+        hint = (
+            text(
+                'đặt số trong nháy kép ("{decimal}"), hoặc xóa ghi chú chỉ có chữ số',
+                decimal=decimal,
+            )
+            if split
+            else text("viết {whole} hoặc {whole},0", whole=whole)
+        )
+        message = text(
+            '"{raw}": có thể là {whole} hoặc {decimal}',
+            raw=raw,
+            whole=whole,
+            decimal=decimal,
+        )
+        self.notes.problems.append(error("ambiguous-number", where, message, hint))
+
+
+_REASONS = {
+    NoNumber.FRACTION: (
+        text('"{raw}": số đếm phải là số nguyên'),
+        text("ghi số nguyên; dấu chấm chỉ dùng để tách hàng nghìn (1.234)"),
+    ),
+    NoNumber.NEGATIVE: (
+        text('"{raw}": số đếm không được âm'),
+        text("ghi 0 hoặc số dương"),
+    ),
+    NoNumber.TOO_LONG: (
+        text('"{raw}": số dài quá {digits} chữ số'),
+        text("kiểm tra lại số và đơn vị tính"),
+    ),
+    NoNumber.GROUPS: (
+        text('"{raw}": dấu chấm, dấu phẩy đặt sai chỗ'),
+        text("viết liền các chữ số, dấu phẩy cho phần thập phân: 1234,5"),
+    ),
+    NoNumber.NOT_YES_NO: (
+        text('"{raw}" không phải có hoặc không'),
+        text("ghi có hoặc không; chưa có thông tin thì để trống"),
+    ),
+    NoNumber.OTHER: (
+        text('"{raw}" không phải là số'),
+        text("chỉ ghi chữ số; chưa có số liệu thì để trống, không phát sinh thì ghi 0 hoặc kps"),
+    ),
+}
+
+
+def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text]:
+    """Return message and cure for a cell that its figure's type cannot read."""
+    message, hint = _REASONS[why]
+    if raw.startswith("#"):
+        hint = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+    elif kind is not FigureType.PERCENT and raw.endswith("%"):
+        hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
+    return Text(message.template, {"raw": raw, "digits": DIGITS}), hint

@@ -1,0 +1,46 @@
+"""The names by which submitted cells are looked up: those of the plan and of a file's path."""
+
+from typing import NamedTuple
+
+from cchc_cli.names import fold_name, nearest
+from cchc_cli.numbers import FigureType
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Plan
+
+
+class PathWords(NamedTuple):
+    """What a file's path says about all its rows."""
+
+    unit: str | None = None
+    period: Period | None = None
+
+
+class PlanWords:
+    """The plan's names as they are looked up in submitted cells."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.figures = plan.figure
+        self.counters = {
+            figure.id: frozenset(figure.reported_by)
+            for figure in plan.figures
+            if figure.type is FigureType.COUNT
+        }
+        """Who reports each figure that is a count."""
+        self.periods = frozenset(plan.periods)
+        self._units = {
+            fold_name(name): unit.id
+            for unit in plan.units
+            for name in (*unit.aliases, unit.name, unit.id)
+        }
+        self._spellings: dict[str, str | None] = {}
+
+    def unit(self, name: str) -> str | None:
+        """Return the id of the unit with this id, name or alias."""
+        if name not in self._spellings:
+            self._spellings[name] = self._units.get(fold_name(name))
+        return self._spellings[name]
+
+    def nearest_unit(self, name: str) -> str | None:
+        """Return the name or id of the unit that `name` most likely means."""
+        return nearest(name, [name for unit in self.plan.units for name in (unit.name, unit.id)])
