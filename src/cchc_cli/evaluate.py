@@ -5,9 +5,7 @@ values.  A figure is first taken over time for each unit, then the units are add
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from fractions import Fraction
 from itertools import repeat
@@ -15,7 +13,8 @@ from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure
 from cchc_cli.margin import NO_MARGIN, Growth, Margin, margin_of_ratio, margin_of_total
-from cchc_cli.numbers import FigureType, Value
+from cchc_cli.numbers import FigureType
+from cchc_cli.over_time import ByFigure, Taken, Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import (
     AllDone,
@@ -92,29 +91,6 @@ class Evaluation(NamedTuple):
         return counts
 
 
-@dataclass(slots=True)
-class _Taken:
-    """A figure of one unit, taken over time: its entries by period, and what stands against it."""
-
-    figure: Figure
-    unit: str
-    used: dict[Period, Entry] = field(default_factory=dict)
-    missing: list[Slot] = field(default_factory=list)
-    rejected: list[Slot] = field(default_factory=list)
-    is_due: bool = True
-
-    def value(self, skipped: frozenset[Period] = frozenset()) -> Fraction | None:
-        """Return the value of the used entries, None if there is none.
-
-        A sum leaves out the `skipped` periods; a yes/no figure is 1 for yes, 0 for no.
-        """
-        used = self.used.items()
-        values = [entry.value for period, entry in used if not skipped or period not in skipped]
-        if not values:
-            return None
-        return add_up(values)
-
-
 def evaluate(
     plan: Plan, ledger: Ledger, period: Period, failures: Iterable[CheckFailure] = ()
 ) -> Evaluation:
@@ -129,11 +105,11 @@ def evaluate(
         plan,
         period,
         tuple(evaluator.result(target) for target in plan.targets),
-        _submissions(plan, evaluator.entries, period),
+        _submissions(plan, evaluator.taker.entries, period),
     )
 
 
-def _submissions(plan: Plan, entries: "_ByFigure", up_to: Period) -> tuple[Submission, ...]:
+def _submissions(plan: Plan, entries: ByFigure, up_to: Period) -> tuple[Submission, ...]:
     """Count, per unit and period up to `up_to`, the figures due and those with an entry."""
     required = {f.id: frozenset(plan.required_periods(f, up_to)) for f in plan.figures}
     expected: Counter[tuple[str, Period]] = Counter()
@@ -152,18 +128,6 @@ def _submissions(plan: Plan, entries: "_ByFigure", up_to: Period) -> tuple[Submi
     )
 
 
-def add_up(values: Sequence[Value]) -> Fraction:
-    """Add values exactly (a yes is 1, a no is 0)."""
-    if Decimal in set(map(type, values)):
-        return sum(map(Fraction, values), Fraction(0))  # a Decimal's own sum would be rounded
-    return Fraction(sum(values))
-
-
-_ByFigure = dict[tuple[str, str], dict[Period, Entry]]
-"""The accepted entries up to the evaluated period, by unit and figure."""
-_NO_ENTRIES: dict[Period, Entry] = {}
-
-
 class _Evaluator:
     """Judges the targets of one plan at one period."""
 
@@ -173,25 +137,13 @@ class _Evaluator:
         self.plan = plan
         self.period = period
         self.failures = failures
-        self.required: dict[str, tuple[Period, ...]] = {}
-        self.entries: _ByFigure = {}
-        self.rejected: dict[tuple[str, str], set[Period]] = {}
-        for (unit, figure, of_period), entry in ledger.entries.items():
-            if of_period <= period:
-                by_period = self.entries.get((unit, figure))
-                if by_period is None:
-                    self.entries[unit, figure] = {of_period: entry}
-                else:
-                    by_period[of_period] = entry
-        for slot in ledger.rejected:
-            if slot.period <= period:
-                self.rejected.setdefault((slot.unit, slot.figure), set()).add(slot.period)
+        self.taker = Taker(plan, ledger, period)
 
     def result(self, target: Target) -> Result:
         """Judge one target."""
         alone = target.judge is Judge.MONTH
-        taken = self._taken(target, self._of_period if alone else self._to_date)
-        of_period = self._taken(target, self._of_period)
+        taken = self._taken(target, self.taker.of_period if alone else self.taker.to_date)
+        of_period = self._taken(target, self.taker.of_period)
         missing = tuple(slot for one in taken for slot in one.missing)
         rejected = tuple(slot for one in taken for slot in one.rejected)
         failed = self._failed_checks(taken)
@@ -223,65 +175,11 @@ class _Evaluator:
             entries=tuple(one.used[period] for one in taken for period in sorted(one.used)),
         )
 
-    def _required(self, figure: Figure) -> tuple[Period, ...]:
-        """Return the periods in which a figure is due; many targets and units ask for the same."""
-        known = self.required.get(figure.id)
-        if known is None:
-            known = self.plan.required_periods(figure, self.period)
-            self.required[figure.id] = known
-        return known
-
-    def _taken(self, target: Target, take: Callable[[Figure, str], _Taken]) -> tuple[_Taken, ...]:
+    def _taken(self, target: Target, take: Callable[[Figure, str], Taken]) -> tuple[Taken, ...]:
         figures = (self.plan.figure[name] for name in figures_of(target.measure))
         return tuple(take(figure, unit) for figure in figures for unit in figure.reported_by)
 
-    def _of_period(self, figure: Figure, unit: str) -> _Taken:
-        """Take a figure in the evaluated period alone."""
-        taken = _Taken(figure, unit)
-        slot = Slot(unit, figure.id, self.period)
-        entry = self.entries.get((unit, figure.id), {}).get(self.period)
-        if self.period in self.rejected.get((unit, figure.id), ()):
-            taken.rejected.append(slot)
-        elif entry is not None:
-            taken.used[self.period] = entry
-        elif self.period in self._required(figure):
-            taken.missing.append(slot)
-        else:
-            taken.is_due = False
-        return taken
-
-    def _to_date(self, figure: Figure, unit: str) -> _Taken:
-        """Take a figure over all periods up to the evaluated one, by its `over_time`."""
-        accepted = self.entries.get((unit, figure.id), _NO_ENTRIES)
-        rejected = self.rejected.get((unit, figure.id), set())
-        required = self._required(figure)
-        taken = _Taken(figure, unit)
-        if figure.over_time is OverTime.SUM:
-            wanted = set(required)
-            taken.used = accepted
-            fatal = rejected
-        elif figure.over_time is OverTime.LAST:
-            wanted = set(required[-1:])
-            latest = max(accepted, default=None)
-            taken.used = {latest: accepted[latest]} if latest else {}
-            fatal = {period for period in rejected if latest is None or period > latest}
-        else:
-            said_yes = {p: entry for p, entry in accepted.items() if entry.value}
-            wanted = set() if said_yes else set(required[-1:])
-            latest = max(accepted, default=None)
-            first_yes = min(said_yes, default=None)
-            used = first_yes or latest
-            taken.used = {used: accepted[used]} if used else {}
-            fatal = set() if said_yes else rejected
-        lacking = sorted(wanted - accepted.keys() - rejected) if wanted else []
-        taken.missing = [Slot(unit, figure.id, period) for period in lacking]
-        taken.rejected = [Slot(unit, figure.id, period) for period in sorted(fatal)]
-        taken.is_due = bool(required or accepted)
-        if figure.over_time is not OverTime.SUM and (lacking or fatal):
-            taken.used = {}  # an older value is not used in the missing one's stead
-        return taken
-
-    def _failed_checks(self, taken: tuple[_Taken, ...]) -> tuple[CheckFailure, ...]:
+    def _failed_checks(self, taken: tuple[Taken, ...]) -> tuple[CheckFailure, ...]:
         """Return the failed checks on the measure's figures in a period that is used."""
         if not self.failures:
             return ()
@@ -336,7 +234,7 @@ class _Evaluator:
 class _Valued:
     """A measure's value from its taken figures; incomplete ones give a provisional value."""
 
-    def __init__(self, target: Target, taken: tuple[_Taken, ...], *, complete: bool) -> None:
+    def __init__(self, target: Target, taken: tuple[Taken, ...], *, complete: bool) -> None:
         self.target = target
         self.part: Fraction | None = None
         self.whole: Fraction | None = None
