@@ -31,6 +31,7 @@ from cchc_cli.problems import (
     sort_problems,
     warning,
 )
+from cchc_cli.reasons import reason_of
 from cchc_cli.submissions.read import Progress, Submissions, read_submissions
 from cchc_cli.texts import Text, text
 
@@ -154,7 +155,7 @@ def read_plan(path: Path, shown: str) -> PlanFile | Refusal:
             text(
                 'không đọc được tệp kế hoạch "{plan}": {reason}',
                 plan=shown,
-                reason=fault.strerror,
+                reason=reason_of(fault),
             ),
             text("kiểm tra đường dẫn và quyền đọc của tệp"),
         )

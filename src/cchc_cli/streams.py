@@ -8,6 +8,7 @@ import sys
 
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.reasons import reason_of
 
 WIDEST = 120
 """Columns that a report uses at most, however wide the terminal."""
@@ -20,8 +21,8 @@ class PipeClosed(Exception):
 class NotWritten(Exception):
     """The report could not be written to standard output; `reason` is the system's."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, fault: OSError) -> None:
+        self.reason = reason_of(fault)
 
 
 def open_streams() -> None:
@@ -60,7 +61,7 @@ def _silence(stream: object) -> None:
 def write_stdout(words: str) -> None:
     """Write a report to standard output, whole, or raise."""
     if sys.stdout is None:
-        raise NotWritten(os.strerror(errno.EBADF))
+        raise NotWritten(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         sys.stdout.write(words)
         sys.stdout.flush()
@@ -69,7 +70,7 @@ def write_stdout(words: str) -> None:
         raise PipeClosed from None
     except OSError as fault:
         _silence(sys.stdout)
-        raise NotWritten(fault.strerror or str(fault)) from None
+        raise NotWritten(fault) from None
 
 
 def say_error(words: str) -> None:

@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_opened_hides_no_other(
     monkeypatch.setattr(os, "scandir", refuse)
     assert listed(tmp_path) == (
         ["2025-09/hcc.csv"],
-        ["error 2025-08: [unreadable-file] không mở được: không có quyền đọc"],
+        ["error 2025-08: [unreadable-file] không mở được: không có quyền"],
     )
 
 

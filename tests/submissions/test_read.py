@@ -156,16 +156,16 @@ def test_a_file_that_cannot_be_opened_is_named(
 
     monkeypatch.setattr(Path, "open", refuse)
     found = read(tmp_path)
-    assert found.said == ["2025-09/hcc.csv: [unreadable-file] không mở được: không có quyền đọc"]
+    assert found.said == ["2025-09/hcc.csv: [unreadable-file] không mở được: không có quyền"]
     assert found.values == {"kt dem 2025-09": "12"}
 
 
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (FileNotFoundError(2, "No such file"), "tệp không còn ở đó"),
-        (OSError(5, "Input/output error"), "Input/output error"),
-        (OSError("hỏng"), "OSError"),
+        (FileNotFoundError(2, "No such file"), "không có thư mục hoặc tệp này"),
+        (OSError(5, "Input/output error"), "ổ đĩa hoặc mạng bị lỗi khi đọc ghi"),
+        (OSError("hỏng"), "hỏng"),
     ],
 )
 def test_why_a_file_cannot_be_read(

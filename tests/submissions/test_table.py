@@ -488,6 +488,8 @@ def test_a_file_with_semicolons_is_vietnamese(line: str, value: str | None) -> N
         ("2025-09,hcc,tien,-1,5", '"-1": có thể là -1 hoặc -1,5'),
         ("2025-09,hcc,ty_le,95,5%", '"95": có thể là 95 hoặc 95,5'),
         ("2025-09,hcc,dem,1,234", '"1": có thể là 1 hoặc 1,234'),  # thousands of a count
+        ("2025-09,hcc,ty_le,1.234,5", '"1.234": có thể là 1.234 hoặc 1.234,5'),
+        ("2025-09,hcc,tien,1.234.567,5", '"1.234.567": có thể là 1.234.567 hoặc 1.234.567,5'),
     ],
 )
 def test_a_split_decimal_is_never_taken_for_value_and_note(line: str, message: str) -> None:
@@ -528,6 +530,10 @@ def test_a_split_decimal_is_never_taken_without_its_fraction(header: str, line: 
             {"hcc dem 2025-09": "95"},
         ),
         (
+            "kỳ,đơn vị,mã,giá trị,ghi chú\n2025-09,hcc,ty_le,95.5,5\n",
+            {"hcc ty_le 2025-09": "95.5"},
+        ),
+        (
             "kỳ,đơn vị,mã,giá trị,ghi chú\n2025-09,hcc,ty_le,95,BC 5\n",
             {"hcc ty_le 2025-09": "95"},
         ),
@@ -544,6 +550,15 @@ def test_a_split_decimal_is_never_taken_without_its_fraction(header: str, line: 
 def test_what_is_no_split_decimal(content: str, values: dict[str, str]) -> None:
     found = read_file(content)
     assert (found.said, found.values) == ([], values)
+
+
+def test_the_file_s_notation_settles_no_split_number() -> None:
+    """The marks of the file say that 1.234 is whole; its ``,5`` is lost all the same."""
+    names = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú\n"
+    found = read_file(names + '2025-09,hcc,tien,1.234,5\n2025-08,hcc,ty_le,"95,5",\n')
+    assert found.codes == ["2:4 ambiguous-number"]
+    assert found.values == {"hcc ty_le 2025-08": "95.5"}
+    assert found.rejected == ["hcc tien 2025-09"]
 
 
 # Rows

@@ -14,6 +14,7 @@ from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity
+from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
@@ -162,13 +163,12 @@ def deliver(
         _say_not_written("stdout", fault.reason, language)
         return False
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        _say_not_written(str(output), reason, language)
+        _say_not_written(str(output), reason_of(fault), language)
         return False
     return True
 
 
-def _say_not_written(path: str, reason: str, language: str) -> None:
+def _say_not_written(path: str, reason: Text, language: str) -> None:
     say_text(
         text("cchc: không ghi được báo cáo vào {path}: {reason}", path=path, reason=reason),
         language,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cchc_cli.limits import FILES
 from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.reasons import reason_of
 from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.texts import Text, text
 
@@ -142,18 +143,9 @@ def _too_many(name: str) -> Problem:
 
 def unreadable(name: str, fault: OSError) -> Problem:
     """Return the problem of a file or folder that cannot be opened or read."""
-    reason = fault.strerror or type(fault).__name__
     return error(
         "unreadable-file",
         Location(name),
-        text("không mở được: {reason}", reason=_reason(fault, reason)),
+        text("không mở được: {reason}", reason=reason_of(fault)),
         text("đóng tệp ở chương trình khác, kiểm tra quyền đọc, rồi chạy lại"),
     )
-
-
-def _reason(fault: OSError, reason: str) -> Text:
-    if isinstance(fault, PermissionError):
-        return text("không có quyền đọc")
-    if isinstance(fault, FileNotFoundError):
-        return text("tệp không còn ở đó")
-    return text("{reason}", reason=reason)

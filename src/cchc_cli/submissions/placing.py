@@ -216,7 +216,7 @@ class Placer:
             text(
                 "định dạng cột kỳ là Text rồi gõ lại, ví dụ {period}; hoặc bỏ cột kỳ và để tệp "
                 "trong thư mục mang tên kỳ",
-                period=self.words.plan.first,
+                period=self.path.period or self.words.plan.first,
             ),
         )
 

@@ -1,5 +1,6 @@
 """What a value cell says, by its figure's type and by the notation of the rest of its table."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from cchc_cli.submissions.notes import Notes
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.texts import Text, text
 
+_WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)", re.ASCII)
+"""What stands before a decimal comma."""
 _WORD_COLUMNS = frozenset({"", *map(fold_header, ("đvt", "đơn vị tính", "tên", "tên số liệu"))})
 """Columns without a role that hold no numbers."""
 
@@ -104,7 +107,7 @@ class ValueReader:
         A count has no decimal comma; there only a group of thousands can have been split off.
         """
         after = self.after_value
-        if after is None or after >= len(cells) or not raw.lstrip("-−").isdigit():
+        if after is None or after >= len(cells) or not _WHOLE.fullmatch(raw):
             return None
         if (
             self.notes.header.columns.get(Role.REVISION) == after
