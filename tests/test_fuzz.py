@@ -153,3 +153,17 @@ def test_any_words_as_arguments(word: str) -> None:
         ["explain", word, "."],
     ):
         assert cchc(*arguments, "--plan", "no such plan").code == 2
+
+
+def test_many_unknown_names_take_no_time(tmp_path: Path) -> None:
+    """A near name is looked for only so many times."""
+    rows = "".join(f"2025-09,hcc,figure_{n}_x,1,,\n" for n in range(30_000))
+    (tmp_path / "hcc.csv").write_bytes(HEADER + rows.encode())
+    units = ", ".join(f"unit_{n}" for n in range(40_000))
+    plan = PLAN.replace(b"reported_by: [hcc]", f"reported_by: [{units}]".encode(), 1)
+    started = time.monotonic()
+    assert cchc("check", tmp_path).code == 3
+    loaded, problems = load_plan(plan, "plan.yaml")
+    assert loaded is None
+    assert len(problems) >= 40_000
+    assert time.monotonic() - started < SECONDS

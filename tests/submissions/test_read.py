@@ -263,3 +263,26 @@ def test_any_bytes_are_read_or_refused(
     data = fill(tmp_path_factory.mktemp("data"), {"2025-09/hcc.csv": content})
     found = read(data)
     assert found.values or found.problems
+
+
+def test_a_path_with_two_periods_says_none(tmp_path: Path) -> None:
+    found = read(fill(tmp_path, {"2025-08/2025-09/hcc.csv": "mã,giá trị\ndem,12\n"}))
+    assert sorted(said(found)) == [
+        "2025-08/2025-09/hcc.csv: period-conflict",
+        "2025-08/2025-09/hcc.csv:1: no-period",
+    ]
+    assert found.values == {}
+
+
+def test_a_blank_value_hides_no_stray_cell(tmp_path: Path) -> None:
+    """The value stands one cell too far to the right."""
+    found = read(fill(tmp_path, {"2025-09/hcc.csv": "mã,giá trị,ghi chú\ndem,,,95\n"}))
+    assert said(found) == ["2025-09/hcc.csv:2: long-row"]
+    assert found.rejected == ["hcc dem 2025-09"]
+
+
+def test_an_unknown_unit_in_a_unit_s_file_rejects_what_it_may_be(tmp_path: Path) -> None:
+    rows = "đơn vị,mã,giá trị\nPhòng Lạ,dem,95\n"
+    found = read(fill(tmp_path, {"2025-09/hcc.csv": rows}))
+    assert said(found) == ["2025-09/hcc.csv:2:1: unknown-unit"]
+    assert found.rejected == ["hcc dem 2025-09"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cchc_cli.limits import PLAN_PERIODS
-from cchc_cli.names import fold_name, nearest
+from cchc_cli.names import Suggester, fold_name
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period, parse_iso_period, periods_between
 from cchc_cli.plan.file import Path
@@ -24,8 +24,17 @@ from cchc_cli.plan.terms import Check, OverTime, Requirement
 from cchc_cli.plan.wording import parse_check, parse_requirement
 from cchc_cli.texts import Text, text
 
-Complain = Callable[[Path, str, Text, Text], None]
-"""Takes a complaint: where, code, message, cure."""
+
+class Complain:
+    """Takes a complaint (where, code, message, cure), and knows near names for its cure."""
+
+    def __init__(self, add: Callable[[Path, str, Text, Text], None]) -> None:
+        self._add = add
+        self.suggester = Suggester()
+
+    def __call__(self, path: Path, code: str, message: Text, hint: Text) -> None:
+        """Complain of the value at a path."""
+        self._add(path, code, message, hint)
 
 
 @dataclass(slots=True)
@@ -43,8 +52,9 @@ class Parts:
     figure_ids: set[str] = field(default_factory=set)
 
 
-def check_parts(parts: Parts, complain: Complain) -> None:
-    """Test every rule and pass what is wrong to `complain`."""
+def check_parts(parts: Parts, add: Callable[[Path, str, Text, Text], None]) -> None:
+    """Test every rule and pass what is wrong to `add`: where, code, message, cure."""
+    complain = Complain(add)
     _check_periods(parts, complain)
     _check_units(parts, complain)
     _check_figures(parts, complain)
@@ -78,7 +88,7 @@ def _check_unique(ids: Iterable[tuple[Path, str]], complain: Complain) -> None:
 def _check_known(path: Path, name: str, known: set[str], kind: Text, complain: Complain) -> None:
     if name in known:
         return
-    near = nearest(name, known)
+    near = complain.suggester.nearest(name, known)
     hint = (
         text('có phải ý bạn là "{near}"?', near=near)
         if near

@@ -2,7 +2,6 @@
 
 from typing import Generic, NamedTuple, TypeVar
 
-from cchc_cli.names import nearest
 from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
 from cchc_cli.plan.terms import Figure
 from cchc_cli.submissions.columns import Role
@@ -94,7 +93,7 @@ class Placer:
                 text("điền mã số liệu; danh sách mã: cchc plan show"),
             )
             return None
-        near = nearest(row.figure, figures)
+        near = self.words.nearest_figure(row.figure)
         self.notes.note(
             "unknown-figure",
             line,
@@ -116,7 +115,7 @@ class Placer:
         unit = self.words.unit(cell)
         if unit is None:
             self._unknown_unit(line, cell)
-            return _Meant((), sure=False)
+            return _Meant((stem,) if stem else (), sure=False)
         if stem is not None and stem != unit:
             self.notes.note(
                 "unit-conflict",

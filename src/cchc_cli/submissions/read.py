@@ -56,7 +56,7 @@ def read_submissions(
         if content is None:
             continue
         digests[file.name] = hashlib.sha256(content).hexdigest()
-        path_words = _path_words(place, file, words)
+        path_words = _path_words(place, file, words, problems)
         for table in _tables(content, file, problems):
             TableReader(words, path_words, table, builder, problems).read()
     ledger, decided = builder.build()
@@ -79,11 +79,23 @@ def _folder_name(data: Path) -> str:
     return root.name if data.is_dir() else root.parent.name
 
 
-def _path_words(place: str, file: SubmittedFile, words: PlanWords) -> PathWords:
-    """Return what folders and name of a file say: a period, a unit; the nearest folder counts."""
+def _path_words(
+    place: str, file: SubmittedFile, words: PlanWords, problems: list[Problem]
+) -> PathWords:
+    """Return what folders and name of a file say: a period, a unit; two periods say none."""
     folders = [place, *file.name.split("/")[:-1]]
     periods: list[Period] = [p for folder in folders if (p := parse_iso_period(folder))]
-    return PathWords(words.unit(file.path.stem), periods[-1] if periods else None)
+    if len(set(periods)) > 1:
+        problems.append(
+            error(
+                "period-conflict",
+                Location(file.name),
+                text("đường dẫn có hai kỳ khác nhau: {periods}", periods=list(periods)),
+                text("chuyển tệp sang thư mục của một kỳ"),
+            )
+        )
+    period = periods[0] if len(set(periods)) == 1 else None
+    return PathWords(words.unit(file.path.stem), period)
 
 
 def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Iterator[Table]:

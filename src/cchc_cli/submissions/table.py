@@ -170,7 +170,7 @@ class TableReader:
                 slot = _new(Slot, (known[0], figure, known[1]))
                 where = place(line, value_at)
                 counted.append(_new(Entry, (slot, int(value), where, note, revision)))
-            elif not is_blank(value):
+            elif not is_blank(value) or any(map(str.strip, cells[width:])):
                 self.filled += 1
                 self._read_row(line, cells, SubmittedRow(*row))
         self.filled += len(counted)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cchc_cli.names import fold_name, nearest
+from cchc_cli.names import Suggester, fold_name
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
@@ -21,6 +21,7 @@ class PlanWords:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.figures = plan.figure
+        self._suggester = Suggester()
         self.counters = {
             figure.id: frozenset(figure.reported_by)
             for figure in plan.figures
@@ -43,4 +44,9 @@ class PlanWords:
 
     def nearest_unit(self, name: str) -> str | None:
         """Return the name or id of the unit that `name` most likely means."""
-        return nearest(name, [name for unit in self.plan.units for name in (unit.name, unit.id)])
+        names = [name for unit in self.plan.units for name in (unit.name, unit.id)]
+        return self._suggester.nearest(name, names)
+
+    def nearest_figure(self, code: str) -> str | None:
+        """Return the id of the figure that `code` most likely means."""
+        return self._suggester.nearest(code, self.figures)
