@@ -26,7 +26,7 @@ from cases.running import PLAN, Ended, cchc, cchc_process, environment, write
 from cchc_cli import __version__
 from cchc_cli.exit_codes import ORDER, ExitCode, first_of
 from cchc_cli.formats import FORMATS
-from cchc_cli.plan.builtin import builtin_plans
+from cchc_cli.plan.builtin import DEFAULT_PLAN, builtin_plans
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "thai_tan" / "data"
@@ -967,3 +967,11 @@ def test_english_is_asked_for(at: Path, arguments: list[str], env: dict[str, str
     assert "KHÔNG ĐẠT" not in ended.out
     assert "99.5%" in ended.out
     assert cchc("evaluate", "data", "--lang", "vi", env=env).out == cchc("evaluate", "data").out
+
+
+def test_a_copy_of_the_plan_may_be_called_plan_yaml(tmp_path: Path) -> None:
+    """The shell makes the empty file before `plan show --format yaml > plan.yaml` begins."""
+    (tmp_path / "plan.yaml").write_bytes(b"")
+    ended = cchc("plan", "show", "--format", "yaml", cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.stdout == builtin_plans()[DEFAULT_PLAN].read_bytes()

@@ -5,6 +5,8 @@ what once was, or could be, slow or fatal.
 """
 
 import io
+import os
+import shutil
 import time
 import unicodedata
 import zipfile
@@ -65,6 +67,102 @@ def test_a_megabyte_as_a_submission(unit: bytes, tmp_path: Path) -> None:
     ended = cchc("evaluate", tmp_path, "--format", "json")
     assert ended.code in GOOD_CODES, ended.err
     assert time.monotonic() - started < SECONDS
+
+
+def _deep(word: str) -> bytes:
+    return "".join(f"{' ' * depth}{word}\n" for depth in range(1300)).encode()
+
+
+def _rows(row: str, count: int = 20_000) -> bytes:
+    return HEADER + "".join(row.format(n=n) + "\n" for n in range(count)).encode()
+
+
+def _figures(count: int) -> bytes:
+    return "".join(
+        f"  - {{id: so_lieu_{n}, name: a, type: count, measured_in: b, over_time: sum, "
+        "reported_by: [hcc]}\n"
+        for n in range(count)
+    ).encode()
+
+
+def _plan_with(figures: int, references: int) -> bytes:
+    """Return a plan in which many references are near misses of many figures."""
+    listed = ", ".join(f"so_leiu_{n}" for n in range(references)).encode()
+    check = b"\nchecks:\n"
+    assert PLAN.count(check) == 1
+    target = b'  - id: "x"\n    title: x\n    lead: hcc\n    targets:\n      - id: "x.1"\n'
+    target += b"        clause: x\n        name: x\n        text: x\n        measure: {total: ["
+    target += listed + b']}\n        require: ">= 1"\n'
+    return PLAN.replace(check, b"\n" + _figures(figures) + check) + b"\n" + target
+
+
+PLANS = {
+    "deep mappings": _deep("a:"),
+    "deep lists": _deep("-"),
+    "many keys": b"".join(b"k%d: 1\n" % n for n in range(90_000)),
+    "many keys in braces": b"{" + b",".join(b"k%d: 1" % n for n in range(90_000)) + b"}",
+    "many figures": PLAN.replace(b"\nchecks:\n", b"\n" + _figures(3000) + b"\nchecks:\n"),
+    "a long key": b"k" * (MEGABYTE - 10) + b": 1",
+    "a long title": PLAN.replace(b"title: ", b"title: " + b"x" * 800_000, 1),
+    "a long rule": PLAN.replace(
+        b"\nchecks:\n", b"\nchecks:\n  - {rule: '" + b"a+" * 1900 + b"'}\n"
+    ),
+    "near misses of many figures": _plan_with(800, 1200),
+}
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_a_big_plan(kind: str) -> None:
+    started = time.monotonic()
+    plan, problems = load_plan(PLANS[kind], "plan.yaml")
+    assert (plan is None) == bool(problems)
+    assert time.monotonic() - started < SECONDS
+
+
+SUBMISSIONS = {
+    "unknown figures": _rows("2025-09,hcc,ho_so_dung_ham_{n},1,,"),
+    "one unknown figure": _rows("2025-09,hcc,ho_so_dung_ham,1,,"),
+    "unknown units": _rows("2025-09,phong so {n},ho_so_dung_han,1,,"),
+    "one unknown unit": _rows("2025-09,phong kinh te,ho_so_dung_han,1,,"),
+    "unreadable periods": _rows("{n},hcc,ho_so_dung_han,1,,"),
+    "dates": _rows("Sep-25,hcc,ho_so_dung_han,1,,"),
+    "many values of one figure": _rows("2025-09,hcc,ho_so_dung_han,{n},,"),
+    "one value many times": _rows("2025-09,hcc,ho_so_dung_han,1,,"),
+    "many revisions": _rows("2025-09,hcc,ho_so_dung_han,{n},,{n}"),
+    "words for values": _rows("2025-09,hcc,ho_so_dung_han,x{n},,"),
+    "ambiguous values": _rows("2025-09,kt,von_giai_ngan,1.234,,"),
+    "rows too long": _rows("2025-09,hcc,ho_so_dung_han,1" + "," * 40 + "x"),
+    "long cells": _rows(f"2025-09,{'z ' * 15_000},{'y' * 32_000},{'1.234' * 6_000},,", 12),
+    "cells too long": _rows(f"2025-09,hcc,{'z' * 33_000},1,,", 30),
+    "accents apart": _rows("2025-09," + "a\u0301 " * 10_000 + ",ho_so_dung_han,1,,", 20),
+    "a wide header": "giá trị,".encode() * 90_000,
+}
+
+
+@pytest.mark.parametrize("kind", SUBMISSIONS)
+def test_a_submission_that_is_wrong_all_over(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "bc.csv").write_bytes(SUBMISSIONS[kind])
+    started = time.monotonic()
+    ended = cchc("evaluate", tmp_path, "--period", "2025-09")
+    assert ended.code in GOOD_CODES, ended.err
+    assert len(ended.err) < 100_000  # each kind is capped
+    assert time.monotonic() - started < SECONDS
+
+
+def test_a_folder_deeper_than_the_stack(tmp_path: Path) -> None:
+    path = f"{tmp_path}/data"
+    os.mkdir(path)
+    for _ in range(1200):
+        path += "/a"
+        os.mkdir(path)
+    Path(path, "hcc.csv").write_bytes(HEADER)
+    ended = cchc("evaluate", "data", cwd=tmp_path)
+    while path != str(tmp_path):
+        for left in os.listdir(path):
+            os.remove(f"{path}/{left}")
+        os.rmdir(path)
+        path = path.rpartition("/")[0]
+    assert ended.code in GOOD_CODES, ended.err
 
 
 @pytest.mark.parametrize(
@@ -131,9 +229,6 @@ NAMES = (
 @quick
 @given(folder=NAMES, name=NAMES)
 def test_any_bytes_as_names(folder: bytes, name: bytes, tmp_path: Path) -> None:
-    import os
-    import shutil
-
     below = os.path.join(os.fsencode(tmp_path), folder.ljust(3, b"_"))
     os.makedirs(below, exist_ok=True)
     with open(os.path.join(below, name + b".csv"), "wb") as opened:

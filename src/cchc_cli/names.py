@@ -7,7 +7,7 @@ in which these differences are gone; it is shown as it was written in the plan.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
@@ -63,12 +63,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 class Suggester:
     """Finds near names, but only so many times: a file that is wrong all over needs no more."""
 
-    def __init__(self, times: int = 100) -> None:
-        self.left = times
+    def __init__(self, comparisons: int = 10_000) -> None:
+        self.left = comparisons
 
-    def nearest(self, name: str, known: Iterable[str]) -> str | None:
-        """Return what `nearest` returns; None once it has been asked too often."""
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """Return what `nearest` returns; None once it has compared too many names."""
         if self.left <= 0:
             return None
-        self.left -= 1
+        self.left -= len(known)
         return nearest(name, known)

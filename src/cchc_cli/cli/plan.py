@@ -45,7 +45,9 @@ def register(app: typer.Typer, say: Translate) -> None:
         )
     )
     def show(
-        plan: str = _plan_argument(say),
+        plan: str = _plan_argument(
+            say("Tệp .yaml hoặc mã kế hoạch có sẵn; không ghi: CCHC_PLAN, rồi thai_tan_2025h2.")
+        ),
         format: str = typer.Option(
             "",
             "--format",
@@ -74,7 +76,12 @@ def register(app: typer.Typer, say: Translate) -> None:
             "  cchc plan check plan.yaml"
         )
     )
-    def check(plan: str = _plan_argument(say), lang: str = options.lang(say)) -> int:
+    def check(
+        plan: str = _plan_argument(
+            say("Tệp .yaml hoặc mã kế hoạch có sẵn; không ghi: CCHC_PLAN, rồi plan.yaml ở đây.")
+        ),
+        lang: str = options.lang(say),
+    ) -> int:
         from cchc_cli.commands.plan import check_command
 
         return check_command(plan, lang)
@@ -86,13 +93,6 @@ def register(app: typer.Typer, say: Translate) -> None:
         return schema_command()
 
 
-def _plan_argument(say: Translate) -> str:
-    argument: str = typer.Argument(
-        "",
-        metavar="[PLAN]",
-        help=say(
-            "Tệp .yaml hoặc mã kế hoạch có sẵn. Không ghi: biến CCHC_PLAN, rồi plan.yaml ở đây."
-        ),
-        show_default=False,
-    )
+def _plan_argument(help_text: str) -> str:
+    argument: str = typer.Argument("", metavar="[PLAN]", help=help_text, show_default=False)
     return argument

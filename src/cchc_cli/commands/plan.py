@@ -37,7 +37,7 @@ def show_command(choice: str, format_name: str, unit: str, lang: str) -> int:
         language = common.language_of(lang)
         if (format_name or "terminal") not in SHOW_FORMATS:
             raise common.unknown_format(format_name, list(SHOW_FORMATS), language)
-        plan_file = common.plan_of(choice, Path(), language)
+        plan_file = common.plan_of(choice, None, language)
         chosen = common.unit_of(unit, PlanWords(plan_file.plan), language) if unit else None
     except common.Refused as refused:
         return refused.code
