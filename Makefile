@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INPUTS := pyproject.toml hatch_build.py src/cchc_cli/__init__.py $(shell find src -name '*.po')
 EXAMPLE := examples/thai_tan
 
-.PHONY: demo test check format messages examples bench clean
+.PHONY: demo test check lint format messages examples bench clean
 
 demo: $(VENV)/.installed  ## set up and evaluate the bundled example
 	@$(BIN)/cchc evaluate $(EXAMPLE)/data --period 2025-09 --exit-zero
@@ -15,12 +15,13 @@ demo: $(VENV)/.installed  ## set up and evaluate the bundled example
 test: $(VENV)/.developed  ## set up and run all tests
 	$(BIN)/python -m pytest -q
 
-check: $(VENV)/.developed  ## format, lint, types, imports, tests
+check: lint test  ## all that must pass
+
+lint: $(VENV)/.developed  ## format, lint, types, imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -q
 
 format: $(VENV)/.developed  ## put the code into the project's format
 	$(BIN)/ruff format .

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cchc_cli.periods import (
     NoPeriod,
     Period,
+    deadline_of,
     first_day,
     last_day,
     parse_iso_period,
@@ -169,3 +170,20 @@ def test_the_days_of_a_period(
 def test_no_day_falls_between_two_periods(period: Period, cut_off_day: int | None) -> None:
     following = first_day(period.next(), cut_off_day)
     assert following == last_day(period, cut_off_day) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("period", "cut_off_day", "day", "due"),
+    [
+        (Period(2025, 9), None, 5, date(2025, 10, 5)),
+        (Period(2025, 12), None, 5, date(2026, 1, 5)),
+        (Period(2025, 1), None, 31, date(2025, 2, 28)),
+        (Period(2025, 9), 14, 20, date(2025, 9, 20)),
+        (Period(2025, 9), 14, 14, date(2025, 10, 14)),
+        (Period(2025, 9), 14, 5, date(2025, 10, 5)),
+    ],
+)
+def test_the_deadline_is_the_next_such_day_after_the_period(
+    period: Period, cut_off_day: int | None, day: int, due: date
+) -> None:
+    assert deadline_of(period, cut_off_day, day) == due

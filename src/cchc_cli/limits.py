@@ -28,3 +28,5 @@ DIGITS = 18
 """Digits of a number; no figure of a commune needs more."""
 SAME_PROBLEMS = 20
 """Problems of one kind that a text report shows for a file."""
+DEADLINE_DAY = 5
+"""Day of the month by which units submit where nothing else is asked for; ours, no decree's."""

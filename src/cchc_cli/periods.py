@@ -142,3 +142,19 @@ def last_day(period: Period, cut_off_day: int | None) -> date:
 def first_day(period: Period, cut_off_day: int | None) -> date:
     """Return the first day of a period: the day after the last one of the period before."""
     return last_day(period.previous(), cut_off_day) + timedelta(days=1)
+
+
+def deadline_of(period: Period, cut_off_day: int | None, day: int) -> date:
+    """Return by when a period's figures are to be sent: the next `day` after the period's end.
+
+    With `day` 5, those of the calendar month 2025-09 are due by 5 October 2025; with a cut-off on
+    the 14th and `day` 20, by 20 September.  A month that has no such day ends it on its last.
+    """
+    end = last_day(period, cut_off_day)
+    month = Period(end.year, end.month)
+    due = _day_of(month, day)
+    return due if due > end else _day_of(month.next(), day)
+
+
+def _day_of(month: Period, day: int) -> date:
+    return date(month.year, month.month, min(day, monthrange(month.year, month.month)[1]))

@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from cchc_cli.formats import FORMATS
+from cchc_cli.limits import DEADLINE_DAY
 from cchc_cli.locale import Translate
 
 
@@ -86,4 +87,20 @@ def exit_zero(say: Translate) -> Any:
     """Return the option for ending with 0 where targets are missed or incomplete."""
     return typer.Option(
         False, "--exit-zero", help=say("Kết thúc bằng 0 thay cho 1 (không đạt) và 5 (thiếu).")
+    )
+
+
+def deadline(say: Translate) -> Any:
+    """Return the option for the day of the month by which units are to submit."""
+    return typer.Option(
+        DEADLINE_DAY,
+        "--deadline",
+        metavar="DAY",
+        min=1,
+        max=31,
+        help=say(
+            "Hạn nộp: ngày này của tháng, tính từ sau khi kỳ kết thúc. Mặc định 5, là quy ước của "
+            "cchc; ghi đúng hạn mà xã quy định."
+        ),
+        show_default=False,
     )

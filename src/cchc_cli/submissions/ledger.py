@@ -40,6 +40,8 @@ class Rejection(NamedTuple):
     slot: Slot
     where: Location
     revision: int | None = None
+    raw: str = ""
+    """What was written in the value's cell."""
 
 
 @dataclass(frozen=True)

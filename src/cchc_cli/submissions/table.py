@@ -15,6 +15,7 @@ from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Role, check_header, match_header
 from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Slot
 from cchc_cli.submissions.notes import Notes, PlaceOf
@@ -42,6 +43,8 @@ class Table(NamedTuple):
     """From the line of a record and the number of a cell (None: the whole row) to a location."""
     delimiter: str = ""
     """What separates the cells of a text file; empty for others."""
+    typed: TypedCells = NO_TYPED_CELLS
+    """What the reader of a workbook knows of cells beside their text; filled row by row."""
 
 
 class TableReader:
