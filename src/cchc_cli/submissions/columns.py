@@ -1,13 +1,16 @@
 """Which column of a submitted table means what, told by the names in its header."""
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS
 from cchc_cli.names import fold_header
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
+from cchc_cli.submissions.months import Month, parse_month
 from cchc_cli.texts import text
 
 
@@ -17,77 +20,182 @@ class Role(StrEnum):
     PERIOD = "period"
     UNIT = "unit"
     FIGURE = "figure"
+    NAME = "name"
+    """The figure's name; it tells the figure where there is no code."""
     VALUE = "value"
     NOTE = "note"
     REVISION = "revision"
+    RATE = "rate"
+    """A percentage beside the value it was computed from; kept to be compared, never a value."""
 
 
 COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
     Role.PERIOD: ("kỳ", "period"),
     Role.UNIT: ("đơn vị", "mã đơn vị", "unit"),
     Role.FIGURE: ("mã số liệu", "mã", "figure", "code"),
+    Role.NAME: ("tên số liệu", "tên chỉ tiêu", "số liệu", "chỉ tiêu", "nội dung", "tên", "name"),
     Role.VALUE: ("giá trị", "value"),
     Role.NOTE: ("ghi chú", "note"),
     Role.REVISION: ("lần", "lần nộp", "revision"),
+    Role.RATE: ("tỷ lệ", "tỉ lệ", "rate"),
 }
-"""The names accepted for each column; case, accents, spaces and underscores do not matter."""
+"""The names accepted for each column; case, accents, spaces and signs do not matter.
+
+Of several columns that may hold the figure's name, the one whose name stands first here is used.
+"""
 
 _ROLES = {fold_header(name): role for role, names in COLUMN_NAMES.items() for name in names}
+_NAME_RANK = {fold_header(name): rank for rank, name in enumerate(COLUMN_NAMES[Role.NAME])}
 _LONGEST_NAME = 100
+
+Meaning = Role | Month | None
+"""What a header's cell says of its column; None for a column that is ignored."""
+PlaceOf = Callable[[int, int | None], Location]
+"""From the line of a record and the number of a cell (None: the whole row) to a location."""
+
+
+class MonthColumn(NamedTuple):
+    """A column of a wide table, which holds the values of one month."""
+
+    at: int
+    """The column's index in a record."""
+    month: Month
 
 
 class Header(NamedTuple):
-    """A header row: where each role stands, and the pairs of columns with the same meaning."""
+    """A header: where each role stands, and the pairs of columns with the same meaning."""
 
     columns: dict[Role, int]
     clashes: tuple[tuple[int, int], ...] = ()
     width: int = 0
     """How many columns the header has."""
+    names: tuple[str, ...] = ()
+    """The columns' names as written; those of two rows are joined."""
+    months: tuple[MonthColumn, ...] = ()
+    """The columns of a wide table; empty where a value column says all."""
+    line: int = 1
+    """The line of the header's last row."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether it says where figures and values stand."""
+        has_figure = Role.FIGURE in self.columns or Role.NAME in self.columns
+        return has_figure and (Role.VALUE in self.columns or bool(self.months))
+
+    @property
+    def recognised(self) -> int:
+        """How many columns are known for sure; months alone, as in a row of data, tell nothing."""
+        if not self.columns:
+            return 0
+        return len(self.columns) + sum(column.month.doubt is None for column in self.months)
 
 
-def match_header(cells: Sequence[str]) -> Header:
+def role_of(cell: str) -> Role | None:
+    """Return what a column of this name holds."""
+    if len(cell) >= _LONGEST_NAME:
+        return None
+    return _ROLES.get(fold_header(cell)) or (Role.RATE if cell.strip() == "%" else None)
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of_short(cell: str) -> Meaning:
+    return role_of(cell) or parse_month(cell)
+
+
+def meaning_of(cell: str) -> Meaning:
+    """Return what a header's cell says of its column."""
+    return _meaning_of_short(cell) if len(cell) < _LONGEST_NAME else None
+
+
+def match_header(cells: Sequence[str], line: int = 1) -> Header:
     """Find the columns of a table by the names in `cells`."""
+    return header_of(map(meaning_of, cells[: COLUMNS + 1]), cells, line)
+
+
+def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> Header:
+    """Make a header of what each of its columns means.
+
+    Month columns and a value or period column say the same thing twice; so do two columns of one
+    month.  A date, or a month without its year, is a month's column only where no value column
+    tells otherwise.
+    """
     columns: dict[Role, int] = {}
     clashes: list[tuple[int, int]] = []
-    for index, cell in enumerate(cells):
-        role = _ROLES.get(fold_header(cell)) if len(cell) < _LONGEST_NAME else None
-        if role is not None and columns.setdefault(role, index) != index:
-            clashes.append((columns[role], index))
-    return Header(columns, tuple(clashes), len(cells))
+    months: list[MonthColumn] = []
+    for index, meaning in enumerate(meanings):
+        if isinstance(meaning, Month):
+            months.append(MonthColumn(index, meaning))
+        elif meaning is Role.NAME:
+            columns[meaning] = _better_name(columns.get(meaning), index, names)
+        elif meaning is not None and columns.setdefault(meaning, index) != index:
+            if meaning is Role.RATE:
+                continue
+            clashes.append((columns[meaning], index))
+    if Role.VALUE in columns:
+        months = [column for column in months if column.month.doubt is None]
+    clashes += _month_clashes(columns, months)
+    return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
 
 
-def check_header(header: Header, cells: Sequence[str], row: Location) -> Iterator[Problem]:
-    """Yield what is wrong with a header whose row is at `row`."""
-    if len(cells) > COLUMNS:
+def _better_name(first: int | None, second: int, names: Sequence[str]) -> int:
+    if first is None:
+        return second
+    return min(first, second, key=lambda index: _NAME_RANK.get(fold_header(names[index]), 99))
+
+
+def _month_clashes(
+    columns: dict[Role, int], months: Sequence[MonthColumn]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of columns of which one is a month's and the other says the same."""
+    for role in (Role.VALUE, Role.PERIOD):
+        if role in columns and months:
+            yield columns[role], months[0].at
+    seen: dict[object, int] = {}
+    for index, month in months:
+        if month.period is not None and seen.setdefault(month.period, index) != index:
+            yield seen[month.period], index
+
+
+def check_header(header: Header, place: PlaceOf) -> Iterator[Problem]:
+    """Yield what is wrong with a header."""
+    row = place(header.line, None)
+    if header.width > COLUMNS:
         yield error(
             "too-many-columns",
             row,
-            text("có {count} cột, nhiều hơn {limit}", count=len(cells), limit=COLUMNS),
+            text("có {count} cột, nhiều hơn {limit}", count=header.width, limit=COLUMNS),
             text("xóa các cột thừa"),
         )
         return
     for first, second in header.clashes:
         yield error(
             "duplicate-column",
-            row._replace(column=second + 1),
+            place(header.line, second + 1),
             text(
                 'cột "{second}" và cột "{first}" cùng một nghĩa',
-                first=cells[first].strip(),
-                second=cells[second].strip(),
+                first=shown_name(header.names[first]),
+                second=shown_name(header.names[second]),
             ),
             text("bỏ một trong hai cột"),
         )
-    missing = [role for role in (Role.FIGURE, Role.VALUE) if role not in header.columns]
+    missing = []
+    if not {Role.FIGURE, Role.NAME} & header.columns.keys():
+        missing.append(Role.FIGURE)
+    if Role.VALUE not in header.columns and not header.months:
+        missing.append(Role.VALUE)
     if missing:
-        yield _missing_columns(header, cells, row, missing)
+        yield _missing_columns(header, row, missing)
 
 
-def _missing_columns(
-    header: Header, cells: Sequence[str], row: Location, missing: Sequence[Role]
-) -> Problem:
+def shown_name(cell: str) -> str:
+    """Return a column's name on one line."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
+def _missing_columns(header: Header, row: Location, missing: Sequence[Role]) -> Problem:
     """Complain of columns that every table needs; name the cause where the letters are spoilt."""
-    spoilt = spoilt_text(" ".join(cells)[:2000])
-    if spoilt and len(header.columns) < len(COLUMN_NAMES) // 2:
+    spoilt = spoilt_text(" ".join(header.names)[:2000])
+    if spoilt and header.recognised < _FEW:
         code, message, hint = spoilt
         return error(code, row, message, hint)
     return error(
@@ -96,7 +204,11 @@ def _missing_columns(
         text(
             "dòng tiêu đề thiếu cột {wanted}; các cột thấy được: {found}",
             wanted=[f'"{COLUMN_NAMES[role][0]}" ({role})' for role in missing],
-            found=[f'"{cell.strip()[:40]}"' for cell in cells if cell.strip()][:12],
+            found=[f'"{cell.strip()[:40]}"' for cell in header.names if cell.strip()][:12],
         ),
         text("sửa dòng đầu thành: kỳ, đơn vị, mã số liệu, giá trị, ghi chú"),
     )
+
+
+_FEW = 3
+"""A header with so few known columns may owe its other names' loss to spoilt letters."""

@@ -5,7 +5,7 @@ rejected, never as missing and never as one of the values.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,6 +44,14 @@ class Rejection(NamedTuple):
     """What was written in the value's cell."""
 
 
+class Rate(NamedTuple):
+    """A percentage typed beside a value, in a column of its own: to be compared, never used."""
+
+    slot: Slot
+    text: str
+    where: Location
+
+
 @dataclass(frozen=True)
 class Ledger:
     """All entries accepted, the slots whose value was rejected, and what was superseded."""
@@ -76,6 +84,18 @@ class LedgerBuilder:
     def reject(self, rejection: Rejection) -> None:
         """Take note of a value that cannot be used."""
         self._rejected[rejection.slot].append(rejection)
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Every value that cannot be used, in the order of its place."""
+        found = [one for several in self._rejected.values() for one in several]
+        return tuple(sorted(found, key=lambda rejection: (rejection.where.order(), rejection.slot)))
+
+    def units_of_doubles(self) -> Iterator[tuple[Location, str]]:
+        """Yield the places of values that are not alone in their slot, and whose they are."""
+        for slot, entries in self._more.items():
+            for entry in (self._first[slot], *entries):
+                yield entry.where, slot.unit
 
     def build(self) -> tuple[Ledger, list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""

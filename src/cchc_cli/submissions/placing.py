@@ -7,7 +7,7 @@ from cchc_cli.plan.terms import Figure
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.ledger import Slot
-from cchc_cli.submissions.notes import Notes
+from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import Text, text
@@ -15,19 +15,30 @@ from cchc_cli.texts import Text, text
 Word = TypeVar("Word")
 
 
-class _Meant(NamedTuple, Generic[Word]):
+class Meant(NamedTuple, Generic[Word]):
     """What the words of a row may mean; they are usable only if `sure`."""
 
     meant: tuple[Word, ...]
     sure: bool
 
 
+Answer = tuple[str, Figure]
+"""A unit, and a figure that it reports."""
+
+
 class Place(NamedTuple):
     """What a row answers: one slot, or the slots it may be about if it is not `sure`."""
 
-    figure: Figure
     slots: list[Slot]
     sure: bool
+
+
+def place_of(answers: Meant[Answer], periods: Meant[Period]) -> Place | None:
+    """Return the slots of a row by what it is about; None if it is about none that counts."""
+    slots = [
+        Slot(unit, figure.id, period) for unit, figure in answers.meant for period in periods.meant
+    ]
+    return Place(slots, answers.sure and periods.sure) if slots else None
 
 
 class Placer:
@@ -42,7 +53,8 @@ class Placer:
         """Tell whether header or path say unit and period; complain where neither does."""
         columns = self.notes.header.columns
         no_unit = Role.UNIT not in columns and self.path.unit is None
-        no_period = Role.PERIOD not in columns and self.path.period is None
+        says_period = Role.PERIOD in columns or bool(self.notes.header.months)
+        no_period = not says_period and self.path.period is None
         if no_unit:
             self.notes.note("no-unit", line, None, _NO_UNIT, self.unit_hint())
         if no_period:
@@ -63,59 +75,85 @@ class Placer:
             period=self.words.plan.first,
         )
 
-    def place_row(self, line: int, row: SubmittedRow) -> Place | None:
+    def place_row(self, line: int, row: SubmittedRow, name: str) -> Place | None:
         """Return what the row answers; None if its figure is unknown or it does not count."""
-        figure = self._figure(line, row)
-        if figure is None:
+        answers = self.answers(line, row, name)
+        if answers is None:
+            return None
+        periods = self._period_meant(line, row.period)
+        return place_of(answers, self._in_plan(line, periods)) if answers.meant else None
+
+    def answers(self, line: int, row: SubmittedRow, name: str) -> Meant[Answer] | None:
+        """Return which figures of which units a row is about; None if its figure is unknown."""
+        figures = self.figures_called(row.figure, name)
+        if len(figures) != 1:
+            self._complain_of_figure(line, row, name, figures)
+        if not figures:
             return None
         units = self._unit_meant(line, row.unit)
-        periods = self._period_meant(line, row.period)
-        slots = [
-            Slot(unit, figure.id, period)
-            for unit in units.meant
-            if self._may_report(line, unit, figure, sure=units.sure)
-            for period in periods.meant
-            if self._in_plan(line, period, sure=periods.sure)
-        ]
-        return Place(figure, slots, units.sure and periods.sure) if slots else None
+        sure = units.sure and len(figures) == 1
+        pairs = ((unit, figure) for unit in units.meant for figure in figures)
+        return Meant(tuple(p for p in pairs if self._may_report(line, *p, sure=sure)), sure)
 
-    def _figure(self, line: int, row: SubmittedRow) -> Figure | None:
-        figures = self.words.figures
-        figure = figures.get(row.figure) or figures.get(row.figure.casefold())
-        if figure is not None:
-            return figure
-        if not row.figure:
-            self.notes.note(
-                "no-figure",
-                line,
-                Role.FIGURE,
-                text('có giá trị "{value}" nhưng ô mã số liệu trống', value=row.value),
-                text("điền mã số liệu; danh sách mã: cchc plan show"),
+    def unit_named(self, cell: str) -> str | None:
+        """Return the known unit that a row's cell names, or else the file's name."""
+        return self.words.unit(cell) if cell else self.path.unit
+
+    def figures_called(self, code: str, name: str) -> tuple[Figure, ...]:
+        """Return the figures that a row names, by its code or else by its name."""
+        return self.words.figures_called(code or name)
+
+    def complain_of_unknown(self, line: int, row: SubmittedRow, name: str) -> None:
+        """Complain of a row that names no known figure."""
+        self._complain_of_figure(line, row, name, ())
+
+    def _complain_of_figure(
+        self, line: int, row: SubmittedRow, name: str, found: tuple[Figure, ...]
+    ) -> None:
+        word = row.figure or name
+        has_code = Role.FIGURE in self.notes.header.columns
+        role = Role.FIGURE if row.figure or (has_code and not name) else Role.NAME
+        if found:
+            self.notes.note("ambiguous-figure", line, role, *_several(word, found))
+        elif not word:
+            self.notes.note("no-figure", line, role, *_no_figure(row.value, has_code=has_code))
+        elif spoilt := spoilt_text(word) if " " in word else None:
+            self.notes.note(spoilt[0], line, role, spoilt[1], spoilt[2])
+        else:
+            self.notes.note("unknown-figure", line, role, *self._unknown_figure(word))
+
+    def _unknown_figure(self, word: str) -> tuple[Text, Text]:
+        """Return message and cure for a word that is no figure's code, nor its name."""
+        see_list = text("xem danh sách mã bằng lệnh: cchc plan show")
+        if hint := formula_hint(word):
+            return text('không có số liệu mã "{code}"', code=word), hint
+        if word.isascii() and len(word.split()) == 1:
+            code = self.words.nearest_figure(word)
+            hint = text('có phải ý bạn là "{near}"?', near=code) if code else see_list
+            return text('không có số liệu mã "{code}"', code=word), hint
+        near = self.words.nearest_named(word)
+        message = text('không có số liệu nào tên là "{name}"', name=word)
+        if near is None:
+            return message, text(
+                "đã tìm trong tên và mã số liệu; xem danh sách bằng lệnh: cchc plan show"
             )
-            return None
-        near = self.words.nearest_figure(row.figure)
-        self.notes.note(
-            "unknown-figure",
-            line,
-            Role.FIGURE,
-            text('không có số liệu mã "{code}"', code=row.figure),
-            text('có phải ý bạn là "{near}"?', near=near)
-            if near
-            else text("xem danh sách mã bằng lệnh: cchc plan show"),
+        return message, text(
+            'đã tìm trong tên và mã số liệu; gần nhất là "{near}" (mã {code})',
+            near=near.name,
+            code=near.id,
         )
-        return None
 
-    def _unit_meant(self, line: int, cell: str) -> _Meant[str]:
+    def _unit_meant(self, line: int, cell: str) -> Meant[str]:
         stem = self.path.unit
         if not cell:
             if stem is None:
                 self.notes.note("no-unit", line, Role.UNIT, _NO_UNIT, self.unit_hint())
-                return _Meant((), sure=False)
-            return _Meant((stem,), sure=True)
+                return Meant((), sure=False)
+            return Meant((stem,), sure=True)
         unit = self.words.unit(cell)
         if unit is None:
             self._unknown_unit(line, cell)
-            return _Meant((stem,) if stem else (), sure=False)
+            return Meant((stem,) if stem else (), sure=False)
         if stem is not None and stem != unit:
             self.notes.note(
                 "unit-conflict",
@@ -128,26 +166,20 @@ class Placer:
                 ),
                 text("sửa cột đơn vị hoặc đổi tên tệp cho khớp"),
             )
-            return _Meant((unit, stem), sure=False)
-        return _Meant((unit,), sure=True)
+            return Meant((unit, stem), sure=False)
+        return Meant((unit,), sure=True)
 
     def _unknown_unit(self, line: int, cell: str) -> None:
         if spoilt := spoilt_text(cell):
             self.notes.note(spoilt[0], line, Role.UNIT, spoilt[1], spoilt[2])
             return
-        near = self.words.nearest_unit(cell)
-        self.notes.note(
-            "unknown-unit",
-            line,
-            Role.UNIT,
-            text('không có đơn vị "{unit}" trong kế hoạch', unit=cell),
-            text('có phải ý bạn là "{near}"?', near=near)
-            if near
-            else text(
-                "các đơn vị: {units}",
-                units=[unit.name for unit in self.words.plan.units],
-            ),
-        )
+        message = text('không có đơn vị "{unit}" trong kế hoạch', unit=cell)
+        hint = formula_hint(cell)
+        if hint is None and (near := self.words.nearest_unit(cell)):
+            hint = text('có phải ý bạn là "{near}"?', near=near)
+        names = [unit.name for unit in self.words.plan.units]
+        hint = hint or text("các đơn vị: {units}", units=names)
+        self.notes.note("unknown-unit", line, Role.UNIT, message, hint)
 
     def _may_report(self, line: int, unit: str, figure: Figure, *, sure: bool) -> bool:
         if unit in figure.reported_by or not sure:
@@ -166,17 +198,17 @@ class Placer:
         )
         return False
 
-    def _period_meant(self, line: int, cell: str) -> _Meant[Period]:
+    def _period_meant(self, line: int, cell: str) -> Meant[Period]:
         folder = self.path.period
         if not cell:
             if folder is None:
                 self.notes.note("no-period", line, Role.PERIOD, _NO_PERIOD, self.period_hint())
-                return _Meant((), sure=False)
-            return _Meant((folder,), sure=True)
+                return Meant((), sure=False)
+            return Meant((folder,), sure=True)
         period = parse_period(cell)
         if isinstance(period, NoPeriod):
             self._unreadable_period(line, cell, period)
-            return _Meant((folder,) if folder else periods_meant(cell), sure=False)
+            return Meant((folder,) if folder else periods_meant(cell), sure=False)
         if folder is not None and folder != period:
             self.notes.note(
                 "period-conflict",
@@ -189,8 +221,8 @@ class Placer:
                 ),
                 text("sửa cột kỳ hoặc chuyển tệp sang đúng thư mục"),
             )
-            return _Meant((period, folder), sure=False)
-        return _Meant((period,), sure=True)
+            return Meant((period, folder), sure=False)
+        return Meant((period,), sure=True)
 
     def _unreadable_period(self, line: int, cell: str, why: NoPeriod) -> None:
         if why is NoPeriod.UNREADABLE:
@@ -202,7 +234,7 @@ class Placer:
                 month=first.month,
                 year=first.year,
             )
-            self.notes.note("bad-period", line, Role.PERIOD, message, hint)
+            self.notes.note("bad-period", line, Role.PERIOD, message, formula_hint(cell) or hint)
             return
         self.notes.note(
             "period-is-date",
@@ -219,23 +251,45 @@ class Placer:
             ),
         )
 
-    def _in_plan(self, line: int, period: Period, *, sure: bool) -> bool:
-        if period in self.words.periods:
-            return True
-        if sure:
+    def _in_plan(self, line: int, periods: Meant[Period]) -> Meant[Period]:
+        """Return the periods that lie in the plan; complain of a sure one that does not."""
+        inside = tuple(period for period in periods.meant if period in self.words.periods)
+        if periods.sure and not inside:
             self.notes.note(
                 "period-outside-plan",
                 line,
                 Role.PERIOD if Role.PERIOD in self.notes.header.columns else None,
                 text(
                     "kỳ {period} nằm ngoài kế hoạch ({first} đến {last}); không tính dòng này",
-                    period=period,
+                    period=periods.meant[0],
                     first=self.words.plan.first,
                     last=self.words.plan.last,
                 ),
                 text("sửa lại kỳ, hoặc chuyển dòng này ra khỏi thư mục"),
             )
-        return False
+        return Meant(inside, periods.sure)
+
+
+def _several(word: str, found: tuple[Figure, ...]) -> tuple[Text, Text]:
+    """Return message and cure for a name that several figures bear."""
+    codes = [figure.id for figure in found]
+    return (
+        text('"{name}" là tên của nhiều số liệu: mã {codes}', name=word, codes=codes),
+        text("ghi mã số liệu thay cho tên"),
+    )
+
+
+def _no_figure(value: str, *, has_code: bool) -> tuple[Text, Text]:
+    """Return message and cure for a value without code and name."""
+    if not has_code:
+        return (
+            text('có giá trị "{value}" nhưng ô tên số liệu trống', value=value),
+            text("điền tên hoặc mã số liệu; danh sách: cchc plan show"),
+        )
+    return (
+        text('có giá trị "{value}" nhưng ô mã số liệu trống', value=value),
+        text("điền mã số liệu; danh sách mã: cchc plan show"),
+    )
 
 
 _NO_UNIT = text("không biết số liệu của đơn vị nào")

@@ -1,7 +1,7 @@
 """Read everything in DATA: from files to a ledger, with every problem on the way."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +13,8 @@ from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
-from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
+from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate, Rejection
+from cchc_cli.submissions.notes import Gathered, RowOf
 from cchc_cli.submissions.table import Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
@@ -26,11 +27,23 @@ Progress = Callable[[int, int], None]
 
 
 class Submissions(NamedTuple):
-    """What was read: the ledger, the SHA-256 of every file read by its name, the problems."""
+    """What was read: the ledger, the SHA-256 of every file read by its name, the problems.
+
+    Whose fault a problem is, is told by its row, ``owners.get(RowOf.place(problem.where))``;
+    where it has no row, or the row names no known unit, by its file: ``file_units``.
+    """
 
     ledger: Ledger
     digests: dict[str, str]
     problems: tuple[Problem, ...]
+    rejections: tuple[Rejection, ...] = ()
+    """The values that cannot be used, as they were written."""
+    owners: Mapping[RowOf, str] = {}
+    """The unit of each row that has a problem: named in it, or by the file's name."""
+    file_units: Mapping[str, frozenset[str]] = {}
+    """Whose figures each file has, by its path: its rows' units and the one it is named after."""
+    rates: tuple[Rate, ...] = ()
+    """Percentages that stand beside values in a column of their own."""
 
 
 def read_submissions(
@@ -49,6 +62,7 @@ def read_submissions(
     place = _folder_name(data)
     builder = LedgerBuilder()
     digests: dict[str, str] = {}
+    gathered = Gathered()
     for count, file in enumerate(files):
         if progress is not None:
             progress(count, len(files))
@@ -57,10 +71,46 @@ def read_submissions(
             continue
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
-        for table in _tables(content, file, problems):
-            TableReader(words, path_words, table, builder, problems).read()
+        if path_words.unit is not None:
+            gathered.units.setdefault(file.name, set()).add(path_words.unit)
+        read_file_tables(
+            TableReader(words, path_words, table, builder, problems, gathered)
+            for table in _tables(content, file, problems)
+        )
+    for where, unit in builder.units_of_doubles():
+        gathered.own(where, unit)
     ledger, decided = builder.build()
-    return Submissions(ledger, digests, tuple(problems + decided))
+    return Submissions(
+        ledger,
+        digests,
+        tuple(problems + decided),
+        builder.rejections,
+        gathered.owners,
+        {path: frozenset(units) for path, units in gathered.units.items()},
+        tuple(gathered.rates),
+    )
+
+
+def read_file_tables(readers: Iterable[TableReader]) -> None:
+    """Read the tables of one file.
+
+    A sheet without a header is passed over if another has one and nothing in it looks like
+    figures.  If none has one, each that is not empty is complained of; if all are empty, the file.
+    """
+    headless: list[tuple[TableReader, bool]] = []
+    has_header = False
+    for reader in readers:
+        if reader.find_header():
+            has_header = True
+            reader.read_rows()
+        else:
+            headless.append((reader, reader.seems_meant()))
+    filled = [one for one in headless if not one[0].is_empty]
+    for reader, seems_meant in filled:
+        if seems_meant or not has_header:
+            reader.complain_of_header()
+    if headless and not filled and not has_header:
+        headless[0][0].complain_of_header()
 
 
 def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:

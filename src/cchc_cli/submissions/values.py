@@ -13,16 +13,19 @@ from cchc_cli.numbers import (
     Mark,
     NoNumber,
     Number,
+    Reading,
     format_number,
     parse_value,
 )
 from cchc_cli.numbers import settle as settle_number
 from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import Location, error, warning
+from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.ledger import Entry, Slot, shown_value
-from cchc_cli.submissions.notes import Notes
+from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.typed_values import read_number, why_no_value
 from cchc_cli.texts import Text, text
 
 _WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)", re.ASCII)
@@ -70,11 +73,23 @@ class ValueReader:
         )
         return after if holds_words or role is Role.REVISION else None
 
-    def enter(self, slot: Slot, row: SubmittedRow, where: Location) -> None:
-        """Read a value and enter it, at once or when the file's notation is known."""
+    def enter(
+        self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None = None
+    ) -> None:
+        """Read a value and enter it, at once or when the file's notation is known.
+
+        `typed` is what a workbook tells of the value's cell beside its text.
+        """
         raw = row.value
         figure = self.figures[slot.figure]
-        reading = parse_value(raw, figure.type)
+        if typed is not None and (why := why_no_value(typed, raw, figure.type)):
+            code, message, hint = why
+            self._refuse(slot, row, where, code, message, hint)
+            return
+        if isinstance(typed, NumberCell):
+            reading: Reading = read_number(typed, figure.type)
+        else:
+            reading = parse_value(raw, figure.type)
         if isinstance(reading, Number):
             if reading.mark is not None:
                 self._marks.add(reading.mark)
@@ -85,8 +100,19 @@ class ValueReader:
             self._undecided.append(_Undecided(entry, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self.notes.problems.append(error("not-a-number", where, message, hint))
-            self.notes.reject([slot], where, row.revision)
+            self._refuse(slot, row, where, "not-a-number", message, hint)
+
+    def _refuse(
+        self,
+        slot: Slot,
+        row: SubmittedRow,
+        where: Location,
+        code: str,
+        message: Text,
+        hint: Text,
+    ) -> None:
+        self.notes.problems.append(error(code, where, message, hint))
+        self.notes.reject([slot], where, row.revision, row.value)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
         self.notes.ledger.add(entry)
@@ -126,16 +152,19 @@ class ValueReader:
         if self.delimiter == ";":
             marks.add(",")
         for entry, reading, raw in self._undecided:
+            before = len(self.notes.problems)
             number = settle_number(reading, marks)
             if number is not None:
                 self._accept(
                     entry._replace(value=number.value),
                     self.figures[entry.slot.figure],
                 )
-                continue
-            decimal = str(reading.decimal).replace(".", ",")
-            self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
-            self.notes.reject([entry.slot], entry.where, entry.revision)
+            else:
+                decimal = str(reading.decimal).replace(".", ",")
+                self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
+                self.notes.reject([entry.slot], entry.where, entry.revision, raw)
+            if len(self.notes.problems) > before:
+                self.notes.gathered.own(entry.where, entry.slot.unit)
 
     def ambiguous(
         self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
@@ -189,8 +218,8 @@ _REASONS = {
 def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text]:
     """Return message and cure for a cell that its figure's type cannot read."""
     message, hint = _REASONS[why]
-    if raw.startswith("#"):
-        hint = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+    if failed := formula_hint(raw):
+        hint = failed
     elif kind is not FigureType.PERCENT and raw.endswith("%"):
         hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
     return Text(message.template, {"raw": raw, "digits": DIGITS}), hint

@@ -1,0 +1,216 @@
+"""Where the header of a table stands: below letterhead and title, in one row or in two.
+
+The header is the first row, or pair of rows, that says where figures and values stand.  What is
+above it is neither data nor an error.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cchc_cli.limits import COLUMNS
+from cchc_cli.names import fold_header
+from cchc_cli.submissions.columns import (
+    Header,
+    Meaning,
+    Role,
+    header_of,
+    match_header,
+    meaning_of,
+    role_of,
+)
+from cchc_cli.submissions.months import Month, month_of_year
+from cchc_cli.submissions.records import Merge, Record, Records, is_filled
+
+HEADER_ROWS = 60
+"""How many rows that are not blank are searched for the header."""
+
+IsFigure = Callable[[str], bool]
+"""Tells whether a cell is a figure's code or name."""
+
+
+class Heading(NamedTuple):
+    """The header found, or the row most like one; None if all rows are blank."""
+
+    header: Header | None
+    is_complete: bool
+    passed: Sequence[Record] = ()
+    """The rows looked through in vain."""
+
+
+class HeaderFinder:
+    """Finds headers among the records of one table."""
+
+    def __init__(self, merged: Sequence[Merge] = (), is_figure: IsFigure = lambda _: False) -> None:
+        self._merged = [merge for merge in merged if merge[2] > merge[0]]
+        self._is_figure = is_figure
+
+    def find(self, records: Records) -> Heading:
+        """Return the first complete header, whose rows are taken; else the row most like one."""
+        best: Header | None = None
+        above: Record | None = None
+        passed: list[Record] = []
+        for record in records:
+            if not is_filled(record[1]):
+                above = None
+                continue
+            record = self._filled_down(above, record)
+            header = self._header_at(above, record)
+            if header.is_complete:
+                header = self._with_rows_below(header, record, records)
+                return Heading(header, header.is_complete)
+            if best is None or header.recognised > best.recognised:
+                best = header
+            above = record
+            passed.append(record)
+            if len(passed) >= HEADER_ROWS:
+                break
+        return Heading(best, is_complete=False, passed=passed)
+
+    def begins_at(self, record: Record, below: Record | None) -> bool:
+        """Tell whether a header begins in the middle of a table, in one row or in two."""
+        if not any(role_of(cell) for cell in record[1][:COLUMNS]):
+            return False
+        header = match_header(record[1])
+        if header.is_complete or below is None or not header.columns:
+            return header.is_complete
+        return _joined(record, self._filled_down(record, below)).is_complete
+
+    def _header_at(self, above: Record | None, record: Record) -> Header:
+        """Return the header that ends in `record`; one row above it may tell more columns."""
+        header = match_header(record[1], record[0])
+        if above is None:
+            return header
+        pair = _joined(above, record)
+        if header.is_complete:
+            return _with_columns_of(header, pair) if pair.is_complete else header
+        return pair if pair.is_complete else header
+
+    def _with_rows_below(self, header: Header, record: Record, records: Records) -> Header:
+        """Take the header's second row, and the row that numbers the columns, if they follow."""
+        below = records.peek()
+        if below is not None:
+            lower = self._filled_down(record, below)
+            if self._is_second_row(header, record[1], lower[1]):
+                header = _joined(record, lower)
+                next(records)
+                below = records.peek()
+        if below is not None and self._numbers_columns(below[1]):
+            next(records)
+        return header
+
+    def _is_second_row(self, header: Header, upper: Sequence[str], lower: Sequence[str]) -> bool:
+        """Tell whether a row only divides the columns of the complete header above it.
+
+        No cell of it may be data: a figure, a number, or a period in the period's column.
+        """
+        meanings = [meaning_of(cell) for cell in lower[:COLUMNS]]
+        if any(
+            self._is_data(cell.strip(), meaning, is_code=index == header.columns.get(Role.FIGURE))
+            for index, (cell, meaning) in enumerate(zip(lower, meanings, strict=False))
+        ):
+            return False
+        value_at = header.columns.get(Role.VALUE, COLUMNS)
+        divided = _is_spread(upper, lower, value_at)
+        if not divided and _cell(lower, value_at) and meaning_of(_cell(lower, value_at)) is None:
+            return False
+        period_at = header.columns.get(Role.PERIOD)
+        return divided or any(
+            meaning is not None and not (isinstance(meaning, Month) and index == period_at)
+            for index, meaning in enumerate(meanings)
+        )
+
+    def _is_data(self, word: str, meaning: Meaning, *, is_code: bool) -> bool:
+        """Tell whether a cell below a header's name belongs to a row of data."""
+        if not word or meaning is Role.FIGURE:
+            return False
+        return is_code or (meaning is None and (word[0].isdigit() or self._is_figure(word)))
+
+    def _numbers_columns(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row only numbers the columns: ``A, B, 1, 2`` or ``(1)``, ``(2)``."""
+        words = [word for cell in cells[:COLUMNS] if (word := cell.strip())]
+        if len(words) < _NUMBERED or len(words) != sum(map(bool, map(str.strip, cells))):
+            return False
+        if any(map(self._is_figure, words)):
+            return False
+        labels = [match[1] if (match := _LABEL.fullmatch(word)) else "" for word in words]
+        letters = [label for label in labels if label.isalpha()]
+        numbers = [label for label in labels if label.isdigit()]
+        return (
+            labels == letters + numbers
+            and "".join(letters).upper() == "ABCDEFGH"[: len(letters)]
+            and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        )
+
+    def _filled_down(self, above: Record | None, record: Record) -> Record:
+        """Return a record with the text of cells that are merged with the row above it."""
+        line, cells = record
+        reach = [m for m in self._merged if m[0] < line <= m[2]]
+        if above is None or not reach:
+            return record
+        filled = [*cells, *[""] * (len(above[1]) - len(cells))]
+        for _, first, _, _ in reach:
+            if first <= min(len(filled), len(above[1])) and not filled[first - 1].strip():
+                filled[first - 1] = above[1][first - 1]
+        return line, filled
+
+
+_NUMBERED = 3
+_LABEL = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(?:\s*=.*)?", re.ASCII)
+
+
+def _joined(above: Record, record: Record) -> Header:
+    """Return the header of two rows, of which the upper one may reach over several columns."""
+    upper, (line, lower) = above[1], record
+    width = max(len(upper), len(lower))
+    meanings: list[Meaning] = []
+    names: list[str] = []
+    over = ""
+    for index in range(width):
+        up, low = _cell(upper, index), _cell(lower, index)
+        over = up or (over if low else "")
+        names.append(low if over == low else f"{over} {low}".strip())
+        if index <= COLUMNS:
+            meanings.append(_meaning(over, low) if low else None)
+            if meanings[-1] is None and up and not _is_spread(upper, lower, index):
+                meanings[-1] = meaning_of(up)
+    return header_of(iter(meanings), names, line)
+
+
+def _meaning(over: str, low: str) -> Meaning:
+    """Return what a lower cell means under an upper one that reaches over it."""
+    if not over or over == low:
+        return meaning_of(low)
+    both = month_of_year(over, low) or role_of(f"{over} {low}") or role_of(f"{low} {over}")
+    if both is not None:
+        return both
+    alone = meaning_of(low)
+    if isinstance(alone, Month):
+        return None if any(word in fold_header(over) for word in _NO_VALUES) else alone
+    return None if role_of(over) is Role.UNIT else alone
+
+
+_NO_VALUES = tuple(
+    map(fold_header, ("kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán"))
+)
+"""Words over months whose columns hold something other than what was done in the month."""
+
+
+def _cell(cells: Sequence[str], index: int) -> str:
+    return cells[index].strip() if index < len(cells) else ""
+
+
+def _is_spread(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
+    """Tell whether an upper cell reaches over its right neighbour, so that it names neither."""
+    after = index + 1
+    return bool(_cell(lower, index) and _cell(lower, after)) and not _cell(upper, after)
+
+
+def _with_columns_of(header: Header, pair: Header) -> Header:
+    """Return a complete header with the columns that only the row above it names."""
+    more = {role: at for role, at in pair.columns.items() if role not in header.columns}
+    if header.months:
+        more.pop(Role.PERIOD, None)
+        more.pop(Role.VALUE, None)
+    names = header.names + ("",) * (pair.width - header.width)
+    return header._replace(columns={**header.columns, **more}, width=pair.width, names=names)
