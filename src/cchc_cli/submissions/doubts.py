@@ -7,7 +7,6 @@ if no row of data follows; until that is known, they wait.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from cchc_cli.names import fold_name
 from cchc_cli.numbers import FigureType, NoNumber, is_blank, parse_value, trimmed
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.submissions.words import PlanWords
@@ -38,7 +37,7 @@ def _is_total_label(cell: str) -> bool:
     word = cell.strip()
     if len(word) > 40 or word[:1] not in "tTcC" or not word:
         return False
-    return _TOTAL.fullmatch(fold_name(word)) is not None
+    return _TOTAL.fullmatch(" ".join(word.casefold().split())) is not None
 
 
 def has_number(cell: str) -> bool:

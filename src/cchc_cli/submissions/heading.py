@@ -83,11 +83,11 @@ class HeaderFinder:
             return header
         pair = _joined(above, record)
         if header.is_complete:
-            return _with_columns_of(header, pair) if pair.is_complete else header
+            return _with_columns_of(header, pair, record[1]) if pair.is_complete else header
         return pair if pair.is_complete else header
 
     def _with_rows_below(self, header: Header, record: Record, records: Records) -> Header:
-        """Take the header's second row, and the row that numbers the columns, if they follow."""
+        """Take the rows that belong to a header: its second one, one that numbers the columns."""
         below = records.peek()
         if below is not None:
             lower = self._filled_down(record, below)
@@ -95,7 +95,7 @@ class HeaderFinder:
                 header = _joined(record, lower)
                 next(records)
                 below = records.peek()
-        if below is not None and self._numbers_columns(below[1]):
+        if below is not None and (self._numbers_columns(below[1]) or _is_remark(below[1])):
             next(records)
         return header
 
@@ -159,6 +159,15 @@ _NUMBERED = 3
 _LABEL = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(?:\s*=.*)?", re.ASCII)
 
 
+def _is_remark(cells: Sequence[str]) -> bool:
+    """Tell whether a row below the header only explains it: ``(tên)``, ``(hồ sơ)``."""
+    words = [word for cell in cells if (word := cell.strip())]
+    return bool(words) and all(map(_REMARK.fullmatch, words))
+
+
+_REMARK = re.compile(r"\([^\d().,%-][^()]*\)")
+
+
 def _joined(above: Record, record: Record) -> Header:
     """Return the header of two rows, of which the upper one may reach over several columns."""
     upper, (line, lower) = above[1], record
@@ -172,7 +181,7 @@ def _joined(above: Record, record: Record) -> Header:
         names.append(low if over == low else f"{over} {low}".strip())
         if index <= COLUMNS:
             meanings.append(_meaning(over, low) if low else None)
-            if meanings[-1] is None and up and not _is_spread(upper, lower, index):
+            if meanings[-1] is None and _names_below(upper, lower, index):
                 meanings[-1] = meaning_of(up)
     return header_of(iter(meanings), names, line)
 
@@ -200,15 +209,24 @@ def _cell(cells: Sequence[str], index: int) -> str:
     return cells[index].strip() if index < len(cells) else ""
 
 
+def _names_below(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
+    """Tell whether an upper cell names the column below it; a letterhead's ``Kỳ:`` does not."""
+    return not _cell(upper, index).endswith(":") and not _is_spread(upper, lower, index)
+
+
 def _is_spread(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
     """Tell whether an upper cell reaches over its right neighbour, so that it names neither."""
     after = index + 1
     return bool(_cell(lower, index) and _cell(lower, after)) and not _cell(upper, after)
 
 
-def _with_columns_of(header: Header, pair: Header) -> Header:
+def _with_columns_of(header: Header, pair: Header, lower: Sequence[str]) -> Header:
     """Return a complete header with the columns that only the row above it names."""
-    more = {role: at for role, at in pair.columns.items() if role not in header.columns}
+    more = {
+        role: at
+        for role, at in pair.columns.items()
+        if role not in header.columns and not _cell(lower, at)
+    }
     if header.months:
         more.pop(Role.PERIOD, None)
         more.pop(Role.VALUE, None)

@@ -1,8 +1,6 @@
 """Rows of a long table: one entry each, validated many at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
@@ -10,59 +8,26 @@ from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location
-from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
-from cchc_cli.submissions.columns import Header, PlaceOf, Role
+from cchc_cli.submissions.cells import NO_TYPED_CELLS
+from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
 from cchc_cli.submissions.ledger import Entry, Rate, Slot
-from cchc_cli.submissions.notes import Notes, formula_hint
-from cchc_cli.submissions.placing import Placer
+from cchc_cli.submissions.reading import (
+    REVISION,
+    VALUE,
+    Reading,
+    ValidRow,
+    cell_of,
+    complain_of_cells,
+    long_row,
+    picker,
+    raw_rows,
+    rest_of,
+)
 from cchc_cli.submissions.records import Record, is_filled
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
-from cchc_cli.submissions.values import ValueReader
-from cchc_cli.submissions.words import PlanWords
-from cchc_cli.texts import Text, text
 
 _NOBODY: frozenset[str] = frozenset()
-ROLES = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.VALUE, Role.NOTE, Role.REVISION)
-"""The order of the cells in a `SubmittedRow`."""
-_VALUE, _REVISION = ROLES.index(Role.VALUE), ROLES.index(Role.REVISION)
-
-ValidRow = tuple[str, str, str, str, str, int]
-BeginsHeader = Callable[[Sequence[Record], int], bool]
-"""Tells whether a header begins at the record of this number, in the middle of a table."""
-
-
-class Reading(NamedTuple):
-    """What the rows of a table are read with, and under which header."""
-
-    words: PlanWords
-    header: Header
-    place: PlaceOf
-    typed: TypedCells
-    is_text: bool
-    """Whether a delimiter may have divided a cell; in a workbook none can."""
-    notes: Notes
-    placer: Placer
-    values: ValueReader
-    begins_header: BeginsHeader
-
-
-class Rows(Protocol):
-    """Rows under one header, long or wide."""
-
-    filled: int
-    """How many rows have a value."""
-
-    def enter(self, batch: Sequence[Record]) -> int:
-        """Enter records, up to one at which another header begins; return how many."""
-
-    def end(self) -> None:
-        """Decide what waited for the rows below it."""
-
-
-def cell_of(cells: Sequence[str], at: int | None) -> str:
-    """Return a cell, trimmed; empty where the row or the table has none."""
-    return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
 class LongRows:
@@ -99,7 +64,7 @@ class LongRows:
             except ValidationError as fault:
                 if self._reading.begins_header(batch, index):
                     return index
-                if not is_blank(raw[_VALUE]):
+                if not is_blank(raw[VALUE]):
                     self._enter_invalid(batch[index], raw, fault)
                 continue
             if not self._enter_rows(batch, rows, index):
@@ -153,7 +118,8 @@ class LongRows:
         """Read a row that is not plain; whose it is, is kept if something is wrong in it."""
         name = cell_of(cells, self._header.columns.get(Role.NAME))
         if not self._reading.placer.figures_called(row.figure, name):
-            self._doubts.take(line, cells, row, name, [row.value])
+            beyond = cells[self._header.width :] if self._reading.is_text else ()
+            self._doubts.take(line, cells, row, name, [row.value, *beyond])
             return
         self._doubts.data_at(line)
         before = len(self._notes.problems)
@@ -221,73 +187,17 @@ class LongRows:
         wrong, row = rest_of(raw, fault)
         name = cell_of(cells, self._header.columns.get(Role.NAME))
         known = self._reading.placer.figures_called(row.figure, name)
-        if not known and (is_total(cells, row.figure or name) or not has_number(raw[_VALUE])):
+        if not known and (is_total(cells, row.figure or name) or not has_number(raw[VALUE])):
             self._doubts.take(line, cells, row, name, [row.value])
             return
         self.filled += 1
         complain_of_cells(self._notes, line, wrong, raw)
         place = self._reading.placer.place_row(line, row, name) if row.figure or name else None
         if place is not None:
-            revision = None if _REVISION in wrong else row.revision
+            revision = None if REVISION in wrong else row.revision
             where = self._reading.place(line, self._value_at)
             self._notes.reject(place.slots, where, revision, row.value)
         self._own(line, row, before)
 
 
-def long_row(width: int, header_width: int) -> tuple[Text, Text]:
-    """Return message and cure of a row with more cells than the header has columns."""
-    return (
-        text(
-            "dòng có {width} ô, tiêu đề chỉ có {header} cột",
-            width=width,
-            header=header_width,
-        ),
-        text('số có dấu phẩy phải đặt trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'),
-    )
-
-
 _NO_COUNTERS: dict[str, frozenset[str]] = {}
-
-
-def picker(header: Header) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """Return what picks a row's cells by role from a record with ``""`` and ``"1"`` behind it.
-
-    These stand for the cells of an absent column: nothing, and the first revision.
-    """
-    columns, behind = header.columns, header.width
-    absent = {Role.REVISION: behind + 1}
-    return itemgetter(*(columns.get(role, absent.get(role, behind)) for role in ROLES))
-
-
-def raw_rows(
-    batch: Sequence[Record], header: Header, pick: Callable[[Sequence[str]], tuple[str, ...]]
-) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of records by role; a blank revision is the first."""
-    width = header.width
-    has_revision = Role.REVISION in header.columns
-    for _, cells in batch:
-        if len(cells) == width:
-            raw = pick((*cells, "", "1"))
-        else:
-            raw = pick((*cells[:width], *[""] * (width - len(cells)), "", "1"))
-        yield raw if not has_revision or raw[-1].strip() else (*raw[:-1], "1")
-
-
-def rest_of(raw: tuple[str, ...], fault: ValidationError) -> tuple[set[int], SubmittedRow]:
-    """Return which cells of a row are wrong, and the row without them."""
-    wrong = {int(detail["loc"][-1]) for detail in fault.errors(include_url=False)}
-    left = ["" if index in wrong else cell for index, cell in enumerate(raw[:_REVISION])]
-    (row,) = validate_rows([[*left, "1" if _REVISION in wrong else raw[_REVISION]]])
-    return wrong, SubmittedRow(*row)
-
-
-def complain_of_cells(notes: Notes, line: int, wrong: set[int], raw: tuple[str, ...]) -> None:
-    """Complain of a row's cells that are too long, or no revision."""
-    for role in (ROLES[index] for index in sorted(wrong)):
-        if role is Role.REVISION:
-            said = text('lần nộp "{raw}" không phải số nguyên từ 1 đến 999', raw=raw[_REVISION])
-            hint = formula_hint(raw[_REVISION]) or text("ghi 1, 2, 3…; để trống là lần đầu")
-            notes.note("bad-revision", line, role, said, hint)
-        else:
-            said = text("ô dài quá 32.767 ký tự, giới hạn của Excel")
-            notes.note("long-cell", line, role, said, text("rút ngắn nội dung ô"))

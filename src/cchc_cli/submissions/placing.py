@@ -6,6 +6,7 @@ from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
 from cchc_cli.plan.terms import Figure
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.encoding import spoilt_text
+from cchc_cli.submissions.figure_names import complain_of_figure
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
@@ -87,7 +88,7 @@ class Placer:
         """Return which figures of which units a row is about; None if its figure is unknown."""
         figures = self.figures_called(row.figure, name)
         if len(figures) != 1:
-            self._complain_of_figure(line, row, name, figures)
+            complain_of_figure(self.words, self.notes, line, row, name, figures)
         if not figures:
             return None
         units = self._unit_meant(line, row.unit)
@@ -105,43 +106,7 @@ class Placer:
 
     def complain_of_unknown(self, line: int, row: SubmittedRow, name: str) -> None:
         """Complain of a row that names no known figure."""
-        self._complain_of_figure(line, row, name, ())
-
-    def _complain_of_figure(
-        self, line: int, row: SubmittedRow, name: str, found: tuple[Figure, ...]
-    ) -> None:
-        word = row.figure or name
-        has_code = Role.FIGURE in self.notes.header.columns
-        role = Role.FIGURE if row.figure or (has_code and not name) else Role.NAME
-        if found:
-            self.notes.note("ambiguous-figure", line, role, *_several(word, found))
-        elif not word:
-            self.notes.note("no-figure", line, role, *_no_figure(row.value, has_code=has_code))
-        elif spoilt := spoilt_text(word) if " " in word else None:
-            self.notes.note(spoilt[0], line, role, spoilt[1], spoilt[2])
-        else:
-            self.notes.note("unknown-figure", line, role, *self._unknown_figure(word))
-
-    def _unknown_figure(self, word: str) -> tuple[Text, Text]:
-        """Return message and cure for a word that is no figure's code, nor its name."""
-        see_list = text("xem danh sách mã bằng lệnh: cchc plan show")
-        if hint := formula_hint(word):
-            return text('không có số liệu mã "{code}"', code=word), hint
-        if word.isascii() and len(word.split()) == 1:
-            code = self.words.nearest_figure(word)
-            hint = text('có phải ý bạn là "{near}"?', near=code) if code else see_list
-            return text('không có số liệu mã "{code}"', code=word), hint
-        near = self.words.nearest_named(word)
-        message = text('không có số liệu nào tên là "{name}"', name=word)
-        if near is None:
-            return message, text(
-                "đã tìm trong tên và mã số liệu; xem danh sách bằng lệnh: cchc plan show"
-            )
-        return message, text(
-            'đã tìm trong tên và mã số liệu; gần nhất là "{near}" (mã {code})',
-            near=near.name,
-            code=near.id,
-        )
+        complain_of_figure(self.words, self.notes, line, row, name, ())
 
     def _unit_meant(self, line: int, cell: str) -> Meant[str]:
         stem = self.path.unit
@@ -268,28 +233,6 @@ class Placer:
                 text("sửa lại kỳ, hoặc chuyển dòng này ra khỏi thư mục"),
             )
         return Meant(inside, periods.sure)
-
-
-def _several(word: str, found: tuple[Figure, ...]) -> tuple[Text, Text]:
-    """Return message and cure for a name that several figures bear."""
-    codes = [figure.id for figure in found]
-    return (
-        text('"{name}" là tên của nhiều số liệu: mã {codes}', name=word, codes=codes),
-        text("ghi mã số liệu thay cho tên"),
-    )
-
-
-def _no_figure(value: str, *, has_code: bool) -> tuple[Text, Text]:
-    """Return message and cure for a value without code and name."""
-    if not has_code:
-        return (
-            text('có giá trị "{value}" nhưng ô tên số liệu trống', value=value),
-            text("điền tên hoặc mã số liệu; danh sách: cchc plan show"),
-        )
-    return (
-        text('có giá trị "{value}" nhưng ô mã số liệu trống', value=value),
-        text("điền mã số liệu; danh sách mã: cchc plan show"),
-    )
 
 
 _NO_UNIT = text("không biết số liệu của đơn vị nào")

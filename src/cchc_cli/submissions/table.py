@@ -12,9 +12,10 @@ from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, PlaceOf, Role, check_header, match_header
 from cchc_cli.submissions.heading import HeaderFinder, Heading
 from cchc_cli.submissions.ledger import LedgerBuilder
-from cchc_cli.submissions.long_rows import LongRows, Reading, Rows
+from cchc_cli.submissions.long_rows import LongRows
 from cchc_cli.submissions.notes import Gathered, Notes
 from cchc_cli.submissions.placing import Placer
+from cchc_cli.submissions.reading import Reading, Rows
 from cchc_cli.submissions.records import Merge, Records
 from cchc_cli.submissions.records import Record as Record
 from cchc_cli.submissions.values import ValueReader
