@@ -13,6 +13,7 @@ from cchc_cli.periods import (
     deadline_of,
     first_day,
     last_day,
+    parse_date,
     parse_iso_period,
     parse_period,
     periods_between,
@@ -187,3 +188,20 @@ def test_the_deadline_is_the_next_such_day_after_the_period(
     period: Period, cut_off_day: int | None, day: int, due: date
 ) -> None:
     assert deadline_of(period, cut_off_day, day) == due
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        ("2025-10-05", date(2025, 10, 5)),
+        ("05/10/2025", date(2025, 10, 5)),
+        (" 5/10/2025 ", date(2025, 10, 5)),
+        ("31/04/2025", None),
+        ("2025-13-01", None),
+        ("10/2025", None),
+        ("٥/١٠/٢٠٢٥", None),
+        ("", None),
+    ],
+)
+def test_a_date_of_the_command_line(word: str, read: date | None) -> None:
+    assert parse_date(word) == read

@@ -158,3 +158,21 @@ def deadline_of(period: Period, cut_off_day: int | None, day: int) -> date:
 
 def _day_of(month: Period, day: int) -> date:
     return date(month.year, month.month, min(day, monthrange(month.year, month.month)[1]))
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/([12]\d{3})", re.ASCII)
+_YEAR_FIRST = re.compile(r"([12]\d{3})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def parse_date(word: str) -> date | None:
+    """Read a date of the command line: ``2025-10-05``, or day first as in ``5/10/2025``."""
+    if found := _YEAR_FIRST.fullmatch(word.strip()):
+        year, month, day = map(int, found.groups())
+    elif found := _DAY_FIRST.fullmatch(word.strip()):
+        day, month, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -104,3 +104,14 @@ def deadline(say: Translate) -> Any:
         ),
         show_default=False,
     )
+
+
+def date(say: Translate) -> Any:
+    """Return the option for the day as of which a command speaks."""
+    return typer.Option(
+        "",
+        "--date",
+        metavar="2025-10-05",
+        help=say("Ngày tính đến, dạng 2025-10-05 hoặc 05/10/2025; mặc định là hôm nay."),
+        show_default=False,
+    )

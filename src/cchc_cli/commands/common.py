@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
+from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.reasons import reason_of
@@ -34,6 +35,17 @@ def language_of(option: str) -> str:
         known = text("các ngôn ngữ: {known}", known=list(LANGUAGES))
         raise refuse(usage(text('không có ngôn ngữ "{name}"', name=option), known), language)
     return option or language
+
+
+def date_of(option: str, language: str) -> date:
+    """Return the date that ``--date`` names, today's without it, or end the command."""
+    if not option:
+        return date.today()
+    found = parse_date(option)
+    if found is None:
+        hint = text("viết 2025-10-05 hoặc 05/10/2025")
+        raise refuse(usage(text('"{word}" không phải một ngày', word=option), hint), language)
+    return found
 
 
 def shown_path(path: Path) -> str:
