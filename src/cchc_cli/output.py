@@ -69,7 +69,7 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(draft.fileno())
         if fcntl is None:
             draft.close()
-            os.rename(temporary, path)  # Windows: never over a file that exists
+            temporary.rename(path)  # Windows: never over a file that exists
         else:
             _link_new(temporary, path)
     _sync_folder(path.parent)

@@ -212,9 +212,7 @@ def run(
     is_empty = not submissions.ledger.entries and not has_error(problems)
     if is_empty:
         problems.append(_nothing_submitted())
-    return Run(
-        plan_file, submissions, evaluation, sort_problems(problems), is_empty, bool(altered)
-    )
+    return Run(plan_file, submissions, evaluation, sort_problems(problems), is_empty, bool(altered))
 
 
 def _altered(

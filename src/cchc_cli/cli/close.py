@@ -53,6 +53,4 @@ def register(app: typer.Typer, say: Translate) -> None:
     ) -> int:
         from cchc_cli.commands.close import CloseOptions, close_command
 
-        return close_command(
-            CloseOptions(data, plan, period, by, note, amend, reason, date, lang)
-        )
+        return close_command(CloseOptions(data, plan, period, by, note, amend, reason, date, lang))

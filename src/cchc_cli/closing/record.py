@@ -241,7 +241,10 @@ def _problem(held: Mapping[str, Any]) -> Problem:
 def _text_object(value: Any) -> Any:
     """Return a text as its template and values; whatever else is in it as it would be shown."""
     if isinstance(value, Text):
-        return {"text": value.template, "values": {k: _text_object(v) for k, v in value.values.items()}}
+        return {
+            "text": value.template,
+            "values": {k: _text_object(v) for k, v in value.values.items()},
+        }
     if isinstance(value, list):
         return [_text_object(each) for each in value]
     return str(value)

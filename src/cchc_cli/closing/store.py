@@ -1,7 +1,7 @@
 """Where records stand in DATA: which there are, whether they are whole, and how one is added.
 
-A record is a file ``chot-2025-09.json`` in DATA itself; a correction adds ``chot-2025-09-lan-2.json``
-and so on.  None is ever written over.
+A record is a file ``chot-2025-09.json`` in DATA itself; a correction adds a file
+``chot-2025-09-lan-2.json``, and so on.  None is ever written over.
 """
 
 import os
@@ -119,6 +119,4 @@ def _gone(name: str, witness: str, *, gone: bool) -> Problem:
         if gone
         else text("bản chốt này không phải bản mà {witness} ghi nhận", witness=witness)
     )
-    return error(
-        "damaged-record", Location(name), message, text("lấy lại tệp này từ bản sao lưu")
-    )
+    return error("damaged-record", Location(name), message, text("lấy lại tệp này từ bản sao lưu"))

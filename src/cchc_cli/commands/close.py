@@ -1,6 +1,5 @@
 """Close a period: keep what was reported, so that every later change of it is noticed."""
 
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -165,5 +164,3 @@ def _not_written(name: str, reason: Text, language: str) -> None:
         "vẫn còn nguyên"
     )
     common.say_text(text("    {hint}", hint=hint), language)
-
-

@@ -14,7 +14,9 @@ from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.texts import Text, text
 
 _PLAN_NAMES = frozenset({"plan.yaml", "plan.yml"})
-RECORD_NAME = re.compile(r"chot-([12]\d{3}-(?:0[1-9]|1[0-2]))(?:-lan-([1-9]\d{0,3}))?\.json", re.ASCII)
+RECORD_NAME = re.compile(
+    r"chot-([12]\d{3}-(?:0[1-9]|1[0-2]))(?:-lan-([1-9]\d{0,3}))?\.json", re.ASCII
+)
 """The records of closed periods, which stand in DATA itself: period, and number from 2 on."""
 
 
