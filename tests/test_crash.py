@@ -19,7 +19,6 @@ from unittest.mock import patch
 import pytest
 
 from cases.running import PLAN, cchc, environment, write
-from cchc_cli import output
 from cchc_cli.closing.record import parse_record
 from cchc_cli.exit_codes import ExitCode
 
@@ -166,10 +165,10 @@ class FailingFile:
 def failing(number: int) -> Iterator[Failing]:
     counter = Failing(number)
     patches = [
-        patch.object(output.os, name, counter.wrap(getattr(os, name)))
+        patch.object(os, name, counter.wrap(getattr(os, name)))
         for name in ("open", "fsync", "replace", "link")
     ]
-    patches.append(patch.object(output.os, "fdopen", counter.fdopen))
+    patches.append(patch.object(os, "fdopen", counter.fdopen))
     for each in patches:
         each.start()
     try:

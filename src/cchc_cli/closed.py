@@ -6,7 +6,7 @@ from cchc_cli.checks import check_ledger
 from cchc_cli.closing.altered import ALTERED_CODES
 from cchc_cli.closing.record import Record
 from cchc_cli.closing.store import Records, read_records
-from cchc_cli.evaluate import evaluate
+from cchc_cli.evaluate import Verdict, evaluate
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.periods import Period, parse_iso_period, parse_period
 from cchc_cli.pipeline import PlanFile, Refusal, Run, usage
@@ -33,6 +33,8 @@ def run_of_record(record: Record) -> Run | Refusal:
     plan_file = PlanFile(plan, Path(record.name), record.plan_shown, record.plan_sha256)
     ledger, period = record.ledger, record.closing.period
     evaluation = evaluate(plan, ledger, period, check_ledger(plan, ledger))
+    if [(r.target.id, r.verdict) for r in evaluation.results] != _recorded(record):
+        return _not_the_same(record)
     is_empty = not ledger.entries and not has_error(record.problems)
     submissions = Submissions(ledger, record.files, ())
     return Run(plan_file, submissions, evaluation, record.problems, is_empty)
@@ -63,7 +65,11 @@ def _record_of(records: Records, period_word: str) -> Record | None:
     return latest.get(period) if isinstance(period, Period) else None
 
 
-def not_the_same(record: Record) -> Refusal:
+def _recorded(record: Record) -> list[tuple[str, Verdict]]:
+    return [(r["target"], Verdict(r["verdict"])) for r in record.evaluation["results"]]
+
+
+def _not_the_same(record: Record) -> Refusal:
     """Return the refusal of a record from which its own report can no longer be made."""
     return Refusal(
         ExitCode.ALTERED,
