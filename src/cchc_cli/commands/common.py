@@ -172,15 +172,16 @@ def deliver(
             rendered = render(stdout_screen())
             write_stdout(rendered if isinstance(rendered, str) else rendered.decode())
     except NotWritten as fault:
-        _say_not_written("stdout", fault.reason, language)
+        say_not_written("stdout", fault.reason, language)
         return False
     except (OSError, ValueError) as fault:
-        _say_not_written(str(output), reason_of(fault), language)
+        say_not_written(str(output), reason_of(fault), language)
         return False
     return True
 
 
-def _say_not_written(path: str, reason: Text, language: str) -> None:
+def say_not_written(path: str, reason: Text, language: str) -> None:
+    """Say that a file could not be written, why, and what to do."""
     say_text(
         text("cchc: không ghi được báo cáo vào {path}: {reason}", path=path, reason=reason),
         language,
