@@ -78,9 +78,10 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
 
 
 class Indented(NamedTuple):
-    """A paragraph set four columns in."""
+    """A paragraph set four columns in, and `deeper` more."""
 
     words: RichText
+    deeper: int = 0
 
 
 Block = RichText | Indented | Table | str
@@ -107,7 +108,7 @@ def render_blocks(blocks: Sequence[Block], screen: Screen) -> str:
 
 def _lines(block: "Block", console: Console) -> Iterable[RichText]:
     """Break a paragraph into lines that fit the console; most fit as they are."""
-    indent = _INDENT if isinstance(block, Indented) else 0
+    indent = _INDENT + block.deeper if isinstance(block, Indented) else 0
     words = block.words if isinstance(block, Indented) else block
     if not isinstance(words, RichText):
         assert isinstance(words, str)
