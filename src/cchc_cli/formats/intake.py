@@ -121,10 +121,7 @@ def _cell(
 ) -> Cell:
     expected, received = submission.expected, submission.received
     wrong, _ = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
-    if received >= expected:
-        mark = COMPLETE
-    else:
-        mark = PARTIAL if received or wrong else MISSING
+    mark = COMPLETE if received >= expected else PARTIAL if received or wrong else MISSING
     is_late = deadline.today > _due(submission.period, run, deadline)
     is_revised = (submission.unit, submission.period) in revised
     return Cell(mark, expected, received, is_revised, is_late and received < expected)
