@@ -82,9 +82,9 @@ def _falls_to_zero(figure: Figure, before: Entry, entry: Entry) -> bool:
 def _unusual(entry: Entry, usual: Fraction) -> Problem:
     slot, value = entry.slot, Fraction(entry.value)
     said = (
-        text("{figure} kỳ {period} của {unit} là {value}, lớn gấp {times} lần mức thường thấy ở "
+        text("{figure} kỳ {period} của {unit} là {value}, gấp {times} lần mức thường thấy ở "
              "các kỳ trước ({usual})", figure=slot.figure, period=slot.period, unit=slot.unit,
-             value=_shown(value), times=_TIMES, usual=_shown(usual))
+             value=_shown(value), times=_shown(value / usual), usual=_shown(usual))
         if value > usual
         else text("{figure} kỳ {period} của {unit} là {value}, không quá một phần mười mức thường "
                   "thấy ở các kỳ trước ({usual})", figure=slot.figure, period=slot.period,

@@ -129,9 +129,9 @@ def _owed(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:
             yield RichText(row.unit, style="bold")
         for owed in row.owed:
             yield Indented(RichText(owed.sentence))
-            yield from (Indented(RichText(f"- {name}"), 2) for name in owed.figures)
+            yield from (Indented(RichText(name), is_item=True) for name in owed.figures)
             if owed.more:
-                yield Indented(RichText(owed.more), 2)
+                yield Indented(RichText(owed.more), is_item=True)
 
 
 def _revised(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:

@@ -89,7 +89,7 @@ def intake_rows(
         if not any(sent):
             continue
         yield IntakeRow(
-            words.say(text("{unit} ({code})", unit=words.unit(unit.id), code=unit.id)),
+            f"{words.unit(unit.id)} ({unit.id})",
             tuple(_cell(s, revised, run, deadline) if s else None for s in sent),
             tuple(
                 _owed(s, run, words, deadline, show_all=show_all)
@@ -137,22 +137,16 @@ def _owed(
     """Say what a unit owes; of one that sent nothing at all the figures are named on demand."""
     wrong, absent = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
     lacks_all = len(absent) == submission.expected
-    names = [words.say(text("{figure}: {name} (có lỗi, cần sửa)", **_named(name, words)))
-             for name in wrong]  # fmt: skip
-    names += [words.say(text("{figure}: {name}", **_named(name, words))) for name in absent]
+    to_correct = words.say(text("có lỗi, cần sửa"))
+    names = [f"{_figure(name, words)} ({to_correct})" for name in wrong]
+    names += [_figure(name, words) for name in absent]
     limit = len(names) if show_all else 0 if lacks_all else _SHOWN_FIGURES
     left_out = 0 if lacks_all else len(names) - limit
     more = text("… và {count} số liệu nữa; xem hết: --all", count=left_out)
     due = _due(submission.period, run, deadline)
+    lacking = words.say(_lacking(len(names), submission.expected, lacks_all=lacks_all))
     return Owed(
-        words.say(
-            text(
-                "{period}, {due}: {lacking}",
-                period=_month(submission.period),
-                due=_due_words(due, deadline),
-                lacking=_lacking(len(names), submission.expected, lacks_all=lacks_all),
-            )
-        ),
+        f"{_month(submission.period)}, {words.say(_due_words(due, deadline))}: {lacking}",
         tuple(names[:limit]),
         words.say(more) if left_out > 0 else "",
     )
@@ -170,8 +164,8 @@ def _lacking(count: int, expected: int, *, lacks_all: bool) -> Text:
     return text("thiếu {count}/{expected} số liệu", count=count, expected=expected)
 
 
-def _named(figure: str, words: Words) -> dict[str, str]:
-    return {"figure": figure, "name": words.plan.figure[figure].name}
+def _figure(figure: str, words: Words) -> str:
+    return f"{figure}: {words.say(words.plan.figure[figure].name)}"
 
 
 def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Words) -> str:
@@ -182,9 +176,11 @@ def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Wo
         before = max(older, key=lambda e: e.revision, default=None)
         if before is not None and (entry is None or entry.value != before.value):
             kind = words.plan.figure[slot.figure].type
-            new = words.submitted(entry.value, kind) if entry else text("có lỗi, cần sửa")
-            old = words.submitted(before.value, kind)
-            changed.append(text("{figure} {old} → {new}", figure=slot.figure, old=old, new=new))
+            new = entry.value if entry else None
+            shown = (
+                words.say(text("có lỗi, cần sửa")) if new is None else words.submitted(new, kind)
+            )
+            changed.append(f"{slot.figure} {words.submitted(before.value, kind)} → {shown}")
     said = {"period": _month(period), "count": len(slots), "changed": changed}
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))

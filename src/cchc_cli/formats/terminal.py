@@ -78,10 +78,10 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
 
 
 class Indented(NamedTuple):
-    """A paragraph set four columns in, and `deeper` more."""
+    """A paragraph set four columns in; as an item of a list, deeper and with a dash."""
 
     words: RichText
-    deeper: int = 0
+    is_item: bool = False
 
 
 Block = RichText | Indented | Table | str
@@ -111,14 +111,16 @@ def render_blocks(blocks: Sequence[Block], screen: Screen) -> str:
 
 def _lines(block: "Block", console: Console) -> Iterable[RichText]:
     """Break a paragraph into lines that fit the console; most fit as they are."""
-    indent = _INDENT + block.deeper if isinstance(block, Indented) else 0
+    is_item = isinstance(block, Indented) and block.is_item
+    indent = 2 * _INDENT if is_item else _INDENT if isinstance(block, Indented) else 0
     words = block.words if isinstance(block, Indented) else block
     if not isinstance(words, RichText):
         assert isinstance(words, str)
         words = RichText(words)
     width = max(console.width - indent, 1)
-    for line in _broken_lines(words, width, console):
-        yield RichText(" " * indent).append_text(line) if indent else line
+    for number, line in enumerate(_broken_lines(words, width, console)):
+        margin = " " * indent if number or not is_item else f"{' ' * (indent - 2)}- "
+        yield RichText(margin).append_text(line) if indent else line
 
 
 def _broken_lines(words: RichText, width: int, console: Console) -> Iterable[RichText]:
