@@ -44,6 +44,14 @@ class Rejection(NamedTuple):
     """What was written in the value's cell."""
 
 
+class Rate(NamedTuple):
+    """A percentage that an office wrote beside an entry, to be compared with the figures."""
+
+    slot: Slot
+    shown: str
+    where: Location
+
+
 @dataclass(frozen=True)
 class Ledger:
     """All entries accepted, the slots whose value was rejected, and what was superseded."""
