@@ -138,8 +138,11 @@ def _newest(
     slot: Slot, rejections: Iterable[Rejection], where: Location, highest: int
 ) -> Rejection:
     """Return the rejection of the highest revision; of values that contradict, a wordless one."""
-    newest = max(rejections, key=lambda rejection: rejection.revision or 0, default=None)
-    return newest or Rejection(slot, where, highest)
+    return min(
+        rejections,
+        key=lambda rejection: (-(rejection.revision or 0), rejection.where.order()),
+        default=Rejection(slot, where, highest),
+    )
 
 
 def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
