@@ -32,11 +32,12 @@ def return_command(asked: ReturnOptions) -> int:
     try:
         language = common.language_of(asked.lang)
         today = common.date_of(asked.date, language)
-        found = common.run_of(asked.data, asked.plan, asked.period, language, today)
+        found = common.with_implausible(
+            common.run_of(asked.data, asked.plan, asked.period, language, today)
+        )
         _check_apart(asked, language)
     except common.Refused as refused:
         return refused.code
-    found = common.with_implausible(found)
     plan, period = found.evaluation.plan, found.evaluation.period
     words = Words(plan, language)
     deadline = deadline_of(period, plan.cut_off_day, asked.deadline)
