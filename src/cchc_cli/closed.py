@@ -18,10 +18,8 @@ from cchc_cli.texts import text
 
 def at_period(run: Run, period: Period) -> Run:
     """Return the same run evaluated at another period, without what it says of closed ones."""
-    plan, ledger = run.evaluation.plan, run.submissions.ledger
-    evaluation = evaluate(plan, ledger, period, check_ledger(plan, ledger))
     problems = tuple(p for p in run.problems if p.code not in ALTERED_CODES)
-    return run._replace(evaluation=evaluation, problems=problems, is_altered=False)
+    return run._replace(evaluation=run.at(period), problems=problems, is_altered=False)
 
 
 def run_of_record(record: Record) -> Run | Refusal:
@@ -32,12 +30,13 @@ def run_of_record(record: Record) -> Run | Refusal:
         return Refusal(ExitCode.PLAN_INVALID, problems)
     plan_file = PlanFile(plan, Path(record.name), record.plan_shown, record.plan_sha256)
     ledger, period = record.ledger, record.closing.period
-    evaluation = evaluate(plan, ledger, period, check_ledger(plan, ledger))
+    failures = check_ledger(plan, ledger)
+    evaluation = evaluate(plan, ledger, period, failures)
     if [(r.target.id, r.verdict) for r in evaluation.results] != _recorded(record):
         return _not_the_same(record)
     is_empty = not ledger.entries and not has_error(record.problems)
     submissions = Submissions(ledger, record.files, ())
-    return Run(plan_file, submissions, evaluation, record.problems, is_empty)
+    return Run(plan_file, submissions, evaluation, record.problems, is_empty, failures)
 
 
 def closed_run(data: Path, period_word: str) -> Run | Refusal:
