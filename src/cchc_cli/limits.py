@@ -34,7 +34,7 @@ HTML_TAGS = 1_000_000
 """Tags of a submitted HTML page, closing ones too."""
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
-CELLS = 2_000_000
+CELLS = 1_000_000
 """Cells of the rectangle that a sheet's filled cells span; within it a sheet is laid out whole."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""

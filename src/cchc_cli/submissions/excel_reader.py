@@ -1,36 +1,36 @@
-"""Workbooks: values through python-calamine, everything else from the survey of the raw file.
+"""Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods, every sheet of them, hidden ones too.
 
 A table is a sheet; its records are the rows from A1 on.  Cells are text, written as a Vietnamese
-officer would type them; what the text cannot tell is in the table's typed cells.
+officer would type them; what the text cannot tell is in the table's typed cells.  Every workbook
+is surveyed in its raw form before its values are read.  Macros are never run: nothing here could.
 """
 
-import io
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TypeVar
-
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
+from typing import Protocol
 
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.heading import Record
-from cchc_cli.submissions.sheet_cells import SheetCells, Value
-from cchc_cli.submissions.survey import (
-    PASSWORD,
-    Refused,
-    Sheet,
-    column_letters,
-    damaged,
-    place_in_sheet,
-)
+from cchc_cli.submissions.sheet_cells import Merged, SheetCells, Value
+from cchc_cli.submissions.survey import Refused, Sheet, column_letters, place_in_sheet
 from cchc_cli.submissions.table import Table
-from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
-Survey = Callable[[bytes], tuple[bytes, list[Sheet]]]
-"""From a file to what the library is given to read, and what is known of the sheets, in order."""
 
-_Result = TypeVar("_Result")
+class Source(Protocol):
+    """Where the values of a workbook come from; what goes wrong there is Refused."""
+
+    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+        """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
+
+    def merged(self, index: int, about: Sheet) -> Merged:
+        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
+
+
+Survey = Callable[[bytes], tuple[Source, list[Sheet]]]
+"""From a file to its values, and what is known of the sheets, in order."""
+
 _ZIPPED = "cchc_cli.submissions.zipped_workbook:survey_zipped"
 _OLE = "cchc_cli.submissions.xls_survey:survey_ole"
 _NAMED_ROWS = 20
@@ -45,11 +45,10 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
         problems.append(error("file-too-big", Location(name), message, hint))
         return
     try:
-        readable, sheets = _survey_of(content)(content)
-        workbook = _read(lambda: CalamineWorkbook.from_filelike(io.BytesIO(readable)))
+        source, sheets = _survey_of(content)(content)
         for index, about in enumerate(sheets):
-            if about.is_table and not about.is_empty:
-                yield from _table(workbook, index, about, name, problems)
+            if about.is_table and about.corner != (0, 0):
+                yield _table(source, index, about, name, problems)
     except Refused as refused:
         problems.append(refused.problem(name))
 
@@ -60,64 +59,35 @@ def _survey_of(content: bytes) -> Survey:
     return loaded
 
 
-def _read(read: Callable[[], _Result]) -> _Result:
-    """Return what the library reads; Refused whatever else it does, a panic of its Rust too."""
-    try:
-        return read()
-    except PasswordError:
-        raise PASSWORD from None
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # a panic of the Rust library is no Exception
-        raise damaged(TORN) from None
-
-
-def _table(
-    workbook: CalamineWorkbook, index: int, about: Sheet, name: str, problems: list[Problem]
-) -> Iterator[Table]:
-    """Yield the table of one sheet, unless nothing is in it."""
-    at = [*workbook.sheet_names, about.name].index(about.name)
-    sheet = _read(
-        lambda: workbook.get_sheet_by_index(at if at < len(workbook.sheet_names) else index)
-    )
-    if sheet.start is None:
-        return
-    problems += _hidden(sheet, about, name)
+def _table(source: Source, index: int, about: Sheet, name: str, problems: list[Problem]) -> Table:
+    problems += _hidden(source, index, about, name)
     cells = SheetCells(about)
-    merged = about.merged if about.merged is not None else _merged(sheet)
+    records = _records(source.rows(index, about), cells, name, problems)
     place = place_in_sheet(name, about.name)
-    yield Table(_records(sheet, cells), place, typed=cells, merged=tuple(merged))
+    return Table(records, place, typed=cells, merged=source.merged(index, about))
 
 
-def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
-    return [
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    ]
-
-
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Value]]]:
-    """Yield the rows of the used area with their numbers; cells from column A on."""
-    assert sheet.start is not None
-    left = sheet.start[1]
-    before: list[Value] = [""] * left
-    for row, values in enumerate(sheet.iter_rows(), 1):
-        yield row, [*before, *values]
-
-
-def _records(sheet: CalamineSheet, cells: SheetCells) -> Iterator[Record]:
-    for row, values in _rows(sheet):
-        cells.add(row, values)
-        yield row, cells.texts(row, values)
+def _records(
+    rows: Iterator[list[Value]], cells: SheetCells, name: str, problems: list[Problem]
+) -> Iterator[Record]:
+    """Yield the rows as text; a row that cannot be read ends the table with a problem."""
+    row = 0
+    try:
+        for row, values in enumerate(rows, 1):
+            cells.add(row, values)
+            yield row, cells.texts(row, values)
+    except Refused as refused:
+        refused.sheet, refused.line = cells.about.name, row + 1
+        problems.append(refused.problem(name))
 
 
 # What is hidden: read, and mentioned
 
 
-def _hidden(sheet: CalamineSheet, about: Sheet, name: str) -> Iterator[Problem]:
+def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Problem]:
     """Warn once of a sheet that is hidden, or has hidden rows or columns that hold something."""
     said = [text("trang ẩn")] if about.is_hidden else []
-    rows, columns = _hidden_that_hold(sheet, about)
+    rows, columns = _hidden_that_hold(source, index, about)
     if rows:
         said.append(text("dòng ẩn: {rows}", rows=_runs(rows)))
     if columns:
@@ -132,10 +102,11 @@ def _hidden(sheet: CalamineSheet, about: Sheet, name: str) -> Iterator[Problem]:
         )
 
 
-def _hidden_that_hold(sheet: CalamineSheet, about: Sheet) -> tuple[list[int], list[int]]:
+def _hidden_that_hold(source: Source, index: int, about: Sheet) -> tuple[list[int], list[int]]:
     """Return the hidden rows and columns in which something stands: many hide what is unused."""
     rows, columns = list[int](), set[int]()
-    for row, values in _rows(sheet) if about.hidden_rows or about.hidden_columns else ():
+    has_hidden = about.hidden_rows or about.hidden_columns
+    for row, values in enumerate(source.rows(index, about) if has_hidden else (), 1):
         if row in about.hidden_rows and any(value != "" for value in values):
             rows.append(row)
         columns.update(

@@ -4,6 +4,7 @@ Numbers are taken to 15 significant digits, which is what Excel keeps and shows:
 """
 
 import datetime
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -31,8 +32,13 @@ Value = (
 )
 """What the library that reads values gives for a cell; None and ``""`` are blank."""
 
+Merged = tuple[tuple[int, int, int, int], ...]
+"""Merged cells: top, left, bottom, right, one-based."""
+
 _EXACT = 10**15
 """Whole numbers below this have at most 15 digits."""
+_NO_NUMBER = "#NUM!"
+"""What a program shows that is handed ``NaN`` or infinity, which no workbook should hold."""
 KEPT_ROWS = 5_000
 """How many rows are remembered for questions about their cells; readers go on row by row."""
 
@@ -43,8 +49,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
     A million of them, each worked out beforehand, would take 300 MB.
     """
 
-    def __init__(self, survey: Sheet) -> None:
-        self.survey = survey
+    def __init__(self, about: Sheet) -> None:
+        self.about = about
         self._rows: dict[int, list[Value]] = {}
 
     def __bool__(self) -> bool:
@@ -77,16 +83,18 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         return sum(1 for _ in self)
 
     def _typed(self, cell: tuple[int, int], value: Value) -> TypedCell | None:
-        shown = self.survey.error_at(*cell)
+        shown = self.about.error_at(*cell)
         if shown is not None:
             return ErrorCell(shown)
-        if self.survey.uncached.has(*cell):
+        if self.about.uncached.has(*cell):
             return UncachedCell()
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
             return DateCell(value_text(value))
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        number, is_percent = rounded(value), self.survey.percents.has(*cell)
+        if not math.isfinite(value):
+            return ErrorCell(_NO_NUMBER)
+        number, is_percent = rounded(value), self.about.percents.has(*cell)
         if is_percent or number != number.to_integral_value() or abs(number) >= _EXACT:
             return NumberCell(number, is_percent)
         return None
@@ -103,23 +111,16 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         ]
         if not all(map(str.isascii, cells)):
             cells = [unicodedata.normalize("NFC", cell) for cell in cells]
-        for column in self.survey.special_columns(row):
-            if column > len(cells):
-                continue
-            # An error comes as a blank cell, a percentage as its fraction.
+        for column in self.about.percents.columns(row):
             cell = self._typed((row, column), values[column - 1])
-            cells[column - 1] = _special_text(cell, cells[column - 1])
+            if isinstance(cell, NumberCell):
+                cells[column - 1] = f"{_decimal_text(cell.value * 100)}%"
+        for column in self.about.uncached.columns(row):
+            cells[column - 1] = "="
+        for shown, found in self.about.errors.items():
+            for column in found.columns(row):
+                cells[column - 1] = shown
         return cells
-
-
-def _special_text(cell: TypedCell | None, plain: str) -> str:
-    if isinstance(cell, ErrorCell):
-        return cell.shown
-    if isinstance(cell, UncachedCell):
-        return "="
-    if isinstance(cell, NumberCell) and cell.is_percent:
-        return f"{_decimal_text(cell.value * 100)}%"
-    return plain
 
 
 def rounded(value: float) -> Decimal:
@@ -144,7 +145,7 @@ def value_text(value: Value) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int | float):
-        return _decimal_text(rounded(value))
+        return _decimal_text(rounded(value)) if math.isfinite(value) else _NO_NUMBER
     if isinstance(value, datetime.timedelta):
         minutes = int(value.total_seconds() // 60)
         return f"{minutes // 60}:{minutes % 60:02d}"

@@ -5,6 +5,7 @@ without a result; and it lays a sheet out whole, however far apart its cells are
 workbook is therefore surveyed first, in its raw form, within the limits.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
@@ -128,9 +129,9 @@ class Sheet:
     _right: int = 0
 
     @property
-    def is_empty(self) -> bool:
-        """Tell whether no cell is filled."""
-        return not self._top
+    def corner(self) -> tuple[int, int]:
+        """Return the last row and the last column that are filled; zeros where none is."""
+        return self._bottom, self._right
 
     def fill(self, row: int, column: int) -> None:
         """Take note of a filled cell, or refuse the sheet for it."""
@@ -157,11 +158,6 @@ class Sheet:
     def error_at(self, row: int, column: int) -> str | None:
         """Return the error that a cell shows, if it does."""
         return next((shown for shown, cells in self.errors.items() if cells.has(row, column)), None)
-
-    def special_columns(self, row: int) -> list[int]:
-        """Return the columns of a row's errors, percentages and formulas without a result."""
-        found = (*self.errors.values(), self.percents, self.uncached)
-        return [column for cells in found for column in cells.columns(row)]
 
     def add_text(self, characters: int) -> None:
         """Take note of a string's length, or refuse the sheet for it."""
@@ -241,6 +237,21 @@ def is_percent_format(code: str) -> bool:
     return False
 
 
+_DATES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
+
+
+def is_date_format(code: str) -> bool:
+    """Tell whether a number format shows a date or a time: a letter of one that is no literal."""
+    left = _DATES.sub("", code).lower().replace("general", "").replace("red", "")
+    return any(letter in left for letter in "dmyhs") or is_elapsed_format(code)
+
+
+def is_elapsed_format(code: str) -> bool:
+    """Tell whether a number format shows how long something took: ``[h]:mm``."""
+    return _ELAPSED.search(code) is not None
+
+
 def _after(code: str, closing: str, position: int) -> int:
     found = code.find(closing, position + 1)
     return len(code) if found < 0 else found
@@ -255,5 +266,7 @@ def not_a_workbook() -> Refused:
     )
 
 
+BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""The numbers of Excel's own formats of dates and times; 46 is an elapsed time."""
 BUILTIN_PERCENTS = frozenset({9, 10})
 """The numbers of Excel's own percentage formats (ECMA-376, part 1, 18.8.30)."""

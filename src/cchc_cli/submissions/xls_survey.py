@@ -1,209 +1,249 @@
-"""Survey of an old binary workbook (.xls), and of other files in Office's old container (OLE).
+"""Old binary workbooks (.xls): survey and values in one pass over their records.
 
-A record is two bytes of kind, two bytes of length and its content, little-endian ([MS-XLS] 2.1.4);
-the numbers below are that document's.  The container, and the table of strings, are read by xlrd.
+The library that reads other workbooks ends the whole program on a record that claims a huge
+sheet; here nothing is believed but the cells that are there.
 """
 
-import io
+import datetime
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal
 
-from xlrd.book import unpack_SST_table
-from xlrd.compdoc import CompDoc
+from xlrd.xldate import XLDateError, xldate_as_datetime
 
-from cchc_cli.limits import COLUMNS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import COLUMNS
+from cchc_cli.submissions.sheet_cells import Merged, Value
 from cchc_cli.submissions.survey import (
+    BUILTIN_DATES,
     BUILTIN_PERCENTS,
     PASSWORD,
     Refused,
     Sheet,
     damaged,
+    is_date_format,
+    is_elapsed_format,
     is_percent_format,
-    not_a_workbook,
 )
-from cchc_cli.texts import text
+from cchc_cli.submissions.xls_records import (
+    CONTINUE,
+    ENCRYPTED,
+    TORN,
+    Globals,
+    read_globals,
+    records,
+    wide_text,
+    workbook_stream,
+)
 
-_TORN = text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")
-_ENCRYPTED = "EncryptedPackage"
-_BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
-_SHEET, _FORMAT, _XF, _PASSWORD, _STRINGS = 0x0085, 0x041E, 0x00E0, 0x002F, 0x00FC
-_ROW, _COLUMNS, _MANY_NUMBERS, _SHARED, _FORMULA, _BOOL_OR_ERROR = (
-    0x0208,
-    0x007D,
-    0x00BD,
-    0x00FD,
-    0x0006,
-    0x0205,
-)
-_ONE_CELL = frozenset({0x0203, 0x027E, 0x0204, 0x00D6, _SHARED, _FORMULA, _BOOL_OR_ERROR})
-"""NUMBER, RK, LABEL, RSTRING, LABELSST, FORMULA, BOOLERR: row, column and format come first."""
-ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
-_HEADER = struct.Struct("<HH")
+_NUMBER, _RK, _MANY_RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA, _TEXT = (
+    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0006, 0x0207,
+)  # fmt: skip
+_ROW, _COLUMN, _MERGED = 0x0208, 0x007D, 0x00E5
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
 _CELL = struct.Struct("<HHH")
+_ELAPSED = 46
+"""The number of Excel's own format of elapsed time."""
 
 
-class _Globals(NamedTuple):
-    """What the records before the sheets tell."""
+class XlsSource:
+    """The values of a workbook, sheet by sheet."""
 
-    sheets: list[tuple[int, Sheet]]
-    """With where each begins."""
-    percents: frozenset[int]
-    """The cell formats that show a percentage."""
-    lengths: list[int]
-    """Of the shared strings."""
+    def __init__(self, sheets: list[dict[int, list[Value]]]) -> None:
+        """Take the rows that hold something, by their numbers."""
+        self._sheets = sheets
+
+    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+        """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
+        bottom, right = about.corner
+        for row in range(1, bottom + 1):
+            cells = self._sheets[index].get(row, [])
+            yield [*cells, *[""] * (right - len(cells))]
+
+    def merged(self, _: int, about: Sheet) -> Merged:
+        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
+        return tuple(about.merged or ())
 
 
-def survey_ole(content: bytes) -> tuple[bytes, list[Sheet]]:
-    """Return the file and what is known of its sheets, in order; Refused if it is no workbook."""
+def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
+    """Return a workbook's values, and what is known of its sheets; Refused if it is none."""
     try:
-        stream = _workbook_stream(content)
-        found = _read_globals(stream)
+        stream = workbook_stream(content)
+        found = read_globals(stream)
+        left = len(stream)
+        values = []
         for start, sheet in found.sheets:
-            _SheetPass(sheet, found).read(stream, start)
+            one = _SheetPass(sheet, found)
+            left -= one.read(stream, start)
+            if left < 0:
+                raise damaged(TORN)  # sheets that share their records
+            values.append(one.values)
     except Refused:
         raise
     except Exception:  # xlrd asserts, and raises what its parsing happens to meet
-        if _ENCRYPTED.encode("utf-16-le") in content:
+        if ENCRYPTED.encode("utf-16-le") in content:
             raise PASSWORD from None
-        raise damaged(_TORN) from None
-    return content, [sheet for _, sheet in found.sheets]
-
-
-def _workbook_stream(content: bytes) -> bytes:
-    """Return the stream of records; Refused where the container holds something else."""
-    container = CompDoc(content, logfile=io.StringIO())
-    names = {node.name for node in container.dirlist}
-    if _ENCRYPTED in names:
-        raise PASSWORD
-    name = next((name for name in ("Workbook", "Book") if name in names), None)
-    if name is None:
-        raise not_a_workbook()
-    held, start, length = container.locate_named_stream(name)
-    return bytes(held[start : start + length]) if held else b""
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and content of the records of a substream, up to its end or the stream's."""
-    depth, size = 0, len(stream)
-    while at + 4 <= size:
-        kind, length = _HEADER.unpack_from(stream, at)
-        at += 4 + length
-        if kind == _BOF:
-            depth += 1  # a chart within the sheet is a substream of its own
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth <= 1:
-            yield kind, stream[at - length : at]
-    raise damaged(_TORN)
-
-
-def _read_globals(stream: bytes) -> _Globals:
-    sheets: list[tuple[int, Sheet]] = []
-    codes: list[tuple[int, str]] = []
-    formats: list[int] = []
-    strings: list[bytes] = []
-    last = 0
-    is_wide = stream[4:6] == b"\x00\x06"
-    for kind, held in _records(stream, 0):
-        if kind == _PASSWORD:
-            raise PASSWORD
-        if kind == _SHEET:
-            sheets.append(_sheet(held, is_wide))
-        elif kind == _FORMAT:
-            codes.append((struct.unpack_from("<H", held)[0], _format_code(held, is_wide)))
-        elif kind == _XF:
-            formats.append(struct.unpack_from("<H", held, 2)[0])
-        elif kind == _STRINGS or (kind == _CONTINUE and last in (_STRINGS, _CONTINUE) and strings):
-            strings.append(held)
-        last = kind
-    numbers = BUILTIN_PERCENTS | {n for n, code in codes if is_percent_format(code)}
-    percents = frozenset(i for i, number in enumerate(formats) if number in numbers)
-    return _Globals(sheets, percents, _lengths(strings))
-
-
-def _sheet(held: bytes, is_wide: bool) -> tuple[int, Sheet]:
-    """Return where a sheet begins, and its survey."""
-    start, state, kind, length = struct.unpack_from("<IBBB", held)
-    if not is_wide:
-        title = held[7:].decode("cp1258", "replace")
-    elif held[7] & 1:
-        title = held[8 : 8 + 2 * length].decode("utf-16-le", "replace")
-    else:
-        title = held[8 : 8 + length].decode("latin-1")
-    return start, Sheet(title, state & 3 != 0, kind == 0)
-
-
-def _format_code(held: bytes, is_wide: bool) -> str:
-    if not is_wide:
-        return held[3:].decode("latin-1")
-    return held[5:].decode("utf-16-le" if held[4] & 1 else "latin-1", "replace")
-
-
-def _lengths(strings: list[bytes]) -> list[int]:
-    if not strings:
-        return []
-    count = struct.unpack_from("<i", strings[0], 4)[0]
-    if count > WORKBOOK_INFLATED_BYTES:
-        raise damaged(_TORN)
-    return [len(string) for string in unpack_SST_table(strings, count)[0]]
+        raise damaged(TORN) from None
+    return XlsSource(values), [sheet for _, sheet in found.sheets]
 
 
 class _SheetPass:
     """Goes over the records of a sheet."""
 
-    def __init__(self, sheet: Sheet, found: _Globals) -> None:
+    def __init__(self, sheet: Sheet, found: Globals) -> None:
         self.sheet = sheet
-        self.percents = found.percents
-        self.lengths = found.lengths
+        self.found = found
+        self.values: dict[int, list[Value]] = {}
+        self._dates = _Dates(found)
+        self._percents = frozenset(
+            style
+            for style, (number, code) in enumerate(found.styles)
+            if (is_percent_format(code) if code else number in BUILTIN_PERCENTS)
+        )
+        self._awaiting: tuple[int, int] | None = None
+        """The cell of a formula whose text stands in the next record."""
+        self._text: list[bytes] = []
 
-    def read(self, stream: bytes, start: int) -> None:
-        """Note extent, hidden rows and columns, percentages and errors."""
+    def read(self, stream: bytes, start: int) -> int:
+        """Read a sheet's values and what is known of them; return how many bytes that took."""
         if not self.sheet.is_table:
-            return
-        for kind, held in _records(stream, start):
-            if kind in _ONE_CELL:
-                self._read_cell(kind, held)
-            elif kind == _MANY_NUMBERS:
-                self._read_numbers(held)
-            elif kind == _ROW:
-                if held[12] & 0x20:
-                    self.sheet.hidden_rows.add(struct.unpack_from("<H", held)[0] + 1)
-            elif kind == _COLUMNS:
-                first, last, _, _, flags = struct.unpack_from("<5H", held)
-                if flags & 1:
-                    self.sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
+            return 0
+        self.sheet.merged = []
+        size = 0
+        for kind, held in records(stream, start):
+            size += 4 + len(held)
+            self._read_record(kind, held)
+        self._end_text()
         self.sheet.check_area()
+        return size
+
+    def _read_record(self, kind: int, held: bytes) -> None:
+        if kind == CONTINUE and self._text:
+            self._text.append(held)
+            return
+        self._end_text()
+        if kind in (_NUMBER, _RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA):
+            self._read_cell(kind, held)
+        elif kind == _MANY_RK:
+            row, first = struct.unpack_from("<HH", held)
+            for at in range(4, len(held) - 2, 6):
+                style, number = struct.unpack_from("<HI", held, at)
+                self._put_number(row + 1, first + (at - 4) // 6 + 1, style, _rk(number))
+        elif kind == _TEXT:
+            self._text = [held]
+        elif kind == _ROW and held[12] & 0x20:
+            self.sheet.hidden_rows.add(struct.unpack_from("<H", held)[0] + 1)
+        elif kind == _COLUMN:
+            first, last, _, _, flags = struct.unpack_from("<5H", held)
+            if flags & 1:
+                self.sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
+        elif kind == _MERGED and self.sheet.merged is not None:
+            for top, bottom, left, right in struct.iter_unpack(
+                "<4H", held[2 : 2 + len(held) // 8 * 8]
+            ):
+                self.sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
 
     def _read_cell(self, kind: int, held: bytes) -> None:
         row, column, style = _CELL.unpack_from(held)
         row, column = row + 1, column + 1
-        self.sheet.fill(row, column)
-        if style in self.percents:
-            self.sheet.percents.add(row, column)
-        if kind == _SHARED:
-            index = struct.unpack_from("<I", held, 6)[0]
-            self.sheet.add_text(self.lengths[index] if index < len(self.lengths) else 0)
-        elif kind == _BOOL_OR_ERROR and held[7]:
-            self.sheet.note_error(row, column, ERRORS.get(held[6], "#N/A"))
-        elif kind == _FORMULA and held[12:14] == b"\xff\xff" and held[6] == 2:
-            self.sheet.note_error(row, column, ERRORS.get(held[8], "#N/A"))
+        if kind == _NUMBER:
+            self._put_number(row, column, style, struct.unpack_from("<d", held, 6)[0])
+        elif kind == _RK:
+            self._put_number(row, column, style, _rk(struct.unpack_from("<I", held, 6)[0]))
+        elif kind == _SHARED:
+            words = self.found.strings[struct.unpack_from("<I", held, 6)[0]]
+            self.sheet.add_text(len(words))
+            self._put(row, column, words)
+        elif kind == _FORMULA:
+            self._read_formula(row, column, style, held[6:14])
+        elif kind != _BOOL_OR_ERROR:
+            self._put(row, column, self._label(held[6:]))
+        elif held[7]:
+            self._put_error(row, column, held[6])
+        else:
+            self._put(row, column, bool(held[6]))
 
-    def _read_numbers(self, held: bytes) -> None:
-        row, first = struct.unpack_from("<HH", held)
-        count = (len(held) - 6) // 6
-        self.sheet.fill(row + 1, first + 1)
-        self.sheet.fill(row + 1, first + count)
-        for at in range(count):
-            if struct.unpack_from("<H", held, 4 + 6 * at)[0] in self.percents:
-                self.sheet.percents.add(row + 1, first + at + 1)
+    def _read_formula(self, row: int, column: int, style: int, result: bytes) -> None:
+        """Read a formula's cached result: a number, or what its first byte says."""
+        if result[6:] != b"\xff\xff":
+            self._put_number(row, column, style, struct.unpack("<d", result)[0])
+        elif result[0] == 0:
+            self._awaiting = row, column
+            self._put(row, column, "")
+        elif result[0] == 2:
+            self._put_error(row, column, result[2])
+        else:
+            self._put(row, column, bool(result[2]) if result[0] == 1 else "")
+
+    def _label(self, held: bytes) -> str:
+        (length,) = struct.unpack_from("<H", held)
+        if self.found.is_wide:
+            return wide_text(held[2:], length)
+        return held[2 : 2 + length].decode(self.found.code_page, "replace")
+
+    def _end_text(self) -> None:
+        """Put the text of a formula, which long ones continue in records of their own."""
+        if self._awaiting is not None and self._text:
+            first, *more = self._text
+            words = self._label(first)
+            for held in more:
+                words += wide_text(held, len(held))
+            self.sheet.add_text(len(words))
+            row, column = self._awaiting
+            self._put(row, column, words)
+            self._awaiting = None
+        self._text = []
+
+    def _put(self, row: int, column: int, value: Value) -> None:
+        self.sheet.fill(row, column)
+        cells = self.values.setdefault(row, [])
+        if len(cells) < column:
+            cells += [""] * (column - len(cells))
+        cells[column - 1] = value
+
+    def _put_error(self, row: int, column: int, number: int) -> None:
+        self._put(row, column, "")
+        self.sheet.note_error(row, column, _ERRORS.get(number, "#N/A"))
+
+    def _put_number(self, row: int, column: int, style: int, number: float) -> None:
+        if style in self._percents:
+            self.sheet.percents.add(row, column)
+        self._put(row, column, self._dates.read(style, number))
+
+
+def _rk(packed: int) -> float:
+    """Unpack a number of four bytes: whole, or the upper half of one; maybe in hundredths."""
+    if packed & 2:
+        signed = packed >> 2
+        number = float(signed - (1 << 30) if signed & 1 << 29 else signed)
+    else:
+        number = float(struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", packed & ~3))[0])
+    return number / 100 if packed & 1 else number
+
+
+class _Dates:
+    """Tells which styles show dates, and what date a number is."""
+
+    def __init__(self, found: Globals) -> None:
+        self._mode: Literal[0, 1] = 1 if found.is_from_1904 else 0
+        self._elapsed: set[int] = set()
+        self._styles: set[int] = set()
+        for style, (number, code) in enumerate(found.styles):
+            if is_date_format(code) if code else number in BUILTIN_DATES:
+                self._styles.add(style)
+            if is_elapsed_format(code) if code else number == _ELAPSED:
+                self._elapsed.add(style)
+
+    def read(self, style: int, number: float) -> Value:
+        """Return a number as the date, time or elapsed time that its style shows, if it does."""
+        if style not in self._styles:
+            return number
+        try:
+            if style in self._elapsed:
+                return datetime.timedelta(days=number)
+            moment = xldate_as_datetime(number, self._mode)
+        except (XLDateError, OverflowError, ValueError):
+            return number
+        return moment.time() if 0 <= number < 1 else moment

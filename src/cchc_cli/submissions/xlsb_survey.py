@@ -31,11 +31,12 @@ def survey_xlsb(package: Package) -> list[Sheet]:
             for kind, body in _records(package.part("sharedStrings"))
             if kind == _SHARED_ITEM
         ]
-        sheets = []
+        sheets: list[Sheet] = []
+        parts = dict(package.parts)
         for name, relation, is_hidden in _sheets(package.parts[package.workbook]):
             kind, part = package.relations.get(relation, ("", ""))
             sheets.append(Sheet(name, is_hidden, kind == "worksheet"))
-            _survey(sheets[-1], package.parts.get(part, b""), percents, lengths)
+            _survey(sheets[-1], parts.pop(part, b""), percents, lengths)
     except (IndexError, struct.error, UnicodeDecodeError):
         raise damaged(text("tệp bảng tính nhị phân (.xlsb) bị hỏng")) from None
     if not sheets:

@@ -24,6 +24,12 @@ _ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
 _HELD = re.compile(rb"<c(?=[\s>])([^>]*)(?<!/)>(?!</c>)")
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>(?!</c>)')
 """A cell that holds something, as all programs write it but the odd exporter."""
+_USUAL_HELD = re.compile(
+    rb'<c r="([A-Z]{1,3})\d{1,7}"([^>]*)>\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?'
+    rb"(?:\s*<v(?:\s[^>]*)?>([^<]*)<)?"
+)
+"""Its column, its other attributes, its formula and its value."""
+_KINDS = 10_000
 _CELL = re.compile(rb"<c(?=[\s/>])")
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -44,12 +50,15 @@ def survey_xlsx(package: Package) -> list[Sheet]:
     percents = _percent_styles(package.part("styles"))
     shared = _shared_lengths(_plain(package.part("sharedStrings")))
     sheets: list[Sheet] = []
+    parts = dict(package.parts)
     for title, state, relation in _sheet_list(package.parts[package.workbook]):
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
         sheets.append(sheet)
         if sheet.is_table and name in package.parts:
-            part = _plain(package.parts[name])
+            if name not in parts:
+                raise damaged(TORN)  # two sheets of one part
+            part = _plain(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
             _count_text(part, shared, sheet)
@@ -145,6 +154,7 @@ class _SheetPass:
         self.signs: list[bytes] = []
         """Of these, one is in every row of which single cells must be looked at."""
         self._columns = _Columns()
+        self._kinds = _Kinds(percents)
         self.zero_is_percent = 0 in percents
         """Cells without a style have style 0."""
 
@@ -187,7 +197,8 @@ class _SheetPass:
         self.sheet.fill(number, min(columns))
         self.sheet.fill(number, max(columns))
         if self.zero_is_percent or any(sign in body for sign in self.signs):
-            self._read_cells(number, body)
+            for letter, attributes, formula, value in _USUAL_HELD.findall(body):
+                self._note(number, self._columns[letter], attributes, formula, value)
 
     def _read_cells(self, number: int, body: bytes) -> None:
         row, column = number, 0
@@ -201,18 +212,40 @@ class _SheetPass:
             if attributes.endswith(b"/") or held.startswith(b"</"):
                 continue
             self.sheet.fill(row, column)
-            self._read_cell(row, column, attributes, held)
+            value = _VALUE.search(held)
+            formula = b"<f" if b"<f" in held else b""
+            self._note(row, column, attributes, formula, value[1] if value else b"")
 
-    def _read_cell(self, row: int, column: int, attributes: bytes, held: bytes) -> None:
-        style = _STYLE.search(attributes)
-        if (int(style[1]) if style else 0) in self.percents:
+    def _note(self, row: int, column: int, attributes: bytes, formula: bytes, value: bytes) -> None:
+        """Note whether a cell is a percentage, an error, or a formula without a result."""
+        is_percent, is_error, is_words = self._kinds[attributes]
+        if is_percent:
             self.sheet.percents.add(row, column)
-        found = _VALUE.search(held)
-        value = found[1].strip() if found else b""
-        if _ERROR.search(attributes):
-            self.sheet.note_error(row, column, value[:20].decode("latin-1"))
-        elif b"<f" in held and not value and not _WORDS.search(attributes):
+        if is_error:
+            self.sheet.note_error(row, column, value.strip()[:20].decode("latin-1"))
+        elif formula and not is_words and not value.strip():
             self.sheet.uncached.add(row, column)
+
+
+class _Kinds(dict[bytes, tuple[bool, bool, bool]]):
+    """What the attributes of a cell make of it, but for its place: few differ, so worked out once.
+
+    Whether it shows a percentage, is an error, or is a formula's text, which may be empty.
+    """
+
+    def __init__(self, percents: frozenset[int]) -> None:
+        self.percents = percents
+
+    def __missing__(self, attributes: bytes) -> tuple[bool, bool, bool]:
+        style = _STYLE.search(attributes)
+        found = (
+            (int(style[1]) if style else 0) in self.percents,
+            _ERROR.search(attributes) is not None,
+            _WORDS.search(attributes) is not None,
+        )
+        if len(self) < _KINDS:
+            self[attributes] = found
+        return found
 
 
 def _column_number(letters: bytes) -> int:
