@@ -50,13 +50,25 @@ ACCEPTED_WORDS = {
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
+        "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "chỉ tiêu",
+        "tên chỉ tiêu", "tỷ lệ", "tỉ lệ", "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
+    "submissions/excel_reader.py": {"có", "không"},
+    "forms/wording.py": {"có", "chưa", "có/chưa"},
+    "forms/workbook.py": {"có", "chưa"},
+    "submissions/heading.py": {
+        "kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán",
+    },
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 PATTERNS = {
+    "submissions/doubts.py": ("(?:tổng cộng|",),
+    "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?"),
+    "submissions/words.py": (r"\s*(?:[-–—",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
+    "typed_rates.py": (r"(?:^|\b(?:đạt|", r"\b(?:chưa|"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.
     "__main__.py": ("cchc: lỗi của chương trình (", "): xin chạy lại với --debug"),
 }

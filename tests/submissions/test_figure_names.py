@@ -90,8 +90,8 @@ def test_a_name_of_two_figures_is_an_error_and_neither_is_taken() -> None:
         "đơn vị,tên,giá trị\nhcc,Số cuộc họp,12\nkt,số cuộc họp,3\nhcc,Số hồ sơ đã trả,5\n", None
     )
     assert found.said == [
-        'bc.csv:2:2: [ambiguous-figure] "Số cuộc họp" là tên của nhiều số liệu: mã hop, hop_kt',
-        'bc.csv:3:2: [ambiguous-figure] "số cuộc họp" là tên của nhiều số liệu: mã hop, hop_kt',
+        'bc.csv:2:2: [ambiguous-figure] tên "Số cuộc họp" là của nhiều số liệu: hop, hop_kt',
+        'bc.csv:3:2: [ambiguous-figure] tên "số cuộc họp" là của nhiều số liệu: hop, hop_kt',
     ]
     assert str(found.problems[0].hint) == "ghi mã số liệu thay cho tên"
     assert found.values == {"hcc ho_so 2025-09": "5"}
@@ -103,15 +103,15 @@ def test_a_name_of_two_figures_is_an_error_and_neither_is_taken() -> None:
     [
         (
             "1. Số hồ sơ đã trả kết quả",
-            'đã tìm trong tên và mã số liệu; gần nhất là "Số hồ sơ đã trả" (mã ho_so)',
+            'có phải ý bạn là "Số hồ sơ đã trả" (mã ho_so)?',
         ),
         (
             "Số hò sơ đã trả",  # the accents count
-            'đã tìm trong tên và mã số liệu; gần nhất là "Số hồ sơ đã trả" (mã ho_so)',
+            'có phải ý bạn là "Số hồ sơ đã trả" (mã ho_so)?',
         ),
         (
             "Chiều dài đường bê tông",
-            "đã tìm trong tên và mã số liệu; xem danh sách bằng lệnh: cchc plan show",
+            "xem danh sách mã và tên bằng lệnh: cchc plan show",
         ),
     ],
 )
@@ -123,7 +123,7 @@ def test_an_unknown_name_is_told_with_the_nearest(name: str, hint: str) -> None:
     ):
         found = read(content)
         assert found.codes == [code]
-        assert str(found.problems[0].message) == f'không có số liệu nào tên là "{name}"'
+        assert str(found.problems[0].message) == f'không có số liệu nào có mã hoặc tên là "{name}"'
         assert str(found.problems[0].hint) == hint
         assert found.values == {}
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from building import SUBMITTED, Found
 from cchc_cli.problems import sort_problems
-from cchc_cli.submissions.notes import RowOf
 from cchc_cli.submissions.read import read_submissions
 from sheets import read_tables, table_of
 
@@ -120,7 +119,10 @@ def test_the_first_bytes_and_not_the_suffix_tell_what_a_file_is(
 
 def test_text_named_as_a_workbook_is_read(tmp_path: Path) -> None:
     found = read(fill(tmp_path, {"2025-09/hcc.xls": ROWS}))
-    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "12"})
+    assert (said(found), found.values) == (
+        ["2025-09/hcc.xls: mislabelled-file"],
+        {"hcc dem 2025-09": "12"},
+    )
 
 
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
@@ -347,7 +349,7 @@ def test_a_sheet_without_values_is_named() -> None:
 # Whose rows and files are wrong
 
 
-def test_every_problem_of_a_row_with_a_known_unit_has_an_owner(tmp_path: Path) -> None:
+def test_a_problem_of_a_row_with_a_known_unit_has_an_owner(tmp_path: Path) -> None:
     header = "kỳ,đơn vị,mã,giá trị,lần\n"
     rows = [
         "2025-09,hcc,dem,x,", "2025-09,TTPVHCC,demm,1,", "2025-09,kt,tien,1,", "2025-09,zzz,dem,1,",
@@ -360,9 +362,9 @@ def test_every_problem_of_a_row_with_a_known_unit_has_an_owner(tmp_path: Path) -
     )
     fill(tmp_path, {"2025-09/kt.csv": "a,b\n1,2\n"})
     found = read_submissions(tmp_path, SUBMITTED)
+    # Values submitted twice are found out at the end; their slots say whose they are.
     owners = {
-        f"{p.where}: {p.code}": found.owners.get(RowOf.place(p.where))
-        for p in sort_problems(found.problems)
+        f"{p.where}: {p.code}": found.owners.get(p.where) for p in sort_problems(found.problems)
     }
     assert owners == {
         "2025-09/hcc.csv:2:1: unknown-figure": "hcc",
@@ -373,19 +375,21 @@ def test_every_problem_of_a_row_with_a_known_unit_has_an_owner(tmp_path: Path) -
         "bc.csv:4:2: not-reported-by": "kt",
         "bc.csv:5:2: unknown-unit": None,
         "bc.csv:6:4: ambiguous-number": "hcc",
-        "bc.csv:7:4: duplicate-figure": "kt",
-        "bc.csv:8:4: duplicate-figure": "kt",
+        "bc.csv:7:4: duplicate-figure": None,
+        "bc.csv:8:4: duplicate-figure": None,
         "bc.csv:9:5: bad-revision": "kt",
-        "bc.csv:11:4: repeated-figure": "kt",
+        "bc.csv:11:4: repeated-figure": None,
     }
-    assert found.file_units == {
+    assert found.units_by_file() == {
         "bc.csv": {"hcc", "kt"},
         "2025-09/hcc.csv": {"hcc"},
         "2025-09/kt.csv": {"kt"},
     }
-    assert [(r.where.line, r.slot.unit, r.revision, r.raw) for r in found.rejections] == [
+    refused = found.ledger.refused.values()
+    assert sorted((r.where.line, r.slot.unit, r.revision, r.raw) for r in refused) == [
         (2, "hcc", 1, "x"),
         (6, "hcc", 1, "1.234"),
+        (7, "kt", 1, ""),
         (9, "kt", None, "1"),
     ]
 
@@ -395,7 +399,7 @@ def test_percentages_beside_values_are_kept_apart(tmp_path: Path) -> None:
         content = f'mã,giá trị,{name}\ndem,12,"95,5%"\nty_le,5,\ntien,x,90\n'
         fill(tmp_path, {"2025-09/hcc.csv": content})
         found = read_submissions(tmp_path, SUBMITTED)
-        assert [(r.slot.figure, r.text, str(r.where)) for r in found.rates] == [
+        assert [(r.slot.figure, r.shown, str(r.where)) for r in found.rates] == [
             ("dem", "95,5%", "2025-09/hcc.csv:2:3"),
             ("tien", "90", "2025-09/hcc.csv:4:3"),
         ]

@@ -6,7 +6,7 @@ from cchc_cli.submissions.cells import DateCell, ErrorCell, UncachedCell
 from sheets import Cell, at_cell, number, read_sheet
 
 FAILED = "ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại"
-SAVE_AGAIN = "mở tệp bằng Excel để công thức được tính, lưu lại, rồi gửi lại"
+SAVE_AGAIN = "mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_a_stored_number_is_the_number(figure: str, cell: Cell, value: str) -> N
             "dem",
             number("0.95", is_percent=True),
             "not-a-number",
-            '"95%": ô định dạng phần trăm, nhưng số liệu này không phải tỷ lệ',
+            '"95%": ô được định dạng là phần trăm, nhưng số liệu này không phải tỷ lệ',
             "định dạng ô là Number rồi gõ lại con số",
         ),
         (
             "tien",
             number("1", is_percent=True),
             "not-a-number",
-            '"100%": ô định dạng phần trăm, nhưng số liệu này không phải tỷ lệ',
+            '"100%": ô được định dạng là phần trăm, nhưng số liệu này không phải tỷ lệ',
             "định dạng ô là Number rồi gõ lại con số",
         ),
         (
@@ -77,8 +77,8 @@ def test_a_stored_number_is_the_number(figure: str, cell: Cell, value: str) -> N
             "tien",
             DateCell("01/09/2025"),
             "not-a-number",
-            '"01/09/2025": Excel đã biến số thành ngày',
-            "định dạng ô là Number rồi gõ lại số",
+            '"01/09/2025": Excel đã biến giá trị thành ngày',
+            "định dạng ô là Number hoặc General rồi gõ lại con số",
         ),
         ("dem", ErrorCell("#DIV/0!"), "not-a-number", '"#DIV/0!" không phải là số', FAILED),
         (
@@ -92,7 +92,7 @@ def test_a_stored_number_is_the_number(figure: str, cell: Cell, value: str) -> N
             "dem",
             UncachedCell(),
             "formula-without-value",
-            "ô có công thức nhưng không có kết quả đã tính",
+            "ô là công thức chưa có kết quả: tệp được lưu mà chưa tính",
             SAVE_AGAIN,
         ),
     ],

@@ -114,8 +114,8 @@ def test_beside_a_value_column_a_date_is_no_month(name: str) -> None:
 def test_a_month_that_excel_made_a_date_rejects_its_values() -> None:
     found = read("Mã,Sep-25,01/10/2025,Nov-25,T12/2025\ndem,5,6,,7\ntien,5,,,\n")
     assert found.said == [
-        'bc.csv:1:2: [period-is-date] Excel đã biến kỳ thành ngày: "Sep-25", không rõ là tháng nào',
-        'bc.csv:1:3: [period-is-date] Excel đã biến kỳ thành ngày: "01/10/2025", không rõ là '
+        'bc.csv:1:2: [period-is-date] Excel đã biến tên cột thành ngày: "Sep-25", không rõ là tháng nào',
+        'bc.csv:1:3: [period-is-date] Excel đã biến tên cột thành ngày: "01/10/2025", không rõ là '
         "tháng nào",
     ]
     assert found.values == {"hcc dem 2025-12": "7"}
@@ -131,14 +131,14 @@ def test_a_date_cell_in_the_header_is_a_date() -> None:
 def test_a_month_without_a_year_is_never_guessed() -> None:
     found = read("Mã,T7,Tháng 08,Tháng 1\ndem,5,,\ntien,,6,7\n")
     assert found.said == [
-        'bc.csv:1:2: [no-year] cột "T7" không ghi năm',
-        'bc.csv:1:3: [no-year] cột "Tháng 08" không ghi năm',
-        'bc.csv:1:4: [no-year] cột "Tháng 1" không ghi năm',
+        'bc.csv:1:2: [month-without-year] cột "T7" không ghi năm',
+        'bc.csv:1:3: [month-without-year] cột "Tháng 08" không ghi năm',
+        'bc.csv:1:4: [month-without-year] cột "Tháng 1" không ghi năm',
     ]
     assert [str(problem.hint) for problem in found.problems] == [
-        "nếu là kỳ của kế hoạch thì ghi T7/2025",
-        "nếu là kỳ của kế hoạch thì ghi T8/2025",
-        "ghi cả năm, ví dụ T1/2025",
+        "viết T7/2025",
+        "viết T8/2025",
+        "viết tháng kèm năm, ví dụ T7/2025",
     ]
     assert (found.values, found.rejected) == ({}, ["hcc dem 2025-07", "hcc tien 2025-08"])
 
@@ -151,9 +151,7 @@ def test_a_month_outside_the_plan_is_told_once() -> None:
 
 def test_a_month_and_the_folder_may_disagree() -> None:
     found = read("Mã,T8/2025,T9/2025,T10/2025\ndem,5,6,\ntien,1,2,\n", "2025-09")
-    assert found.said == [
-        "bc.csv:1:2: [period-conflict] cột này là kỳ 2025-08 nhưng thư mục là 2025-09"
-    ]
+    assert found.said == ['bc.csv:1:2: [period-conflict] cột "T8/2025" nhưng thư mục là 2025-09']
     assert found.values == {"hcc dem 2025-09": "6", "hcc tien 2025-09": "2"}
     assert found.rejected == ["hcc dem 2025-08", "hcc tien 2025-08"]
     alone = read("Mã,T8/2025\ndem,5\n", "2025-09")
@@ -185,6 +183,17 @@ def test_a_wide_row_may_be_too_long() -> None:
     assert (found.values, found.rejected) == ({"hcc tien 2025-08": "1"}, ["hcc dem 2025-08"])
     beside = read_sheet(["Mã", "T8/2025"], ["dem", "5", "đã kiểm"], at=None)
     assert (beside.said, beside.values) == ([], {"hcc dem 2025-08": "5"})
+
+
+def test_a_decimal_comma_never_moves_the_values_of_a_wide_row() -> None:
+    for header in ("Mã,T8/2025,T9/2025,Ghi chú", "Mã,T8/2025,T9/2025,ĐVT", "Mã,T8/2025,T9/2025,"):
+        found = read(f"{header}\nty_le,95,5,96\ndem,5,6,\n")
+        assert found.codes == ["2:4 ambiguous-number"]
+        assert found.rejected == ["hcc ty_le 2025-08", "hcc ty_le 2025-09"]
+        assert len(found.values) == 2
+    for content in ("Mã;T8/2025;Ghi chú\nty_le;95,5;96\n", "Mã,T8/2025,Ghi chú\ndem,5,BC 6\n",
+                    "Mã,T8/2025,Lũy kế\ndem,5,96\n"):  # fmt: skip
+        assert read(content).said == []
 
 
 def test_a_cell_of_a_wide_row_may_be_too_long() -> None:

@@ -1,7 +1,7 @@
 """Which column of a submitted table means what, told by the names in its header."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from cchc_cli.names import fold_header
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.months import Month, parse_month
+from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import text
 
 
@@ -33,25 +34,42 @@ COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
     Role.PERIOD: ("kỳ", "period"),
     Role.UNIT: ("đơn vị", "mã đơn vị", "unit"),
     Role.FIGURE: ("mã số liệu", "mã", "figure", "code"),
-    Role.NAME: ("tên số liệu", "tên chỉ tiêu", "số liệu", "chỉ tiêu", "nội dung", "tên", "name"),
     Role.VALUE: ("giá trị", "value"),
     Role.NOTE: ("ghi chú", "note"),
     Role.REVISION: ("lần", "lần nộp", "revision"),
-    Role.RATE: ("tỷ lệ", "tỉ lệ", "rate"),
 }
-"""The names accepted for each column; case, accents, spaces and signs do not matter.
+"""The names accepted for each column; case, accents, spaces and signs do not matter."""
 
-Of several columns that may hold the figure's name, the one whose name stands first here is used.
+FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
+    Role.NAME: (
+        "tên số liệu",
+        "tên chỉ tiêu",
+        "số liệu",
+        "chỉ tiêu",
+        "nội dung",
+        "chỉ số",
+        "tên",
+        "figure name",
+        "name",
+    ),
+    Role.RATE: ("tỷ lệ", "tỉ lệ", "đạt tỷ lệ", "rate"),
+}
+"""Columns that nobody has to have; two with the same meaning are no error.
+
+Of several that may hold the figure's name, the one whose name stands first here is used.
 """
 
-_ROLES = {fold_header(name): role for role, names in COLUMN_NAMES.items() for name in names}
-_NAME_RANK = {fold_header(name): rank for rank, name in enumerate(COLUMN_NAMES[Role.NAME])}
+_ROLES = {
+    fold_header(name): role
+    for columns in (COLUMN_NAMES, FURTHER_NAMES)
+    for role, names in columns.items()
+    for name in names
+}
+_NAME_RANK = {fold_header(name): rank for rank, name in enumerate(FURTHER_NAMES[Role.NAME])}
 _LONGEST_NAME = 100
 
 Meaning = Role | Month | None
 """What a header's cell says of its column; None for a column that is ignored."""
-PlaceOf = Callable[[int, int | None], Location]
-"""From the line of a record and the number of a cell (None: the whole row) to a location."""
 
 
 class MonthColumn(NamedTuple):

@@ -41,13 +41,11 @@ def _unknown_figure(words: PlanWords, word: str) -> tuple[Text, Text]:
         hint = text('có phải ý bạn là "{near}"?', near=code) if code else see_list
         return text('không có số liệu mã "{code}"', code=word), hint
     near = words.nearest_named(word)
-    message = text('không có số liệu nào tên là "{name}"', name=word)
+    message = text('không có số liệu nào có mã hoặc tên là "{name}"', name=word)
     if near is None:
-        return message, text(
-            "đã tìm trong tên và mã số liệu; xem danh sách bằng lệnh: cchc plan show"
-        )
+        return message, text("xem danh sách mã và tên bằng lệnh: cchc plan show")
     return message, text(
-        'đã tìm trong tên và mã số liệu; gần nhất là "{near}" (mã {code})',
+        'có phải ý bạn là "{near}" (mã {code})?',
         near=near.name,
         code=near.id,
     )
@@ -57,7 +55,7 @@ def _several(word: str, found: tuple[Figure, ...]) -> tuple[Text, Text]:
     """Return message and cure for a name that several figures bear."""
     codes = [figure.id for figure in found]
     return (
-        text('"{name}" là tên của nhiều số liệu: mã {codes}', name=word, codes=codes),
+        text('tên "{name}" là của nhiều số liệu: {codes}', name=word, codes=codes),
         text("ghi mã số liệu thay cho tên"),
     )
 

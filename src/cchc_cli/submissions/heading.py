@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cchc_cli.limits import COLUMNS
+from cchc_cli.limits import COLUMNS, HEADER_ROWS
 from cchc_cli.names import fold_header
 from cchc_cli.submissions.columns import (
     Header,
@@ -21,9 +21,6 @@ from cchc_cli.submissions.columns import (
 )
 from cchc_cli.submissions.months import Month, month_of_year
 from cchc_cli.submissions.records import Merge, Record, Records, is_filled
-
-HEADER_ROWS = 60
-"""How many rows that are not blank are searched for the header."""
 
 IsFigure = Callable[[str], bool]
 """Tells whether a cell is a figure's code or name."""
@@ -84,7 +81,8 @@ class HeaderFinder:
         pair = _joined(above, record)
         if header.is_complete:
             return _with_columns_of(header, pair, record[1]) if pair.is_complete else header
-        return pair if pair.is_complete else header
+        upper = match_header(above[1])
+        return pair if pair.is_complete and not self._has_data(upper, record[1]) else header
 
     def _with_rows_below(self, header: Header, record: Record, records: Records) -> Header:
         """Take the rows that belong to a header: its second one, one that numbers the columns."""
@@ -104,12 +102,9 @@ class HeaderFinder:
 
         No cell of it may be data: a figure, a number, or a period in the period's column.
         """
-        meanings = [meaning_of(cell) for cell in lower[:COLUMNS]]
-        if any(
-            self._is_data(cell.strip(), meaning, is_code=index == header.columns.get(Role.FIGURE))
-            for index, (cell, meaning) in enumerate(zip(lower, meanings, strict=False))
-        ):
+        if self._has_data(header, lower):
             return False
+        meanings = [meaning_of(cell) for cell in lower[:COLUMNS]]
         value_at = header.columns.get(Role.VALUE, COLUMNS)
         divided = _is_spread(upper, lower, value_at)
         if not divided and _cell(lower, value_at) and meaning_of(_cell(lower, value_at)) is None:
@@ -118,6 +113,14 @@ class HeaderFinder:
         return divided or any(
             meaning is not None and not (isinstance(meaning, Month) and index == period_at)
             for index, meaning in enumerate(meanings)
+        )
+
+    def _has_data(self, header: Header, lower: Sequence[str]) -> bool:
+        """Tell whether a row below a header is of data: it has a code, a figure or a number."""
+        code_at = header.columns.get(Role.FIGURE)
+        return any(
+            self._is_data(cell.strip(), meaning_of(cell), is_code=index == code_at)
+            for index, cell in enumerate(lower[:COLUMNS])
         )
 
     def _is_data(self, word: str, meaning: Meaning, *, is_code: bool) -> bool:

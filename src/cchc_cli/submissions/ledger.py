@@ -5,7 +5,7 @@ rejected, never as missing and never as one of the values.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -45,10 +45,10 @@ class Rejection(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """A percentage typed beside a value, in a column of its own: to be compared, never used."""
+    """A percentage that an office wrote beside an entry, to be compared with the figures."""
 
     slot: Slot
-    text: str
+    shown: str
     where: Location
 
 
@@ -59,6 +59,8 @@ class Ledger:
     entries: dict[Slot, Entry] = field(default_factory=dict)
     rejected: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
     superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    refused: dict[Slot, Rejection] = field(default_factory=dict)
+    """For each rejected slot the rejection of the highest revision, with what was written."""
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
@@ -84,18 +86,6 @@ class LedgerBuilder:
     def reject(self, rejection: Rejection) -> None:
         """Take note of a value that cannot be used."""
         self._rejected[rejection.slot].append(rejection)
-
-    @property
-    def rejections(self) -> tuple[Rejection, ...]:
-        """Every value that cannot be used, in the order of its place."""
-        found = [one for several in self._rejected.values() for one in several]
-        return tuple(sorted(found, key=lambda rejection: (rejection.where.order(), rejection.slot)))
-
-    def units_of_doubles(self) -> Iterator[tuple[Location, str]]:
-        """Yield the places of values that are not alone in their slot, and whose they are."""
-        for slot, entries in self._more.items():
-            for entry in (self._first[slot], *entries):
-                yield entry.where, slot.unit
 
     def build(self) -> tuple[Ledger, list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
@@ -134,6 +124,7 @@ class LedgerBuilder:
             ledger.entries[slot] = top[0]
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
+            ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)
         if any(rejection.revision is None for rejection in rejections):
             older = [] if top else entries
         else:
@@ -141,6 +132,17 @@ class LedgerBuilder:
             older = [entry for entry in entries if entry.revision < newest]
         if older:
             ledger.superseded[slot] = tuple(older)
+
+
+def _newest(
+    slot: Slot, rejections: Iterable[Rejection], where: Location, highest: int
+) -> Rejection:
+    """Return the rejection of the highest revision; of values that contradict, a wordless one."""
+    return min(
+        rejections,
+        key=lambda rejection: (-(rejection.revision or 0), rejection.where.order()),
+        default=Rejection(slot, where, highest),
+    )
 
 
 def _conflicts(entries: list[Entry]) -> Iterable[Problem]:

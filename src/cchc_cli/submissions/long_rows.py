@@ -8,7 +8,6 @@ from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location
-from cchc_cli.submissions.cells import NO_TYPED_CELLS
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
 from cchc_cli.submissions.ledger import Entry, Rate, Slot
@@ -79,9 +78,8 @@ class LongRows:
         reading, width, extra = self._reading, self._header.width, self._reading.is_text
         placed, figures, counted = self._placed, reading.words.figures, list[Entry]()
         counters = _NO_COUNTERS if Role.RATE in self._header.columns else reading.words.counters
-        place, value_at, typed = reading.place, self._value_at, reading.typed
+        place, value_at, entered = reading.place, self._value_at, 0
         after, _new = self._values.after_value, tuple.__new__  # half the named tuple's own time
-        plain, entered = typed is NO_TYPED_CELLS, 0
         for entered, row in enumerate(rows):
             line, cells = batch[first + entered]
             period_word, unit_word, figure, value, note, revision = row
@@ -94,7 +92,6 @@ class LongRows:
                 and len(cells) <= width
                 and value.isascii()
                 and (after is None or after >= len(cells) or not cells[after][:1].isdigit())
-                and (plain or (line, value_at) not in typed)
             ):
                 slot = _new(Slot, (known[0], figure, known[1]))
                 where = place(line, value_at)
@@ -125,7 +122,7 @@ class LongRows:
         before = len(self._notes.problems)
         self.filled += 1
         self._enter_row(line, cells, row, name)
-        self._own(line, row, before)
+        self._own(row, before)
 
     def _complain(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         """Complain of a row that names no known figure."""
@@ -133,14 +130,12 @@ class LongRows:
         before = len(self._notes.problems)
         self.filled += 1
         self._reading.placer.complain_of_unknown(line, row, name)
-        self._own(line, row, before)
+        self._own(row, before)
 
-    def _own(self, line: int, row: SubmittedRow, before: int) -> None:
-        """Note whose the row is if it added problems to those that were there before."""
-        if len(self._notes.problems) > before:
-            unit = self._reading.placer.unit_named(row.unit)
-            if unit is not None:
-                self._notes.gathered.own(self._reading.place(line, None), unit)
+    def _own(self, row: SubmittedRow, before: int) -> None:
+        """Note whose the problems are that were added to those `before`."""
+        unit = self._reading.placer.unit_named(row.unit)
+        self._notes.gathered.own(self._notes.problems[before:], unit)
 
     def _enter_row(self, line: int, cells: Sequence[str], row: SubmittedRow, name: str) -> None:
         where = self._reading.place(line, self._value_at)
@@ -169,7 +164,6 @@ class LongRows:
         elif place.sure:
             slot = place.slots[0]
             self._placed[row.unit, row.period] = (slot.unit, slot.period)
-            self._notes.gathered.units.setdefault(where.path, set()).add(slot.unit)
             return slot
         self._notes.reject(place.slots, where, row.revision, row.value)
         return None
@@ -197,7 +191,7 @@ class LongRows:
             revision = None if REVISION in wrong else row.revision
             where = self._reading.place(line, self._value_at)
             self._notes.reject(place.slots, where, revision, row.value)
-        self._own(line, row, before)
+        self._own(row, before)
 
 
 _NO_COUNTERS: dict[str, frozenset[str]] = {}

@@ -37,34 +37,34 @@ class MonthPlacer:
         if month.period is None:
             return self._no_year(column)
         if month.period not in self._words.periods:
-            self._note(column, "period-outside-plan", *self._outside(month.period))
+            self.note("period-outside-plan", column, *self._outside(month.period))
             return Meant((), sure=True)
         if self._folder is None or self._folder == month.period:
             return Meant((month.period,), sure=True)
-        self._note(
-            column,
+        self.note(
             "period-conflict",
+            column,
             text(
-                "cột này là kỳ {period} nhưng thư mục là {folder}",
-                period=month.period,
+                'cột "{column}" nhưng thư mục là {folder}',
+                column=self._name(column),
                 folder=self._folder,
             ),
-            text("sửa tên cột, hoặc chuyển tệp ra khỏi thư mục của một kỳ"),
+            text("để bảng nhiều tháng ra ngoài các thư mục tháng, ngay trong thư mục số liệu"),
         )
         either = (month.period,) if self._folder_has_column else (month.period, self._folder)
         return self._inside(either)
 
     def _date(self, column: MonthColumn) -> Meant[Period]:
         plan = self._words.plan
-        self._note(
-            column,
+        self.note(
             "period-is-date",
+            column,
             text(
-                'Excel đã biến kỳ thành ngày: "{cell}", không rõ là tháng nào',
+                'Excel đã biến tên cột thành ngày: "{cell}", không rõ là tháng nào',
                 cell=self._name(column),
             ),
             text(
-                "định dạng ô tiêu đề là Text rồi gõ lại, ví dụ T{month}/{year}",
+                "định dạng ô là Text rồi gõ lại, ví dụ T{month}/{year}",
                 month=plan.first.month,
                 year=plan.first.year,
             ),
@@ -72,17 +72,15 @@ class MonthPlacer:
         return self._inside(column.month.meant)
 
     def _no_year(self, column: MonthColumn) -> Meant[Period]:
-        number = column.month.number
-        found = tuple(p for p in self._words.plan.periods if p.month == number)
+        plan = self._words.plan
+        found = tuple(p for p in plan.periods if p.month == column.month.number)
         forms = [f"T{period.month}/{period.year}" for period in found]
-        self._note(
-            column,
-            "no-year",
-            text('cột "{name}" không ghi năm', name=self._name(column)),
-            text("nếu là kỳ của kế hoạch thì ghi {forms}", forms=forms)
+        self.note("month-without-year", column,
+            text('cột "{column}" không ghi năm', column=self._name(column)),
+            text("viết {months}", months=forms)
             if forms
-            else text("ghi cả năm, ví dụ T{month}/{year}", month=number,
-                      year=self._words.plan.first.year),
+            else text("viết tháng kèm năm, ví dụ T{month}/{year}", month=plan.first.month,
+                      year=plan.first.year),
         )  # fmt: skip
         return self._inside(found)
 
@@ -95,7 +93,7 @@ class MonthPlacer:
                 first=plan.first,
                 last=plan.last,
             ),
-            text("sửa lại tên cột, hoặc xóa cột này"),
+            text("xóa cột này, hoặc chuyển sang tệp khác ngoài thư mục"),
         )
 
     def _inside(self, periods: Sequence[Period]) -> Meant[Period]:
@@ -105,6 +103,7 @@ class MonthPlacer:
     def _name(self, column: MonthColumn) -> str:
         return shown_name(self._header.names[column.at])
 
-    def _note(self, column: MonthColumn, code: str, message: Text, hint: Text) -> None:
+    def note(self, code: str, column: MonthColumn, message: Text, hint: Text) -> None:
+        """Note an error at a column's name."""
         where = self._notes.place(self._header.line, column.at + 1)
         self._notes.problems.append(error(code, where, message, hint))

@@ -1,41 +1,26 @@
 """What a table's reading leaves behind: problems with their places, and rejected values."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.columns import Header, PlaceOf, Role
+from cchc_cli.submissions.columns import Header, Role
 from cchc_cli.submissions.ledger import LedgerBuilder, Rate, Rejection, Slot
+from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import Text, text
 
 
-class RowOf(NamedTuple):
-    """The row in which a place lies, whatever its column."""
-
-    path: str
-    sheet: str | None
-    line: int | None
-
-    @classmethod
-    def place(cls, where: Location) -> "RowOf":
-        """Return the row of a place."""
-        return cls(where.path, where.sheet, where.line)
-
-
 class Gathered:
-    """What is learnt about whose rows and files are, and percentages beside values."""
+    """What tables leave for others than the ledger."""
 
     def __init__(self) -> None:
-        self.owners: dict[RowOf, str] = {}
-        """The unit that a row names, of rows with a problem."""
-        self.units: dict[str, set[str]] = {}
-        """The units of which a file, by its path, has rows, or whose name it bears."""
+        self.owners: dict[Location, str] = {}
+        """Whose row it is, by the place of a problem."""
         self.rates: list[Rate] = []
 
-    def own(self, where: Location, unit: str) -> None:
-        """Note that the row at `where`, in which something is wrong, is of `unit`."""
-        self.owners[RowOf.place(where)] = unit
-        self.units.setdefault(where.path, set()).add(unit)
+    def own(self, problems: Iterable[Problem], unit: str | None) -> None:
+        """Note that the problems are of rows of `unit`, if that is known."""
+        if unit is not None:
+            self.owners.update((problem.where, unit) for problem in problems)
 
 
 class Notes:
@@ -74,10 +59,16 @@ class Notes:
         self.problems.append(make(code, where, message, hint))
 
 
+NOT_CALCULATED = text(
+    "mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"
+)
+"""The cure of a formula without a result."""
+
+
 def formula_hint(cell: str) -> Text | None:
     """Return the cure of a cell in which a formula failed, or was never calculated."""
     if cell.startswith("#"):
         return text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
     if cell == "=":
-        return text("mở tệp bằng Excel để công thức được tính, lưu lại, rồi gửi lại")
+        return NOT_CALCULATED
     return None

@@ -1,7 +1,7 @@
 """Read everything in DATA: from files to a ledger, with every problem on the way."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan.terms import Plan
-from cchc_cli.problems import Location, Problem, error
+from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
-from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate, Rejection
-from cchc_cli.submissions.notes import Gathered, RowOf
+from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate
+from cchc_cli.submissions.notes import Gathered
 from cchc_cli.submissions.table import Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
@@ -27,23 +27,28 @@ Progress = Callable[[int, int], None]
 
 
 class Submissions(NamedTuple):
-    """What was read: the ledger, the SHA-256 of every file read by its name, the problems.
-
-    Whose fault a problem is, is told by its row, ``owners.get(RowOf.place(problem.where))``;
-    where it has no row, or the row names no known unit, by its file: ``file_units``.
-    """
+    """What was read: the ledger, the SHA-256 of every file read by its name, the problems."""
 
     ledger: Ledger
     digests: dict[str, str]
     problems: tuple[Problem, ...]
-    rejections: tuple[Rejection, ...] = ()
-    """The values that cannot be used, as they were written."""
-    owners: Mapping[RowOf, str] = {}
-    """The unit of each row that has a problem: named in it, or by the file's name."""
-    file_units: Mapping[str, frozenset[str]] = {}
-    """Whose figures each file has, by its path: its rows' units and the one it is named after."""
+    owners: dict[Location, str] = {}  # noqa: RUF012 - never changed, as nothing in a tuple is
+    """Whose row it is, by the place of a problem in it, where the row tells a unit."""
+    stems: dict[str, str] = {}  # noqa: RUF012
+    """The unit after which a file is named, by its path."""
     rates: tuple[Rate, ...] = ()
-    """Percentages that stand beside values in a column of their own."""
+    """The percentages that offices wrote beside their figures."""
+
+    def units_by_file(self) -> dict[str, set[str]]:
+        """Return the units of which each file holds something, or after which it is named."""
+        units = {path: {unit} for path, unit in self.stems.items()}
+        ledger = self.ledger
+        places = [(entry.where, slot) for slot, entry in ledger.entries.items()]
+        places += [(where, slot) for slot, found in ledger.rejected.items() for where in found]
+        places += [(e.where, slot) for slot, older in ledger.superseded.items() for e in older]
+        for where, slot in places:
+            units.setdefault(where.path, set()).add(slot.unit)
+        return units
 
 
 def read_submissions(
@@ -62,6 +67,7 @@ def read_submissions(
     place = _folder_name(data)
     builder = LedgerBuilder()
     digests: dict[str, str] = {}
+    stems: dict[str, str] = {}
     gathered = Gathered()
     for count, file in enumerate(files):
         if progress is not None:
@@ -72,22 +78,14 @@ def read_submissions(
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
         if path_words.unit is not None:
-            gathered.units.setdefault(file.name, set()).add(path_words.unit)
+            stems[file.name] = path_words.unit
         read_file_tables(
             TableReader(words, path_words, table, builder, problems, gathered)
             for table in _tables(content, file, problems)
         )
-    for where, unit in builder.units_of_doubles():
-        gathered.own(where, unit)
     ledger, decided = builder.build()
     return Submissions(
-        ledger,
-        digests,
-        tuple(problems + decided),
-        builder.rejections,
-        gathered.owners,
-        {path: frozenset(units) for path, units in gathered.units.items()},
-        tuple(gathered.rates),
+        ledger, digests, tuple(problems + decided), gathered.owners, stems, tuple(gathered.rates)
     )
 
 
@@ -95,7 +93,8 @@ def read_file_tables(readers: Iterable[TableReader]) -> None:
     """Read the tables of one file.
 
     A sheet without a header is passed over if another has one and nothing in it looks like
-    figures.  If none has one, each that is not empty is complained of; if all are empty, the file.
+    figures: it is a guide or the like.  If none has one, each that is not empty is complained of;
+    if all are empty, the file.
     """
     headless: list[tuple[TableReader, bool]] = []
     has_header = False
@@ -154,7 +153,22 @@ def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Ite
     if reader is None:
         problems.append(_wrong_kind(file, kind))
         return
-    yield from _load(reader)(content, file.name, problems)
+    before = len(problems)
+    empty = True
+    for table in _load(reader)(content, file.name, problems):
+        empty = False
+        yield table
+    if empty and len(problems) == before:
+        problems.append(
+            error(
+                "empty-file",
+                Location(file.name),
+                text("tệp trống"),
+                text("gửi lại tệp có số liệu, hoặc bỏ tệp này ra khỏi thư mục"),
+            )
+        )
+    elif not empty and (mislabelled := _mislabelled(file, kind)):
+        problems.append(mislabelled)
 
 
 @cache
@@ -171,3 +185,20 @@ def _wrong_kind(file: SubmittedFile, kind: Kind) -> Problem:
         text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
         text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
     )
+
+
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+
+
+def _mislabelled(file: SubmittedFile, kind: Kind) -> Problem | None:
+    """Return a warning where the suffix says another kind than the content is."""
+    is_text = file.path.suffix.lower() in _TEXT_SUFFIXES
+    if kind is not Kind.HTML and is_text == (kind is Kind.TEXT):
+        return None
+    return warning(
+        "mislabelled-file",
+        Location(file.name),
+        text('tệp mang đuôi "{suffix}" nhưng thật ra là {kind}; vẫn được đọc',
+             suffix=file.path.suffix, kind=KIND_NAMES[kind]),
+        text("lưu lại đúng loại để Excel mở không báo lỗi"),
+    )  # fmt: skip

@@ -7,10 +7,10 @@ from typing import NamedTuple, Protocol
 from pydantic import ValidationError
 
 from cchc_cli.submissions.cells import TypedCells
-from cchc_cli.submissions.columns import Header, PlaceOf, Role
+from cchc_cli.submissions.columns import Header, Role
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.placing import Placer
-from cchc_cli.submissions.records import Record
+from cchc_cli.submissions.records import PlaceOf, Record
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.submissions.values import ValueReader
 from cchc_cli.submissions.words import PlanWords

@@ -1,10 +1,15 @@
 """The records of a table, one after the other, with a look ahead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+
+from cchc_cli.problems import Location
 
 Record = tuple[int, Sequence[str]]
 """A record's line and its cells."""
+
+PlaceOf = Callable[[int, int | None], Location]
+"""From the line of a record and the number of a cell (None: the whole row) to a location."""
 
 Merge = tuple[int, int, int, int]
 """A merged area of a sheet: first row, first column, last row, last column, one-based."""

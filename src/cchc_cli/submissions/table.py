@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
-from cchc_cli.submissions.columns import Header, PlaceOf, Role, check_header, match_header
+from cchc_cli.submissions.columns import Header, Role, check_header, match_header
 from cchc_cli.submissions.heading import HeaderFinder, Heading
 from cchc_cli.submissions.ledger import LedgerBuilder
 from cchc_cli.submissions.long_rows import LongRows
 from cchc_cli.submissions.notes import Gathered, Notes
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.reading import Reading, Rows
-from cchc_cli.submissions.records import Merge, Records
-from cchc_cli.submissions.records import Record as Record
+from cchc_cli.submissions.records import Merge, PlaceOf, Record, Records
 from cchc_cli.submissions.values import ValueReader
 from cchc_cli.submissions.wide_rows import WideRows
 from cchc_cli.submissions.words import PathWords, PlanWords
@@ -146,7 +145,8 @@ class TableReader:
         self.notes.header = header
         found = list(check_header(header, self.table.place))
         self.notes.problems += found
-        self.values.learn_header(header.names, 1 + header.columns.get(Role.VALUE, 0))
+        last = header.months[-1].at if header.months else header.columns.get(Role.VALUE, 0)
+        self.values.learn_header(header.names, 1 + last)
         return not found and self.placer.can_place(header.line)
 
     def _rows(self, header: Header) -> Rows:

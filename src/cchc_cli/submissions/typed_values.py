@@ -9,6 +9,7 @@ from decimal import Decimal
 from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import FigureType, NoNumber, Number
 from cchc_cli.submissions.cells import DateCell, NumberCell, TypedCell, UncachedCell
+from cchc_cli.submissions.notes import NOT_CALCULATED
 from cchc_cli.texts import Text, text
 
 
@@ -39,20 +40,23 @@ def why_no_value(cell: TypedCell, raw: str, kind: FigureType) -> tuple[str, Text
     if isinstance(cell, UncachedCell):
         return (
             "formula-without-value",
-            text("ô có công thức nhưng không có kết quả đã tính"),
-            text("mở tệp bằng Excel để công thức được tính, lưu lại, rồi gửi lại"),
+            text("ô là công thức chưa có kết quả: tệp được lưu mà chưa tính"),
+            NOT_CALCULATED,
         )
     if isinstance(cell, DateCell):
         return (
             "not-a-number",
-            text('"{raw}": Excel đã biến số thành ngày', raw=raw),
-            text("định dạng ô là Number rồi gõ lại số"),
+            text('"{raw}": Excel đã biến giá trị thành ngày', raw=raw),
+            text("định dạng ô là Number hoặc General rồi gõ lại con số"),
         )
     is_percentage = isinstance(cell, NumberCell) and cell.is_percent
     if is_percentage and kind is not FigureType.PERCENT:
         return (
             "not-a-number",
-            text('"{raw}": ô định dạng phần trăm, nhưng số liệu này không phải tỷ lệ', raw=raw),
+            text(
+                '"{raw}": ô được định dạng là phần trăm, nhưng số liệu này không phải tỷ lệ',
+                raw=raw,
+            ),
             text("định dạng ô là Number rồi gõ lại con số"),
         )
     return None

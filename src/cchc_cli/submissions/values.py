@@ -163,8 +163,7 @@ class ValueReader:
                 decimal = str(reading.decimal).replace(".", ",")
                 self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
                 self.notes.reject([entry.slot], entry.where, entry.revision, raw)
-            if len(self.notes.problems) > before:
-                self.notes.gathered.own(entry.where, entry.slot.unit)
+            self.notes.gathered.own(self.notes.problems[before:], entry.slot.unit)
 
     def ambiguous(
         self, where: Location, raw: str, whole: str, decimal: str, *, split: bool

@@ -26,6 +26,7 @@ from cchc_cli.submissions.reading import (
 from cchc_cli.submissions.records import Record, is_filled
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.submissions.words import PathWords
+from cchc_cli.texts import Text, text
 
 
 class WideRows:
@@ -96,7 +97,7 @@ class WideRows:
         self.filled += 1
         complain_of_cells(self._notes, line, wrong, raw)
         self._enter_values(line, cells, row, name, wrong)
-        self._own(line, row, before)
+        self._own(row, before)
 
     def _enter_values(
         self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, wrong: Set[int]
@@ -105,15 +106,27 @@ class WideRows:
         answers = self._reading.placer.answers(line, row, name)
         if answers is None or not answers.meant:
             return
-        is_long = bool(self._beyond(cells))
-        if is_long:
-            said = long_row(len(cells), self._header.width)
-            self._notes.note("long-row", line, None, *said)
-        answers = answers._replace(sure=answers.sure and not wrong and not is_long)
+        is_whole = self._is_whole(line, cells)
+        answers = answers._replace(sure=answers.sure and not wrong and is_whole)
         revision = None if REVISION in wrong else row.revision
         for column, cell in self._values(cells):
             if not is_blank(cell):
                 self._enter_value(line, column, row._replace(value=cell), answers, revision)
+
+    def _is_whole(self, line: int, cells: Sequence[str]) -> bool:
+        """Tell whether no decimal comma has divided a cell of the row; complain where one may."""
+        if self._beyond(cells):
+            said = long_row(len(cells), self._header.width)
+            self._notes.note("long-row", line, None, *said)
+            return False
+        after = self._reading.values.after_value
+        moved = cell_of(cells, after).removesuffix("%").rstrip()
+        is_revision = self._header.columns.get(Role.REVISION) == after
+        if after is None or is_revision or not moved.isdigit():
+            return True
+        where = self._notes.place(line, after + 1)
+        self._notes.problems.append(error("ambiguous-number", where, *_divided(moved)))
+        return False
 
     def _enter_value(
         self,
@@ -134,7 +147,6 @@ class WideRows:
             self._notes.reject(place.slots, where, revision, row.value[:CELL_CHARACTERS])
             return
         (slot,) = place.slots
-        self._notes.gathered.units.setdefault(where.path, set()).add(slot.unit)
         typed = self._reading.typed.get((line, column.at + 1))
         self._reading.values.enter(slot, row, where, typed)
 
@@ -144,12 +156,20 @@ class WideRows:
         self.filled += 1
         name = cell_of(cells, self._header.columns.get(Role.NAME))
         self._reading.placer.complain_of_unknown(line, row, name)
-        self._own(line, row, before)
+        self._own(row, before)
 
-    def _own(self, line: int, row: SubmittedRow, before: int) -> None:
+    def _own(self, row: SubmittedRow, before: int) -> None:
+        """Note whose the problems are that were added to those `before`."""
         unit = self._reading.placer.unit_named(row.unit)
-        if unit is not None and len(self._notes.problems) > before:
-            self._notes.gathered.own(self._notes.place(line, None), unit)
+        self._notes.gathered.own(self._notes.problems[before:], unit)
+
+
+def _divided(moved: str) -> tuple[Text, Text]:
+    """Return message and cure of a row of which a comma may have moved a cell to the right."""
+    return (
+        text('"{moved}" ở cột chữ: có thể một số có dấu phẩy đã bị tách thành hai ô', moved=moved),
+        text('đặt số có dấu phẩy trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'),
+    )
 
 
 _NONE: frozenset[int] = frozenset()
