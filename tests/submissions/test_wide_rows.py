@@ -24,7 +24,7 @@ def test_each_cell_below_a_month_is_an_entry() -> None:
         "hcc ty_le 2025-07": "95.5",
         "hcc ty_le 2025-09": "96",
     }
-    entries = list(found.ledger.entries.values())
+    entries = sorted(found.ledger.entries.values(), key=lambda entry: entry.where.order())
     assert [str(entry.where) for entry in entries] == [
         "bc.csv:2:4",
         "bc.csv:2:6",

@@ -67,6 +67,8 @@ _ROLES = {
 }
 _NAME_RANK = {fold_header(name): rank for rank, name in enumerate(FURTHER_NAMES[Role.NAME])}
 _LONGEST_NAME = 100
+_LONGEST_ROLE = 40
+"""Spaces, signs and accents written apart included."""
 
 Meaning = Role | Month | None
 """What a header's cell says of its column; None for a column that is ignored."""
@@ -110,7 +112,7 @@ class Header(NamedTuple):
 
 def role_of(cell: str) -> Role | None:
     """Return what a column of this name holds."""
-    if len(cell) >= _LONGEST_NAME:
+    if len(cell) > _LONGEST_ROLE:
         return None
     return _ROLES.get(fold_header(cell)) or (Role.RATE if cell.strip() == "%" else None)
 

@@ -24,7 +24,7 @@ from cchc_cli.texts import text
 
 _BATCH = 1000
 """How many rows are validated at a time."""
-_FIRST_BATCH = 16
+_FIRST_BATCH = 4
 """How many rows below a header are validated first, so that a header in each costs little."""
 
 

@@ -1,14 +1,15 @@
 """Rows of a wide table: one figure each, with a column for every month."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 
 from pydantic import ValidationError
 
-from cchc_cli.limits import CELL_CHARACTERS
-from cchc_cli.numbers import is_blank
+from cchc_cli.limits import CELL_CHARACTERS, DIGITS
+from cchc_cli.numbers import FigureType, is_blank
 from cchc_cli.problems import error
 from cchc_cli.submissions.columns import MonthColumn, Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
+from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.submissions.month_placing import MonthPlacer
 from cchc_cli.submissions.placing import Answer, Meant, place_of
 from cchc_cli.submissions.reading import (
@@ -27,6 +28,9 @@ from cchc_cli.submissions.records import Record, is_filled
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.submissions.words import PathWords
 from cchc_cli.texts import Text, text
+
+MonthValue = tuple[MonthColumn, str]
+"""A month's column, and what stands in it."""
 
 
 class WideRows:
@@ -51,67 +55,107 @@ class WideRows:
             rows = [None] * len(raws)
         figures = self._reading.words.figures
         for index, row in enumerate(rows):
-            line, cells = batch[index]
+            cells = batch[index][1]
             if (row is None or row[2] not in figures) and self._reading.begins_header(batch, index):
                 return index
-            if self._has_value(cells):
-                self._enter_record(line, cells, raws[index], row)
+            values, beyond = self._values(cells), self._beyond(cells)
+            if values or beyond:
+                self._enter_record(batch[index], raws[index], row, values, beyond)
         return len(batch)
 
     def end(self) -> None:
         """Decide what waited for the rows below it."""
         self._doubts.end()
 
-    def _has_value(self, cells: Sequence[str]) -> bool:
-        """Tell whether a record has a value, or something beyond the header's columns."""
-        return any(not is_blank(cell) for _, cell in self._values(cells)) or bool(
-            self._beyond(cells)
-        )
-
     def _beyond(self, cells: Sequence[str]) -> Sequence[str]:
         """Return the cells that lie beyond the header's columns, if one of them is filled."""
-        beyond = cells[self._header.width :] if self._reading.is_text else ()
+        if len(cells) <= self._header.width or not self._reading.is_text:
+            return ()
+        beyond = cells[self._header.width :]
         return beyond if is_filled(beyond) else ()
 
-    def _values(self, cells: Sequence[str]) -> Iterator[tuple[MonthColumn, str]]:
-        """Yield the cells below months."""
-        for column in self._header.months:
-            yield column, cell_of(cells, column.at)
+    def _values(self, cells: Sequence[str]) -> list[MonthValue]:
+        """Return the cells below months that are not blank."""
+        width = len(cells)
+        return [
+            (column, cell)
+            for column in self._header.months
+            if column.at < width
+            and (cell := cells[column.at].strip())
+            and (cell.isdigit() or not is_blank(cell))
+        ]
 
     def _enter_record(
-        self, line: int, cells: Sequence[str], raw: tuple[str, ...], valid: ValidRow | None
+        self,
+        record: Record,
+        raw: tuple[str, ...],
+        valid: ValidRow | None,
+        values: Sequence[MonthValue],
+        beyond: Sequence[str],
     ) -> None:
         """Enter the values of a record; whose they are, is kept if something is wrong."""
+        line, cells = record
         row, wrong = (SubmittedRow(*valid), _NONE) if valid is not None else _validated(raw)
         name = cell_of(cells, self._header.columns.get(Role.NAME))
-        written = [cell for _, cell in self._values(cells)] + list(self._beyond(cells))
-        row = row._replace(value=next(cell for cell in written if not is_blank(cell)))
+        written = [*(cell for _, cell in values), *beyond]
         is_known = bool(self._reading.placer.figures_called(row.figure, name))
-        is_plain = not wrong or is_total(cells, row.figure or name)
-        if not is_known and (is_plain or not any(map(has_number, written))):
-            self._doubts.take(line, cells, row, name, written)
-            return
-        if is_known:
+        if not is_known:
+            row = row._replace(value=next(filter(str.strip, written)))
+            is_plain = not wrong or is_total(cells, row.figure or name)
+            if is_plain or not any(map(has_number, written)):
+                self._doubts.take(line, cells, row, name, written)
+                return
+        else:
             self._doubts.data_at(line)
         before = len(self._notes.problems)
         self.filled += 1
         complain_of_cells(self._notes, line, wrong, raw)
-        self._enter_values(line, cells, row, name, wrong)
+        self._enter_values(record, row, name, wrong, values)
         self._own(row, before)
 
     def _enter_values(
-        self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, wrong: Set[int]
+        self,
+        record: Record,
+        row: SubmittedRow,
+        name: str,
+        wrong: Set[int],
+        values: Sequence[MonthValue],
     ) -> None:
         """Enter each value of a row; none is sure if a cell of the row is `wrong`."""
+        line, cells = record
         answers = self._reading.placer.answers(line, row, name)
         if answers is None or not answers.meant:
             return
         is_whole = self._is_whole(line, cells)
         answers = answers._replace(sure=answers.sure and not wrong and is_whole)
         revision = None if REVISION in wrong else row.revision
-        for column, cell in self._values(cells):
-            if not is_blank(cell):
-                self._enter_value(line, column, row._replace(value=cell), answers, revision)
+        for column, cell in self._enter_counts(line, row, answers, values):
+            self._enter_value(line, column, row._replace(value=cell), answers, revision)
+
+    def _enter_counts(
+        self,
+        line: int,
+        row: SubmittedRow,
+        answers: Meant[Answer],
+        values: Sequence[MonthValue],
+    ) -> Sequence[MonthValue]:
+        """Enter the plain counts among a row's values, most of all; return the others."""
+        (unit, figure), *others = answers.meant
+        if others or not answers.sure or figure.type is not FigureType.COUNT:
+            return values
+        counted, left = list[Entry](), list[MonthValue]()
+        for column, cell in values:
+            periods = self._months.meant(column)
+            if periods.sure and not periods.meant:
+                continue  # outside the plan, which has been said
+            if periods.sure and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
+                slot = Slot(unit, figure.id, periods.meant[0])
+                where = self._notes.place(line, column.at + 1)
+                counted.append(Entry(slot, int(cell), where, row.note, row.revision))
+            else:
+                left.append((column, cell))
+        self._notes.ledger.add(*counted)
+        return left
 
     def _is_whole(self, line: int, cells: Sequence[str]) -> bool:
         """Tell whether no decimal comma has divided a cell of the row; complain where one may."""
