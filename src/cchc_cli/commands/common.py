@@ -17,6 +17,7 @@ from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
+from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
 
@@ -159,6 +160,38 @@ def filled_in(output: Path | None, found: Run) -> Path | None:
         return None
     name = str(output).replace("{period}", str(found.evaluation.period))
     return Path(name.replace("{plan}", found.evaluation.plan.id))
+
+
+def destination(output: Path | None, found: Run, data: Path, language: str) -> Path | None:
+    """Return the file to write, its name filled in, or end the command.
+
+    A report is never written where it would be read as a submission the next time, nor over one.
+    """
+    path = filled_in(output, found)
+    if path is None or not _is_read(path, data):
+        return path
+    message = text('báo cáo "{path}" nằm trong thư mục số liệu', path=path)
+    hint = text(
+        "ghi ra ngoài thư mục số liệu: lần chạy sau, tệp {suffix} trong đó bị đọc như số liệu của "
+        "đơn vị",
+        suffix=path.suffix,
+    )
+    raise refuse(usage(message, hint), language)
+
+
+def _is_read(path: Path, data: Path) -> bool:
+    """Tell whether a file at `path` belongs to the submissions in DATA."""
+    try:
+        target, root = path.resolve(), data.resolve()
+    except (OSError, ValueError, RuntimeError):  # no such path can be; the writing says so
+        return False
+    if target == root:
+        return data.is_file()
+    if not data.is_dir() or not target.is_relative_to(root):
+        return False
+    names = target.relative_to(root).parts
+    is_hidden = any(name.startswith(".") for name in names)
+    return not is_hidden and target.suffix.lower() in SUBMISSION_SUFFIXES
 
 
 def deliver(

@@ -4,6 +4,7 @@ Whatever two formats show of a target comes from here, so that they cannot disag
 """
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ class TargetRow(NamedTuple):
     since: str
     """What changed since the period before: ``▲ mới đạt``, ``↑ 2,1 điểm %``."""
     change: Change | None
+    difference: Fraction | None
 
 
 class SectionRows(NamedTuple):
@@ -176,6 +178,7 @@ def _row(result: Result, earlier: Result | None, words: Words) -> TargetRow:
         words.verdict(result.verdict),
         words.since(target, changed),
         changed.change,
+        changed.difference,
     )
 
 
