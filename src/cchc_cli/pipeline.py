@@ -217,7 +217,7 @@ def run(
     if refused is not None:
         return refused
     plan = plan_file.plan
-    asked = _asked_period(plan, period_word, today)
+    asked = asked_period(plan, period_word, today)
     if isinstance(asked, Refusal):
         return asked
     with _collector_paused():
@@ -250,8 +250,8 @@ def _check_data(data: Path) -> Refusal | None:
     )
 
 
-def _asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
-    """Return the period asked for; None for the latest one with entries."""
+def asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
+    """Return the period that `word` names; None for the latest one with entries."""
     if word == "latest":
         return None
     if word == "previous":
@@ -260,7 +260,7 @@ def _asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None
             return ended[-1]
         return usage(
             text("chưa kỳ nào của kế hoạch kết thúc trước hôm nay"),
-            text("ghi rõ kỳ, ví dụ --period {first}", first=plan.first),
+            text("ghi rõ kỳ, ví dụ {first}", first=plan.first),
         )
     period = parse_iso_period(word) or parse_period(word)
     if not isinstance(period, Period):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
+from cchc_cli.names import nearest
 from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity
@@ -267,3 +268,16 @@ def unit_of(name: str, words: PlanWords, language: str) -> str:
         else text("các đơn vị: {known}", known=[unit.id for unit in words.plan.units])
     )
     raise refuse(usage(text('không có đơn vị "{name}"', name=name), hint), language)
+
+
+def target_of(name: str, known: list[str], language: str) -> str:
+    """Return the id among `known` that was named, or end the command."""
+    if name.strip() in known:
+        return name.strip()
+    near = nearest(name, known)
+    hint = (
+        text('có phải ý bạn là "{near}"?', near=near)
+        if near
+        else text("các chỉ tiêu: {known}", known=known)
+    )
+    raise refuse(usage(text('không có chỉ tiêu "{name}"', name=name), hint), language)

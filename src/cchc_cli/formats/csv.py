@@ -16,7 +16,8 @@ from cchc_cli.evaluate import Result
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.json import number_of
 from cchc_cli.formats.rows import Report, TargetRow
-from cchc_cli.formats.words import VERDICT_WORDS
+from cchc_cli.formats.words import VERDICT_WORDS, Words
+from cchc_cli.periods import Period
 
 COLUMNS = (
     "plan",
@@ -49,7 +50,8 @@ COLUMNS = (
 def render_csv(report: Report, _screen: Screen = PLAIN) -> str:
     """Render a report as CSV."""
     rows = [row for section in report.sections for row in section.rows]
-    return written(COLUMNS, (_cells(report, row) for row in rows))
+    period = report.run.evaluation.period
+    return written(COLUMNS, (target_cells(row, period, report.words) for row in rows))
 
 
 Cell = str | bool | int | Fraction | None
@@ -96,13 +98,14 @@ def _is_invisible(letter: str) -> bool:
     return letter in _BLANK_LETTERS or unicodedata.category(letter)[0] in "ZCM"
 
 
-def _cells(report: Report, row: TargetRow) -> list[Cell]:
-    result, say = row.result, report.words.say
-    target, plan = result.target, report.run.evaluation.plan
+def target_cells(row: TargetRow, period: Period, words: Words) -> list[Cell]:
+    """Return the cells of a target's row at a period, in the order of `COLUMNS`."""
+    result, say = row.result, words.say
+    target = result.target
     require = target.require
     return [
-        plan.id,
-        str(report.run.evaluation.period),
+        words.plan.id,
+        str(period),
         say(target.section),
         row.id,
         say(target.clause),
