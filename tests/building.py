@@ -169,6 +169,8 @@ def read_file(
     builder = LedgerBuilder()
     path = PathWords(unit, period(at) if at else None)
     for table in read_tables(raw, "bc.csv", problems):
-        TableReader(PlanWords(plan), path, table, builder, problems).read()
+        reader = TableReader(PlanWords(plan), path, table, builder, problems)
+        if not reader.read():
+            problems += reader.complaints
     ledger, decided = builder.build()
     return Found(ledger, sort_problems(problems + decided))

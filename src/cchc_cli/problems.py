@@ -29,8 +29,8 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         if self.sheet is not None:
-            places = [self.path, self.sheet, *([self.cell] if self.cell else [])]
-            return " › ".join(places)
+            row = [] if self.line is None else [str(self.line)]
+            return " › ".join([self.path, self.sheet, *([self.cell] if self.cell else row)])
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         return ":".join([self.path, *numbers])
 

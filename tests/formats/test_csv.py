@@ -119,7 +119,9 @@ def test_other_words_stay(words: str) -> None:
 # Never among the submissions
 
 
-@pytest.mark.parametrize("name", ["bc.csv", "bc.txt", "2025-09/bc.CSV", "hcc.xlsx", "./bc.tsv"])
+@pytest.mark.parametrize(
+    "name", ["bc.csv", "bc.txt", "2025-09/bc.CSV", "hcc.xlsx", "./bc.tsv", "chot-2025-09.json"]
+)
 def test_a_report_that_would_be_read_as_a_submission_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "data" / "2025-09").mkdir(parents=True)
     ended = cchc("evaluate", "data", "--format", "csv", "--output", f"data/{name}", cwd=tmp_path)

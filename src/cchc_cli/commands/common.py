@@ -15,9 +15,10 @@ from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.names import nearest
 from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
-from cchc_cli.problems import Problem, Severity
+from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
+from cchc_cli.submissions.folder import RECORD_NAME
 from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
@@ -86,13 +87,26 @@ def plan_of(choice: str, data: Path | None, language: str) -> PlanFile:
     return plan_file
 
 
-def run_of(data: Path, plan_choice: str, period: str, language: str) -> Run:
+def run_of(
+    data: Path, plan_choice: str, period: str, language: str, today: date | None = None
+) -> Run:
     """Read and evaluate DATA, or end the command."""
     plan_file = plan_of(plan_choice, data, language)
-    found = run(data, plan_file, period, date.today(), _progress(language))
+    found = run(data, plan_file, period, today or date.today(), _progress(language))
     if isinstance(found, Refusal):
         raise refuse(found, language)
     return found
+
+
+def with_implausible(found: Run) -> Run:
+    """Add to a run's problems the warnings about what looks wrong without being wrong."""
+    from cchc_cli.plausibility import find_implausible
+
+    submissions, evaluation = found.submissions, found.evaluation
+    more = find_implausible(
+        evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
+    )
+    return found._replace(problems=sort_problems([*found.problems, *more]))
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:
@@ -166,22 +180,23 @@ def filled_in(output: Path | None, found: Run) -> Path | None:
 def destination(output: Path | None, found: Run, data: Path, language: str) -> Path | None:
     """Return the file to write, its name filled in, or end the command.
 
-    A report is never written where it would be read as a submission the next time, nor over one.
+    A report is never written where it would be read the next time as a submission or as the
+    record of a closed period, nor over one.
     """
     path = filled_in(output, found)
     if path is None or not _is_read(path, data):
         return path
     message = text('báo cáo "{path}" nằm trong thư mục số liệu', path=path)
     hint = text(
-        "ghi ra ngoài thư mục số liệu: lần chạy sau, tệp {suffix} trong đó bị đọc như số liệu của "
-        "đơn vị",
-        suffix=path.suffix,
+        "ghi ra ngoài thư mục số liệu: ở đó, tệp {name} sẽ bị đọc như số liệu của đơn vị hoặc "
+        "bản chốt",
+        name=path.name,
     )
     raise refuse(usage(message, hint), language)
 
 
 def _is_read(path: Path, data: Path) -> bool:
-    """Tell whether a file at `path` belongs to the submissions in DATA."""
+    """Tell whether a file at `path` is one of those in DATA that are read."""
     try:
         target, root = path.resolve(), data.resolve()
     except (OSError, ValueError, RuntimeError):  # no such path can be; the writing says so
@@ -191,6 +206,8 @@ def _is_read(path: Path, data: Path) -> bool:
     if not data.is_dir() or not target.is_relative_to(root):
         return False
     names = target.relative_to(root).parts
+    if RECORD_NAME.fullmatch(target.name):
+        return True
     is_hidden = any(name.startswith(".") for name in names)
     return not is_hidden and target.suffix.lower() in SUBMISSION_SUFFIXES
 
@@ -211,15 +228,16 @@ def deliver(
         elif delivery.asked_for or not delivery.quiet:
             write_stdout(render(stdout_screen()))
     except NotWritten as fault:
-        _say_not_written("stdout", fault.reason, language)
+        say_not_written("stdout", fault.reason, language)
         return False
     except (OSError, ValueError) as fault:
-        _say_not_written(str(output), reason_of(fault), language)
+        say_not_written(str(output), reason_of(fault), language)
         return False
     return True
 
 
-def _say_not_written(path: str, reason: Text, language: str) -> None:
+def say_not_written(path: str, reason: Text, language: str) -> None:
+    """Say that a file could not be written, why, and what to do."""
     say_text(
         text("cchc: không ghi được báo cáo vào {path}: {reason}", path=path, reason=reason),
         language,

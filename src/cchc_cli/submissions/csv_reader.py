@@ -14,7 +14,8 @@ from cchc_cli.limits import CELL_CHARACTERS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.columns import match_header
 from cchc_cli.submissions.encoding import Undecodable, decode
-from cchc_cli.submissions.table import Record, Table
+from cchc_cli.submissions.heading import Record, find_heading
+from cchc_cli.submissions.table import Table
 from cchc_cli.texts import text
 
 DELIMITERS = (";", ",", "\t")
@@ -57,11 +58,15 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
 
 
 def _delimiter(decoded: str) -> str:
-    """Return the delimiter under which the first record has most of the known columns."""
-    found = {d: len(match_header(_first_record(decoded, d)).columns) for d in DELIMITERS}
+    """Return the delimiter under which most is recognised of the header, or of its first row."""
+    found = {d: match_header(_first_record(decoded, d)).recognised for d in DELIMITERS}
     best = max(found, key=lambda delimiter: found[delimiter])
-    if found[best]:
+    if found[best] > 1:
         return best
+    headings = {d: find_heading(_first_records(decoded, d)) for d in DELIMITERS}
+    recognised = {d: h.header.recognised for d, h in headings.items() if h is not None}
+    if any(recognised.values()):
+        return max(recognised, key=lambda delimiter: recognised[delimiter])
     head = _first_line(decoded)
     return max(DELIMITERS, key=head.count)
 
@@ -76,6 +81,14 @@ def _first_record(decoded: str, delimiter: str) -> list[str]:
         return next(csv.reader(lines, delimiter=delimiter), [])
     except csv.Error:
         return []
+
+
+def _first_records(decoded: str, delimiter: str) -> Iterator[Record]:
+    lines = io.StringIO(decoded[:100_000], newline="")
+    try:
+        yield from enumerate(csv.reader(lines, delimiter=delimiter), 1)
+    except csv.Error:
+        return
 
 
 def _has_too_many_rows(decoded: str, delimiter: str, heads: int) -> bool:

@@ -12,7 +12,9 @@ class Kind(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     OLD_WORKBOOK = "old-workbook"
+    OLD_OFFICE = "old-office"
     HTML = "html"
+    WEB_ARCHIVE = "web-archive"
     XML_WORKBOOK = "xml-workbook"
     WORD = "word"
     PDF = "pdf"
@@ -24,8 +26,10 @@ class Kind(StrEnum):
 KIND_NAMES: dict[Kind, Text] = {
     Kind.TEXT: text("tệp văn bản"),
     Kind.WORKBOOK: text("bảng tính Excel"),
-    Kind.OLD_WORKBOOK: text("tệp Office đời cũ, hoặc bảng tính có mật khẩu"),
+    Kind.OLD_WORKBOOK: text("bảng tính Excel đời cũ (.xls)"),
+    Kind.OLD_OFFICE: text("tệp Office đời cũ, không phải bảng tính"),
     Kind.HTML: text("trang HTML"),
+    Kind.WEB_ARCHIVE: text("trang web lưu một tệp (MHTML)"),
     Kind.XML_WORKBOOK: text("bảng tính XML"),
     Kind.WORD: text("văn bản Word"),
     Kind.PDF: text("tệp PDF"),
@@ -34,7 +38,13 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.UNKNOWN: text("tệp không rõ loại"),
 }
 
-READERS: dict[Kind, str] = {Kind.TEXT: "cchc_cli.submissions.csv_reader:read_tables"}
+_EXCEL = "cchc_cli.submissions.excel_reader:read_tables"
+READERS: dict[Kind, str] = {
+    Kind.TEXT: "cchc_cli.submissions.csv_reader:read_tables",
+    Kind.WORKBOOK: _EXCEL,
+    Kind.OLD_WORKBOOK: _EXCEL,
+    Kind.HTML: "cchc_cli.submissions.html_reader:read_tables",
+}
 """The reader of each kind that is read: a dotted path, loaded when the first such file comes."""
 
 SUBMISSION_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -53,9 +63,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", Kind.IMAGE),
     (b"{\\rtf", Kind.WORD),
 )
-_HTML = re.compile(
-    rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<body|<style|mime-version:)", re.I
-)
+_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<body|<style|<tr|<div)", re.I)
+_WEB_ARCHIVE = re.compile(rb"\s*(?:mime-version:|from:[^\n]*\n)", re.I)
 _XML_WORKBOOK = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:\w+:)?workbook)", re.I)
 
 
@@ -63,16 +72,28 @@ def kind_of(content: bytes) -> Kind:
     """Tell what a file is by its first bytes (and, for a zip archive, by what lies in it)."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):
-            return kind
+            return _kind_of_ole(content) if kind is Kind.OLD_WORKBOOK else kind
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(content)
     head = content[:1000].removeprefix(b"\xef\xbb\xbf")
     if _XML_WORKBOOK.match(head):
         return Kind.XML_WORKBOOK
+    if _WEB_ARCHIVE.match(head):
+        return Kind.WEB_ARCHIVE
     return Kind.HTML if _HTML.match(head) else Kind.TEXT
 
 
+def _kind_of_ole(content: bytes) -> Kind:
+    """Tell an old Office file by the names of its streams ([MS-CFB]: UTF-16)."""
+    if any(name.encode("utf-16-le") in content for name in ("WordDocument", "PowerPoint Document")):
+        return Kind.OLD_OFFICE
+    return Kind.OLD_WORKBOOK
+
+
 def _kind_of_zip(content: bytes) -> Kind:
-    if b"xl/workbook" in content or b"opendocument.spreadsheet" in content[:200]:
+    """Tell a zip archive by the names of its parts; a torn workbook still shows the first ones."""
+    if b"xl/work" in content or b"opendocument.spreadsheet" in content[:200]:
+        return Kind.WORKBOOK
+    if b"xl/" in content and b"[Content_Types].xml" in content:
         return Kind.WORKBOOK
     return Kind.WORD if b"word/document" in content else Kind.ARCHIVE

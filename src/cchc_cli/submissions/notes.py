@@ -20,10 +20,12 @@ class Notes:
         self.problems = problems
         self.header = Header({})
 
-    def reject(self, slots: Sequence[Slot], where: Location, revision: int | None) -> None:
-        """Reject the value at `where`, which may be about any of `slots`."""
+    def reject(
+        self, slots: Sequence[Slot], where: Location, revision: int | None, raw: str = ""
+    ) -> None:
+        """Reject the value `raw` at `where`, which may be about any of `slots`."""
         for slot in slots:
-            self.ledger.reject(Rejection(slot, where, revision))
+            self.ledger.reject(Rejection(slot, where, revision, raw))
 
     def note(self, code: str, line: int, role: Role | None, message: Text, hint: Text) -> None:
         """Note an error at a row's cell; at the whole row where the column is absent."""

@@ -15,7 +15,7 @@ from cchc_cli.texts import Text, text
 Word = TypeVar("Word")
 
 
-class _Meant(NamedTuple, Generic[Word]):
+class Meant(NamedTuple, Generic[Word]):
     """What the words of a row may mean; they are usable only if `sure`."""
 
     meant: tuple[Word, ...]
@@ -43,6 +43,7 @@ class Placer:
         columns = self.notes.header.columns
         no_unit = Role.UNIT not in columns and self.path.unit is None
         no_period = Role.PERIOD not in columns and self.path.period is None
+        no_period = no_period and not self.notes.header.months
         if no_unit:
             self.notes.note("no-unit", line, None, _NO_UNIT, self.unit_hint())
         if no_period:
@@ -65,23 +66,39 @@ class Placer:
 
     def place_row(self, line: int, row: SubmittedRow) -> Place | None:
         """Return what the row answers; None if its figure is unknown or it does not count."""
-        figure = self._figure(line, row)
+        figure = self.figure_of(line, row)
         if figure is None:
             return None
-        units = self._unit_meant(line, row.unit)
+        units = self.units_of(line, row, figure)
         periods = self._period_meant(line, row.period)
         slots = [
             Slot(unit, figure.id, period)
             for unit in units.meant
-            if self._may_report(line, unit, figure, sure=units.sure)
             for period in periods.meant
             if self._in_plan(line, period, sure=periods.sure)
         ]
         return Place(figure, slots, units.sure and periods.sure) if slots else None
 
-    def _figure(self, line: int, row: SubmittedRow) -> Figure | None:
+    def units_of(self, line: int, row: SubmittedRow, figure: Figure) -> Meant[str]:
+        """Return the units that a row may be of and that report its figure."""
+        units = self._unit_meant(line, row.unit)
+        reporters = tuple(
+            unit for unit in units.meant if self._may_report(line, unit, figure, sure=units.sure)
+        )
+        return Meant(reporters, sure=units.sure)
+
+    def known_figure(self, word: str) -> Figure | None:
+        """Return the figure of this code or, if there is exactly one, of this name."""
         figures = self.words.figures
-        figure = figures.get(row.figure) or figures.get(row.figure.casefold())
+        figure = figures.get(word) or figures.get(word.casefold())
+        if figure is not None or not word:
+            return figure
+        named = self.words.figures_named(word)
+        return figures[named[0]] if len(named) == 1 else None
+
+    def figure_of(self, line: int, row: SubmittedRow) -> Figure | None:
+        """Return the figure that a row names by code or name; complain where that is not sure."""
+        figure = self.known_figure(row.figure)
         if figure is not None:
             return figure
         if not row.figure:
@@ -92,6 +109,19 @@ class Placer:
                 text('có giá trị "{value}" nhưng ô mã số liệu trống', value=row.value),
                 text("điền mã số liệu; danh sách mã: cchc plan show"),
             )
+            return None
+        if named := self.words.figures_named(row.figure):
+            self.notes.note(
+                "ambiguous-figure",
+                line,
+                Role.FIGURE,
+                text('tên "{name}" là của nhiều số liệu: {codes}', name=row.figure,
+                     codes=list(named)),
+                text("ghi mã số liệu thay cho tên"),
+            )  # fmt: skip
+            return None
+        if not _is_code(row.figure):
+            self._unknown_name(line, row.figure)
             return None
         near = self.words.nearest_figure(row.figure)
         self.notes.note(
@@ -105,17 +135,33 @@ class Placer:
         )
         return None
 
-    def _unit_meant(self, line: int, cell: str) -> _Meant[str]:
+    def _unknown_name(self, line: int, name: str) -> None:
+        """Complain of a figure given by a name that none has."""
+        if spoilt := spoilt_text(name):
+            self.notes.note(spoilt[0], line, Role.FIGURE, spoilt[1], spoilt[2])
+            return
+        near = self.words.nearest_name(name)
+        self.notes.note(
+            "unknown-figure",
+            line,
+            Role.FIGURE,
+            text('không có số liệu nào có mã hoặc tên là "{name}"', name=name),
+            text('có phải ý bạn là "{near}" (mã {code})?', near=near.name, code=near.id)
+            if near
+            else text("xem danh sách mã và tên bằng lệnh: cchc plan show"),
+        )
+
+    def _unit_meant(self, line: int, cell: str) -> Meant[str]:
         stem = self.path.unit
         if not cell:
             if stem is None:
                 self.notes.note("no-unit", line, Role.UNIT, _NO_UNIT, self.unit_hint())
-                return _Meant((), sure=False)
-            return _Meant((stem,), sure=True)
+                return Meant((), sure=False)
+            return Meant((stem,), sure=True)
         unit = self.words.unit(cell)
         if unit is None:
             self._unknown_unit(line, cell)
-            return _Meant((stem,) if stem else (), sure=False)
+            return Meant((stem,) if stem else (), sure=False)
         if stem is not None and stem != unit:
             self.notes.note(
                 "unit-conflict",
@@ -128,8 +174,8 @@ class Placer:
                 ),
                 text("sửa cột đơn vị hoặc đổi tên tệp cho khớp"),
             )
-            return _Meant((unit, stem), sure=False)
-        return _Meant((unit,), sure=True)
+            return Meant((unit, stem), sure=False)
+        return Meant((unit,), sure=True)
 
     def _unknown_unit(self, line: int, cell: str) -> None:
         if spoilt := spoilt_text(cell):
@@ -166,17 +212,17 @@ class Placer:
         )
         return False
 
-    def _period_meant(self, line: int, cell: str) -> _Meant[Period]:
+    def _period_meant(self, line: int, cell: str) -> Meant[Period]:
         folder = self.path.period
         if not cell:
             if folder is None:
                 self.notes.note("no-period", line, Role.PERIOD, _NO_PERIOD, self.period_hint())
-                return _Meant((), sure=False)
-            return _Meant((folder,), sure=True)
+                return Meant((), sure=False)
+            return Meant((folder,), sure=True)
         period = parse_period(cell)
         if isinstance(period, NoPeriod):
             self._unreadable_period(line, cell, period)
-            return _Meant((folder,) if folder else periods_meant(cell), sure=False)
+            return Meant((folder,) if folder else periods_meant(cell), sure=False)
         if folder is not None and folder != period:
             self.notes.note(
                 "period-conflict",
@@ -189,8 +235,8 @@ class Placer:
                 ),
                 text("sửa cột kỳ hoặc chuyển tệp sang đúng thư mục"),
             )
-            return _Meant((period, folder), sure=False)
-        return _Meant((period,), sure=True)
+            return Meant((period, folder), sure=False)
+        return Meant((period,), sure=True)
 
     def _unreadable_period(self, line: int, cell: str, why: NoPeriod) -> None:
         if why is NoPeriod.UNREADABLE:
@@ -236,6 +282,11 @@ class Placer:
                 text("sửa lại kỳ, hoặc chuyển dòng này ra khỏi thư mục"),
             )
         return False
+
+
+def _is_code(word: str) -> bool:
+    """Tell whether a word is written like a figure's code, right or wrong, and not like a name."""
+    return word.isascii() and " " not in word
 
 
 _NO_UNIT = text("không biết số liệu của đơn vị nào")

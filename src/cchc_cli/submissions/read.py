@@ -10,13 +10,15 @@ from typing import NamedTuple
 from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan.terms import Plan
-from cchc_cli.problems import Location, Problem, error
+from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
-from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
-from cchc_cli.submissions.table import Table, TableReader
+from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate
+from cchc_cli.submissions.table import Gathered, Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
+
+_NAME_LENGTH = 300
 
 Reader = Callable[[bytes, str, list[Problem]], Iterator[Table]]
 """Takes a file's bytes and name; yields its tables and notes problems."""
@@ -31,6 +33,23 @@ class Submissions(NamedTuple):
     ledger: Ledger
     digests: dict[str, str]
     problems: tuple[Problem, ...]
+    owners: dict[Location, str] = {}  # noqa: RUF012 - never changed, as nothing in a tuple is
+    """Whose row it is, by the place of a problem in it, where the row tells a unit."""
+    stems: dict[str, str] = {}  # noqa: RUF012
+    """The unit after which a file is named, by its path."""
+    rates: tuple[Rate, ...] = ()
+    """The percentages that offices wrote beside their figures."""
+
+    def units_by_file(self) -> dict[str, set[str]]:
+        """Return the units of which each file holds something, or after which it is named."""
+        units = {path: {unit} for path, unit in self.stems.items()}
+        ledger = self.ledger
+        places = [(entry.where, slot) for slot, entry in ledger.entries.items()]
+        places += [(where, slot) for slot, found in ledger.rejected.items() for where in found]
+        places += [(e.where, slot) for slot, older in ledger.superseded.items() for e in older]
+        for where, slot in places:
+            units.setdefault(where.path, set()).add(slot.unit)
+        return units
 
 
 def read_submissions(
@@ -49,6 +68,8 @@ def read_submissions(
     place = _folder_name(data)
     builder = LedgerBuilder()
     digests: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    gathered = Gathered()
     for count, file in enumerate(files):
         if progress is not None:
             progress(count, len(files))
@@ -57,10 +78,38 @@ def read_submissions(
             continue
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
+        if path_words.unit is not None:
+            stems[file.name] = path_words.unit
+        count, headless = 0, []
         for table in _tables(content, file, problems):
-            TableReader(words, path_words, table, builder, problems).read()
+            reader = TableReader(words, path_words, table, builder, problems, gathered)
+            count += 1
+            if not reader.read():
+                headless.append(reader)
+        _complain_of_headless(headless, count, words, problems)
     ledger, decided = builder.build()
-    return Submissions(ledger, digests, tuple(problems + decided))
+    return Submissions(
+        ledger, digests, tuple(problems + decided), gathered.owners, stems, tuple(gathered.rates)
+    )
+
+
+def _complain_of_headless(
+    headless: list[TableReader], count: int, words: PlanWords, problems: list[Problem]
+) -> None:
+    """Complain of tables without a header.
+
+    Beside a table that has one, a sheet that names no figure is a guide or the like, and is
+    passed over.
+    """
+    for reader in headless:
+        if len(headless) == count or _names_a_figure(reader, words):
+            problems += reader.complaints
+
+
+def _names_a_figure(reader: TableReader, words: PlanWords) -> bool:
+    """Tell whether one of the first cells of a table without a header is a figure."""
+    cells = (cell.strip() for _, row in reader.seen for cell in row)
+    return any(words.is_figure(cell) for cell in cells if 0 < len(cell) < _NAME_LENGTH)
 
 
 def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:
@@ -104,7 +153,22 @@ def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Ite
     if reader is None:
         problems.append(_wrong_kind(file, kind))
         return
-    yield from _load(reader)(content, file.name, problems)
+    before = len(problems)
+    empty = True
+    for table in _load(reader)(content, file.name, problems):
+        empty = False
+        yield table
+    if empty and len(problems) == before:
+        problems.append(
+            error(
+                "empty-file",
+                Location(file.name),
+                text("tệp trống"),
+                text("gửi lại tệp có số liệu, hoặc bỏ tệp này ra khỏi thư mục"),
+            )
+        )
+    elif not empty and (mislabelled := _mislabelled(file, kind)):
+        problems.append(mislabelled)
 
 
 @cache
@@ -121,3 +185,20 @@ def _wrong_kind(file: SubmittedFile, kind: Kind) -> Problem:
         text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
         text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
     )
+
+
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+
+
+def _mislabelled(file: SubmittedFile, kind: Kind) -> Problem | None:
+    """Return a warning where the suffix says another kind than the content is."""
+    is_text = file.path.suffix.lower() in _TEXT_SUFFIXES
+    if kind is not Kind.HTML and is_text == (kind is Kind.TEXT):
+        return None
+    return warning(
+        "mislabelled-file",
+        Location(file.name),
+        text('tệp mang đuôi "{suffix}" nhưng thật ra là {kind}; vẫn được đọc',
+             suffix=file.path.suffix, kind=KIND_NAMES[kind]),
+        text("lưu lại đúng loại để Excel mở không báo lỗi"),
+    )  # fmt: skip

@@ -18,7 +18,8 @@ from cchc_cli.numbers import (
 )
 from cchc_cli.numbers import settle as settle_number
 from cchc_cli.plan.terms import Figure
-from cchc_cli.problems import Location, error, warning
+from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.cells import DateCell, NumberCell, TypedCell, UncachedCell
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.ledger import Entry, Slot, shown_value
 from cchc_cli.submissions.notes import Notes
@@ -86,7 +87,26 @@ class ValueReader:
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
             self.notes.problems.append(error("not-a-number", where, message, hint))
-            self.notes.reject([slot], where, row.revision)
+            self.notes.reject([slot], where, row.revision, raw)
+
+    def enter_cell(self, slot: Slot, row: SubmittedRow, where: Location, cell: TypedCell) -> None:
+        """Enter a workbook's cell that is more than its text: a number is what it is."""
+        figure = self.figures[slot.figure]
+        if not isinstance(cell, NumberCell):
+            self.notes.problems.append(_no_value(where, row.value, cell))
+            self.notes.reject([slot], where, row.revision, row.value)
+            return
+        reading = number_in_cell(cell, figure.type)
+        if isinstance(reading, Number):
+            self._accept(Entry(slot, reading.value, where, row.note, row.revision), figure)
+            return
+        if cell.is_percent and figure.type is not FigureType.PERCENT:
+            message, hint = _PERCENT_CELL
+            message = Text(message.template, {"raw": row.value})
+        else:
+            message, hint = _not_a_number(row.value, figure.type, reading)
+        self.notes.problems.append(error("not-a-number", where, message, hint))
+        self.notes.reject([slot], where, row.revision, row.value)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
         self.notes.ledger.add(entry)
@@ -135,7 +155,7 @@ class ValueReader:
                 continue
             decimal = str(reading.decimal).replace(".", ",")
             self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
-            self.notes.reject([entry.slot], entry.where, entry.revision)
+            self.notes.reject([entry.slot], entry.where, entry.revision, raw)
 
     def ambiguous(
         self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
@@ -158,6 +178,51 @@ class ValueReader:
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
 
 
+def number_in_cell(cell: NumberCell, kind: FigureType) -> Number | NoNumber:
+    """Return the number of a cell, by the type of its figure.
+
+    A cell formatted as a percentage holds a hundredth of what it shows; it is no count and no
+    amount.  A plain number is never multiplied.
+    """
+    value = 100 * cell.value if cell.is_percent else cell.value
+    if cell.is_percent and kind is not FigureType.PERCENT:
+        return NoNumber.OTHER
+    if kind is FigureType.YES_NO:
+        return NoNumber.NOT_YES_NO
+    if abs(value) >= 10**DIGITS:
+        return NoNumber.TOO_LONG
+    if kind is FigureType.COUNT:
+        if value != int(value):
+            return NoNumber.FRACTION
+        return Number(int(value)) if value >= 0 else NoNumber.NEGATIVE
+    return Number(value)
+
+
+def _no_value(where: Location, raw: str, cell: TypedCell) -> Problem:
+    """Return the problem of a cell that holds a date, an error, or a formula not calculated."""
+    if isinstance(cell, UncachedCell):
+        return error(
+            "formula-without-value",
+            where,
+            text("ô là công thức chưa có kết quả: tệp được lưu mà chưa tính"),
+            text("mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"),
+        )
+    if isinstance(cell, DateCell):
+        return error(
+            "not-a-number",
+            where,
+            text('"{raw}": Excel đã biến giá trị thành ngày', raw=raw),
+            text("định dạng ô là Number hoặc General rồi gõ lại con số"),
+        )
+    return error("not-a-number", where, Text(_REASONS[NoNumber.OTHER][0].template, {"raw": raw}),
+                 _FORMULA_ERROR)  # fmt: skip
+
+
+_FORMULA_ERROR = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+_PERCENT_CELL = (
+    text('"{raw}": ô được định dạng là phần trăm, nhưng số liệu này không phải tỷ lệ'),
+    text("định dạng ô là Number rồi gõ lại con số"),
+)
 _REASONS = {
     NoNumber.FRACTION: (
         text('"{raw}": số đếm phải là số nguyên'),
@@ -190,7 +255,7 @@ def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text
     """Return message and cure for a cell that its figure's type cannot read."""
     message, hint = _REASONS[why]
     if raw.startswith("#"):
-        hint = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+        hint = _FORMULA_ERROR
     elif kind is not FigureType.PERCENT and raw.endswith("%"):
         hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
     return Text(message.template, {"raw": raw, "digits": DIGITS}), hint
