@@ -386,6 +386,7 @@ def test_workbooks_are_not_read_yet() -> None:
 
 MODELS: dict[str, type[BaseModel]] = {
     "Top level": model.PlanModel,
+    "letterhead": model.LetterheadModel,
     "periods": model.PeriodsModel,
     "units": model.UnitModel,
     "figures": model.FigureModel,
