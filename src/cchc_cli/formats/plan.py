@@ -11,7 +11,18 @@ from cchc_cli.formats.terminal import Block, Column, heading, make_table, render
 from cchc_cli.formats.words import Words
 from cchc_cli.numbers import FigureType
 from cchc_cli.pipeline import PlanFile
-from cchc_cli.plan.terms import AllDone, Every, Letterhead, Measure, Plan, Ratio, Target, Term, Unit, figures_of
+from cchc_cli.plan.terms import (
+    AllDone,
+    Every,
+    Letterhead,
+    Measure,
+    Plan,
+    Ratio,
+    Target,
+    Term,
+    Unit,
+    figures_of,
+)
 from cchc_cli.texts import Text, text
 
 _TYPES: dict[FigureType, Text] = {

@@ -4,6 +4,7 @@ Whatever two formats show of a target comes from here, so that they cannot disag
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -73,10 +74,16 @@ class Report(NamedTuple):
     problems: tuple[FileProblems, ...]
     footnotes: tuple[str, ...]
     foot: tuple[str, ...]
+    date: date | None
+    """The day that the report bears; None where it is left to fill in."""
 
 
 def build_report(
-    run: Run, language: str, sections: Sequence[str] = (), units: Sequence[str] = ()
+    run: Run,
+    language: str,
+    sections: Sequence[str] = (),
+    units: Sequence[str] = (),
+    date: date | None = None,
 ) -> Report:
     """Put a run into words; `sections` and `units` choose the targets shown, not the tally."""
     evaluation, plan = run.evaluation, run.evaluation.plan
@@ -101,6 +108,7 @@ def build_report(
             f"cchc {__version__} · " + words.say(text("kế hoạch {plan}", plan=run.plan_file.shown)),
             f"SHA-256 {run.inputs_sha256}",
         ),
+        date=date,
     )
 
 

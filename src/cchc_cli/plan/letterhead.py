@@ -12,9 +12,7 @@ from cchc_cli.plan.model import LetterheadModel
 from cchc_cli.plan.terms import Letterhead
 
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
-_COMMUNE = re.compile(
-    r"(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (xã|phường|đặc khu) (\S.*)", re.IGNORECASE
-)
+_COMMUNE = re.compile(r"(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (xã|phường|đặc khu) (\S.*)", re.IGNORECASE)
 
 
 def letterhead_of(said: LetterheadModel | None, issuer: str) -> Letterhead:

@@ -46,9 +46,7 @@ class LetterheadModel(FileModel):
     place: Word | None = Field(
         default=None, description="Địa danh đứng trước ngày, tháng, năm: Thái Tân."
     )
-    number_suffix: Word | None = Field(
-        default=None, description="Ký hiệu sau số văn bản: BC-UBND."
-    )
+    number_suffix: Word | None = Field(default=None, description="Ký hiệu sau số văn bản: BC-UBND.")
     signer: Annotated[list[Word], Field(min_length=1)] | None = Field(
         default=None,
         description="Thẩm quyền và chức vụ của người ký, viết hoa, mỗi dòng một mục, không ghi "

@@ -169,6 +169,9 @@ class Letterhead(NamedTuple):
     recipients: tuple[str, ...]
 
 
+NO_LETTERHEAD = Letterhead("", (), "", "", (), ())
+
+
 class Side(NamedTuple):
     """A side of a check: figures added or subtracted, and a constant."""
 
@@ -209,7 +212,7 @@ class Plan:
     checks: tuple[Check, ...]
     sections: tuple[Section, ...]
     targets: tuple[Target, ...]
-    letterhead: Letterhead = Letterhead("", (), "", "", (), ())
+    letterhead: Letterhead = NO_LETTERHEAD
     unit: dict[str, Unit] = field(init=False, repr=False, compare=False)
     figure: dict[str, Figure] = field(init=False, repr=False, compare=False)
 
