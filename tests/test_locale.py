@@ -47,6 +47,12 @@ FOREIGN_EXAMPLES = ('"Ã"', '"á»"')
 # recognised.  Whole strings, or how a pattern begins.
 ACCEPTED_WORDS = {
     "names.py": {"đ"},
+    "formats/docx/elements.py": {"đ", "Đ"},
+    "formats/docx/letterhead.py": {
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Nơi nhận:", "Số: ",
+        "ngày ", " tháng ", " năm ", " của ", "(Kèm theo Báo cáo số ",
+    },
+    "plan/letterhead.py": {"ỦY BAN NHÂN DÂN", "TM. ", "CHỦ TỊCH", "Lưu: VT"},
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
@@ -55,6 +61,7 @@ ACCEPTED_WORDS = {
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 PATTERNS = {
+    "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.

@@ -9,9 +9,10 @@ from docx.shared import Length, Mm
 from docx.table import Table
 
 from cchc_cli.formats.docx.elements import add_row, add_table, keep_row, write, write_lines
-from cchc_cli.formats.docx.letterhead import add_title, date_said, number_said
+from cchc_cli.formats.docx.letterhead import add_title, attachment_said
 from cchc_cli.formats.docx.statements import counted_of, remark_of
 from cchc_cli.formats.rows import Report, TargetRow
+from cchc_cli.formats.words import VERDICT_WORDS
 from cchc_cli.texts import Text, text
 
 SIZE = 11
@@ -28,13 +29,14 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column(text("STT"), Mm(14)),
-    Column(text("Chỉ tiêu"), Mm(62), centred=False),
-    Column(text("Yêu cầu"), Mm(22)),
-    Column(text("Kết quả trong kỳ"), Mm(24)),
-    Column(text("Kết quả lũy kế"), Mm(36)),
-    Column(text("Đánh giá"), Mm(32)),
-    Column(text("Ghi chú"), Mm(62), centred=False),
+    Column(text("STT"), Mm(13)),
+    Column(text("Chỉ tiêu"), Mm(56), centred=False),
+    Column(text("Yêu cầu"), Mm(20)),
+    Column(text("Kết quả trong kỳ"), Mm(20)),
+    Column(text("Kết quả lũy kế"), Mm(38)),
+    Column(text("Đánh giá"), Mm(26)),
+    Column(text("So kỳ trước"), Mm(27)),
+    Column(text("Ghi chú"), Mm(52), centred=False),
 )
 """Together as wide as the page leaves: 252 mm."""
 
@@ -46,8 +48,9 @@ def add_appendix(document: DocumentObject, report: Report) -> None:
         "Kết quả thực hiện các chỉ tiêu, kỳ {period}",
         period=report.words.period(report.run.evaluation.period),
     )
+    attached_to = attachment_said(report.run.evaluation.plan, report.date)
     room = Length(sum(column.width for column in COLUMNS))
-    add_title(document, (say(text("PHỤ LỤC")), say(title)), room, _attached_to(report))
+    add_title(document, (say(text("PHỤ LỤC")), say(title)), room, attached_to)
     table = add_table(document, 1, [column.width for column in COLUMNS], ruled=True)
     keep_row(table.rows[0], repeats=True)
     for cell, column in zip(table.rows[0].cells, COLUMNS, strict=True):
@@ -58,12 +61,6 @@ def add_appendix(document: DocumentObject, report: Report) -> None:
         for row in section.rows:
             _add_row(table, _cells(row, report))
     _add_foot(document, report)
-
-
-def _attached_to(report: Report) -> str:
-    """Say which paper this belongs to: its number, place and date, still open where they are."""
-    letterhead = report.run.evaluation.plan.letterhead
-    return f"(Kèm theo Báo cáo {number_said(letterhead)}, {date_said(letterhead, report.date)})"
 
 
 def _add_section(table: Table, title: str) -> None:
@@ -85,7 +82,8 @@ def _cells(row: TargetRow, report: Report) -> list[list[str]]:
         [row.require],
         [row.of_period],
         [row.to_date, *([f"({counted})"] if counted else [])],
-        [row.verdict],
+        [words.say(VERDICT_WORDS[result.verdict])],
+        [row.since],
         [remark],
     ]
 

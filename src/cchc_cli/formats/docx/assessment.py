@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from cchc_cli.changes import Change
 from cchc_cli.evaluate import Result, Verdict
-from cchc_cli.formats.advice import margin_sentence
+from cchc_cli.formats.advice import gap_sentence, margin_sentence
 from cchc_cli.formats.docx.draft import FILL_IN, Block, Heading, counts_said
-from cchc_cli.formats.docx.statements import causes_of, named, shortfall_of, spans
+from cchc_cli.formats.docx.statements import causes_of, named, spans, statement_of
 from cchc_cli.formats.rows import Report
 from cchc_cli.formats.words import Words
 from cchc_cli.periods import Period
 from cchc_cli.submissions.ledger import Slot
-from cchc_cli.texts import text
+from cchc_cli.texts import Text, text
+
+_TURNED: dict[Change, Text] = {
+    Change.NEWLY_MET: text("So với {period}, chỉ tiêu mới đạt: {targets}."),
+    Change.NEWLY_MISSED: text("So với {period}, chỉ tiêu mới không đạt: {targets}."),
+}
 
 
 def assessment(report: Report) -> Iterator[Block]:
@@ -20,10 +26,15 @@ def assessment(report: Report) -> Iterator[Block]:
     yield Heading(say(text("III. ĐÁNH GIÁ CHUNG")), 1)
     yield Heading(say(text("1. Kết quả đạt được")), 2)
     yield _tally(report)
+    yield from _turned(report)
     yield Heading(say(text("2. Tồn tại, hạn chế, nguyên nhân và giải pháp")), 2)
     missed = [r for r in report.results if r.verdict is Verdict.MISSED]
     if not missed:
-        yield say(text("Không có chỉ tiêu nào không đạt trong các chỉ tiêu đã đánh giá được."))
+        yield say(
+            text(
+                "Trong các chỉ tiêu đã đánh giá được nêu tại báo cáo này, không chỉ tiêu nào không đạt."
+            )
+        )
     for result in missed:
         yield from _shortfall(result, report.words)
     yield from _not_judged(report)
@@ -47,10 +58,21 @@ def _tally(report: Report) -> str:
     )
 
 
+def _turned(report: Report) -> Iterator[str]:
+    """Yield which targets became met or missed since the period before."""
+    rows = [row for section in report.sections for row in section.rows]
+    for change, template in _TURNED.items():
+        if targets := [row.id for row in rows if row.change is change]:
+            assert report.before is not None  # a change is one from an earlier evaluation
+            period = report.words.period(report.before.period)
+            values = {"period": period, "targets": targets}
+            yield report.words.say(Text(template.template, values))
+
+
 def _shortfall(result: Result, words: Words) -> Iterator[str]:
     """Yield what a missed target lacks, then cause and remedy: noted by units, or to fill in."""
-    lack = shortfall_of(result, words)
-    yield f"- {named(result.target, words)}{': ' * bool(lack)}{lack}."
+    lack = gap_sentence(result, words)
+    yield f"- {statement_of(result, words)}{'; ' * bool(lack)}{lack}."
     causes = causes_of(result, words)
     cause = (
         text(

@@ -16,8 +16,8 @@ from cchc_cli.problems import Severity
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import Text, text
 
-FILL_IN = "……………………"
-"""Left for people to write."""
+FILL_IN = "…… …… …… …… …… ……"
+"""Left for people to write; its spaces let a justified line break in it."""
 
 
 class Heading(NamedTuple):
@@ -167,6 +167,7 @@ def by_section(report: Report) -> Iterator[Block]:
     """Yield part II: a heading and paragraphs for each section."""
     say, total = report.words.say, len(report.run.evaluation.results)
     yield Heading(say(text("II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU")), 1)
+    yield say(text("Số liệu từng chỉ tiêu tại Phụ lục; số của chỉ tiêu ghi theo kế hoạch."))
     if len(report.results) < total:
         yield say(
             text(
@@ -185,14 +186,11 @@ def by_section(report: Report) -> Iterator[Block]:
 
 def _section(section: SectionRows, words: Words) -> Iterator[str]:
     results = [row.result for row in section.rows]
+    counts = counts_said(results, words)
     yield words.say(
-        text(
-            "Lĩnh vực có {count} chỉ tiêu, trong đó: {counts}.",
-            count=len(results),
-            counts=counts_said(results, words),
-        )
-        if len(results) > 1
-        else text("Lĩnh vực có 1 chỉ tiêu.")
+        text("Lĩnh vực có {count} chỉ tiêu, trong đó: {counts}.", count=len(results), counts=counts)
+        if len({result.verdict for result in results}) > 1
+        else text("Lĩnh vực có {counts}.", counts=counts)
     )
     for verdict, template in _LISTED.items():
         listed = [statement_of(r, words) for r in results if r.verdict is verdict]

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
 from docx import Document
 from docx.document import Document as DocumentObject
@@ -111,8 +112,7 @@ def child_of(
         parent.append(found)
     for key, value in (attributes or {}).items():
         found.set(qn(key), value)
-    assert isinstance(found, BaseOxmlElement)
-    return found
+    return cast(BaseOxmlElement, found)  # or a plain element, for which no class is registered
 
 
 def set_font(properties: BaseOxmlElement) -> None:
@@ -149,7 +149,7 @@ def add_rule(paragraph: Paragraph, length: int, room: int) -> None:
     layout = paragraph.paragraph_format
     layout.left_indent = layout.right_indent = Length(max(0, round((room - length) / 2)))
     layout.first_line_indent = Pt(0)
-    layout.space_before = layout.space_after = Pt(0)
+    layout.space_before, layout.space_after = Pt(3), Pt(0)  # clear of dots below letters
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(6)
     border = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "000000"}
     borders = OxmlElement("w:pBdr")
@@ -174,15 +174,15 @@ def add_table(
     table.autofit = False
     properties = table._tbl.tblPr
     if ruled:
-        borders = child_of(properties, "w:tblBorders")
+        borders = OxmlElement("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             line = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "000000"}
             child_of(borders, f"w:{side}", line)
+        properties.insert_element_before(borders, "w:tblLayout", "w:tblLook")
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        size = "85" if ruled else "0"
-        child_of(margins, f"w:{side}", {"w:w": size, "w:type": "dxa"})
-    properties.append(margins)
+    for side, size in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85)):
+        child_of(margins, f"w:{side}", {"w:w": str(size if ruled else 0), "w:type": "dxa"})
+    properties.insert_element_before(margins, "w:tblLook")  # the order is the schema's
     for index, width in enumerate(widths):
         table.columns[index].width = width
         for cell in table.columns[index].cells:

@@ -19,7 +19,7 @@ from cchc_cli.formats.docx.elements import (
     write,
     write_lines,
 )
-from cchc_cli.plan.terms import Letterhead
+from cchc_cli.plan.terms import Letterhead, Plan
 from cchc_cli.texts import printable
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -35,17 +35,22 @@ _SHARE = 0.42
 
 
 def number_said(letterhead: Letterhead) -> str:
-    """Return the number, left to fill in before its suffix."""
-    return f"Số: {_OPEN}/{printable(letterhead.number_suffix) or 'BC-' + _OPEN}"
+    """Return the number, left to fill in before its suffix: ``……/BC-UBND``."""
+    return f"{_OPEN}/{printable(letterhead.number_suffix) or 'BC-' + _OPEN}"
 
 
-def date_said(letterhead: Letterhead, day: date | None) -> str:
-    """Return place and date; days below 10 and months 1 and 2 get a zero, as the decree asks."""
-    place = printable(letterhead.place) or _OPEN
+def date_said(day: date | None) -> str:
+    """Return the date; days below 10 and months 1 and 2 get a zero, as the decree asks."""
     if day is None:
-        return f"{place}, ngày {_OPEN} tháng {_OPEN} năm {_OPEN}"
+        return f"ngày {_OPEN} tháng {_OPEN} năm {_OPEN}"
     month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
-    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def attachment_said(plan: Plan, day: date | None) -> str:
+    """Say which paper an appendix belongs to; and whose it is, but for an office's."""
+    issuer = "" if plan.letterhead.superior else f" của {printable(plan.issuer)}"
+    return f"(Kèm theo Báo cáo số {number_said(plan.letterhead)} {date_said(day)}{issuer})"
 
 
 def add_heads(document: DocumentObject, letterhead: Letterhead, day: date | None) -> None:
@@ -60,8 +65,9 @@ def add_heads(document: DocumentObject, letterhead: Letterhead, day: date | None
     write_lines(state, [_STATE], NAME_SIZE, bold=True)
     write_lines(state, [_MOTTO], MOTTO_SIZE, bold=True)
     _rule(state, width_of(_MOTTO, MOTTO_SIZE), RIGHT)
-    write_lines(number, [number_said(letterhead)], NUMBER_SIZE)
-    write_lines(dated, [date_said(letterhead, day)], DATE_SIZE, italic=True)
+    write_lines(number, ["Số: " + number_said(letterhead)], NUMBER_SIZE)
+    place = printable(letterhead.place) or _OPEN
+    write_lines(dated, [f"{place}, {date_said(day)}"], DATE_SIZE, italic=True)
 
 
 def _rule(cell: _Cell, length: float, room: Length) -> None:

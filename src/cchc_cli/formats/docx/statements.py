@@ -190,7 +190,7 @@ def _remark(result: Result, words: Words) -> str:
         case Verdict.MET:
             return margin_sentence(result, words)
         case Verdict.MISSED:
-            return shortfall_of(result, words)
+            return _shortfall(result, words)
         case Verdict.NO_DATA:
             slots = slots_said(result.missing, words)
             return words.say(text("chưa có số liệu {slots}", slots=slots))
@@ -200,7 +200,7 @@ def _remark(result: Result, words: Words) -> str:
     return words.say(text("hạn {period}", period=words.period(due))) if due else ""
 
 
-def shortfall_of(result: Result, words: Words) -> str:
+def _shortfall(result: Result, words: Words) -> str:
     """Say by how much a missed target is off, or what of it is not done."""
     if result.not_done:
         return words.say(text("chưa xong: {names}", names=_undone(result, words)))
