@@ -217,7 +217,7 @@ def run(
     if refused is not None:
         return refused
     plan = plan_file.plan
-    asked = _asked_period(plan, period_word, today)
+    asked = asked_period(plan, period_word, today)
     if isinstance(asked, Refusal):
         return asked
     with _collector_paused():
@@ -250,8 +250,8 @@ def _check_data(data: Path) -> Refusal | None:
     )
 
 
-def _asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
-    """Return the period asked for; None for the latest one with entries."""
+def asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
+    """Return the period that a word of the command line names; None for ``latest``."""
     if word == "latest":
         return None
     if word == "previous":
