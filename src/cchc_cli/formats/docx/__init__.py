@@ -26,7 +26,7 @@ from cchc_cli.formats.rows import Report
 from cchc_cli.texts import text
 
 PAGE_NUMBER_SIZE = 13
-TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
+TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(16)
 WIDTH, HEIGHT = Mm(210), Mm(297)
 PARTS = (direction, by_section, assessment, directions, proposals)
 """Parts I to V of the report."""

@@ -36,9 +36,9 @@ COLUMNS = (
     Column(text("Kết quả lũy kế"), Mm(38)),
     Column(text("Đánh giá"), Mm(26)),
     Column(text("So kỳ trước"), Mm(27)),
-    Column(text("Ghi chú"), Mm(52), centred=False),
+    Column(text("Ghi chú"), Mm(51), centred=False),
 )
-"""Together as wide as the page leaves: 252 mm."""
+"""Together as wide as the page leaves: 251 mm."""
 
 
 def add_appendix(document: DocumentObject, report: Report) -> None:

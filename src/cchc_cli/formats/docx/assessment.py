@@ -32,7 +32,8 @@ def assessment(report: Report) -> Iterator[Block]:
     if not missed:
         yield say(
             text(
-                "Trong các chỉ tiêu đã đánh giá được nêu tại báo cáo này, không chỉ tiêu nào không đạt."
+                "Trong các chỉ tiêu đã đánh giá được nêu tại báo cáo này, không chỉ tiêu nào "
+                "không đạt."
             )
         )
     for result in missed:

@@ -39,6 +39,9 @@ def blank_document(title: str) -> DocumentObject:
                 del relations[name]
     _set_plain_styles(document)
     _set_plain_settings(document)
+    page = document.sections[0]._sectPr
+    for mark in list(page.attrib):  # of the session in which the template was edited
+        del page.attrib[mark]
     properties = document.core_properties
     properties.title = title[:255]
     properties.author = properties.comments = properties.keywords = properties.subject = ""
@@ -54,8 +57,8 @@ def _set_plain_styles(document: DocumentObject) -> None:
         if style.name not in _KEPT_STYLES:
             style.delete()
     root = styles.element
-    for element in root.findall(qn("w:latentStyles")):
-        root.remove(element)
+    for element in list(root.iter(qn("w:latentStyles"), qn("w:rsid"))):
+        element.getparent().remove(element)
     for properties in root.iter(qn("w:rPrDefault"), qn("w:pPrDefault")):
         for child in list(properties):
             properties.remove(child)

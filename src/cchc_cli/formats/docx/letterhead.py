@@ -28,7 +28,7 @@ _RECIPIENTS = "Nơi nhận:"
 _OPEN = "……"
 
 NAME_SIZE, MOTTO_SIZE, NUMBER_SIZE, DATE_SIZE, TITLE_SIZE = 12, 13, 13, 13, 14
-LEFT, RIGHT = Mm(68), Mm(97)
+LEFT, RIGHT = Mm(68), Mm(96)
 """The columns of both blocks."""
 _SHARE = 0.42
 """A rule below a name is a third to a half as long as the name's last line."""
