@@ -38,11 +38,10 @@ from formats.word_reading import (
     appendix_of,
     document_of,
     paragraphs_of,
-    parts_of,
     rule_of,
     text_of,
 )
-from test_examples import evaluated
+from test_examples import evaluated, parts_of
 
 DAY = date(2025, 10, 5)
 needs_office = pytest.mark.skipif(

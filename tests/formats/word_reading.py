@@ -1,7 +1,6 @@
 """What a Word report says and how it is laid out, read back from its bytes."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,12 +24,6 @@ class AppendixRow(NamedTuple):
     verdict: str
     since: str
     remark: str
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """Return the parts of an office file by name, in order."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def document_of(content: bytes) -> DocumentObject:
