@@ -1,5 +1,6 @@
 """The text of the Word report: whole sentences, as they stand in a paper that is signed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from cchc_cli.formats.docx.draft import (
     opening_of,
     proposals,
 )
+from cchc_cli.formats.docx.letterhead import attachment_said
 from cchc_cli.formats.docx.statements import (
     causes_of,
     demand_of,
@@ -371,6 +373,14 @@ def test_opening_and_closing() -> None:
         "Trên đây là báo cáo kết quả thực hiện Kế hoạch CCHC, kỳ tháng 9/2025./."
     )
     assert lines_of(proposals(report)) == ["V. KIẾN NGHỊ, ĐỀ XUẤT", FILL_IN]
+
+
+def test_an_office_s_report_does_not_speak_as_the_issuer() -> None:
+    plan = replace(TWO, letterhead=TWO.letterhead._replace(superior="UBND XÃ"), authority=("QĐ 1",))
+    assert opening_of(report_of(plan, WHOLE)).startswith(
+        "Căn cứ QĐ 1; thực hiện Kế hoạch CCHC, kết quả kỳ tháng 9/2025 (từ ngày 01/09/2025 "
+    )
+    assert attachment_said(plan, None).endswith(" năm ……)")
 
 
 def test_only_verdicts_that_occur_are_counted() -> None:

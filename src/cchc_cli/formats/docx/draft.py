@@ -72,27 +72,34 @@ def opening_of(report: Report) -> str:
     plan, period = report.run.evaluation.plan, report.run.evaluation.period
     days = [day(period, plan.cut_off_day) for day in (first_day, last_day)]
     first, last = (f"{day.day:02d}/{day.month:02d}/{day.year}" for day in days)
+    authority = "; ".join(map(report.words.say, plan.authority))
+    basis = (
+        text("Căn cứ {authority}; thực hiện {plan}", authority=authority, plan=report.title)
+        if plan.authority
+        else text("Thực hiện {plan}", plan=report.title)
+    )
     values = {
-        "authority": "; ".join(map(report.words.say, plan.authority)),
-        "plan": report.title,
+        "basis": basis,
         "issuer": plan.issuer,
         "first": first,
         "last": last,
         "period": report.words.period(period),
         "start": report.words.period(plan.first),
     }
-    template = (
-        text(
-            "Căn cứ {authority}; thực hiện {plan}, {issuer} báo cáo kết quả kỳ {period} (từ ngày "
-            "{first} đến hết ngày {last}; số liệu lũy kế từ {start}) như sau:"
-        )
-        if plan.authority
-        else text(
-            "Thực hiện {plan}, {issuer} báo cáo kết quả kỳ {period} (từ ngày {first} đến hết ngày "
-            "{last}; số liệu lũy kế từ {start}) như sau:"
-        )
-    )
-    return report.words.say(Text(template.template, values))
+    return report.words.say(Text(_OPENINGS[bool(plan.letterhead.superior)].template, values))
+
+
+_OPENINGS = {
+    False: text(
+        "{basis}, {issuer} báo cáo kết quả kỳ {period} (từ ngày {first} đến hết ngày {last}; số "
+        "liệu lũy kế từ {start}) như sau:"
+    ),
+    True: text(
+        "{basis}, kết quả kỳ {period} (từ ngày {first} đến hết ngày {last}; số liệu lũy kế từ "
+        "{start}) như sau:"
+    ),
+}
+"""By whether an office of the plan's issuer reports, whose name in a sentence no key tells."""
 
 
 def closing_of(report: Report) -> str:
