@@ -74,7 +74,7 @@ def test_a_wrong_cell_is_coloured_and_says_cause_and_cure(tmp_path: Path, out: P
     assert "có thể là 1520 hoặc 1,520" in comment
     assert "viết 1520 hoặc 1520,0" in comment
     assert found["khao_sat"] == (None, "FFE08A", None, "Chưa nộp giá trị này.")
-    assert "2025-09/kt.csv:2:2" in message(out, "kt")
+    assert "tệp 2025-09/kt.csv, dòng 2, cột 2: " in message(out, "kt")
 
 
 def test_what_was_right_is_filled_in_with_the_next_revision(tmp_path: Path, out: Path) -> None:
