@@ -55,8 +55,7 @@ ACCEPTED_WORDS = {
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/excel_reader.py": {"có", "không"},
-    "forms/wording.py": {"có", "chưa", "có/chưa"},
-    "forms/workbook.py": {"có", "chưa"},
+    "forms/wording.py": {"có", "chưa"},
     "submissions/asides.py": {"tổng", "cộng", "tổng cộng", "tổng số", "tổng cộng:", "cộng:"},
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip

@@ -132,7 +132,7 @@ class FormSheet:
         note = self._format(
             border=1, locked=False, bg_color=_FILLS[State.OPEN], text_wrap=True, indent=1
         )
-        sheet.write_string(number, NOTE_COLUMN, printable(row.note)[:_CELL_CHARACTERS], note)
+        self._write(number, NOTE_COLUMN, printable(row.note)[:_CELL_CHARACTERS], note)
         revision = self._format(border=1, locked=False, bg_color=_FILLS[State.OPEN], align="center")
         if row.revision is not None and row.revision > 1:
             sheet.write_number(number, REVISION_COLUMN, row.revision, revision)
@@ -144,7 +144,14 @@ class FormSheet:
         if self.last == ASIDE_COLUMN:
             grey = self._format(border=1, align="center", text_wrap=True, font_color="#555555")
             said = wording.aside(self.form, row, self.words)
-            sheet.write_string(number, ASIDE_COLUMN, said, grey)
+            self._write(number, ASIDE_COLUMN, said, grey)
+
+    def _write(self, number: int, column: int, words: str, format_: Any) -> None:
+        """Write text, which is never a formula; an empty cell where there is none."""
+        if words:
+            self.sheet.write_string(number, column, words, format_)
+        else:
+            self.sheet.write_blank(number, column, None, format_)
 
     def _fixed_format(self, column: int) -> Any:
         if column in _CENTRED:

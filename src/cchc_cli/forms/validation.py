@@ -14,7 +14,7 @@ Rule = dict[str, object]
 _RULES: dict[FigureType, Rule] = {
     FigureType.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
     FigureType.AMOUNT: {
-        "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
+        "validate": "decimal", "criteria": "between", "minimum": -(10**15), "maximum": 10**15,
     },
     FigureType.PERCENT: {
         "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
