@@ -23,11 +23,20 @@ class Owners:
     def __init__(self, run: Run) -> None:
         self.owners = run.submissions.owners
         self.files = run.submissions.units_by_file()
+        self.settled = run.submissions.ledger.settled
         self.slots: dict[Location, set[Slot]] = {}
         self.places: dict[tuple[object, ...], set[Location]] = {}
         for where, slot in _places(run.submissions.ledger):
             self.slots.setdefault(where, set()).add(slot)
             self.places.setdefault(_row_of(where), set()).add(where)
+
+    def is_settled(self, problem: Problem) -> bool:
+        """Tell whether a problem is about values alone that were corrected since.
+
+        It stays in the file, and in what ``check`` says of it, but there is nothing left to send.
+        """
+        slots = self._slots(problem.where)
+        return bool(slots) and all(problem.where in self.settled.get(slot, ()) for slot in slots)
 
     def of(self, problem: Problem) -> Owned:
         """Return a problem with its owner.
@@ -68,8 +77,9 @@ def _places(ledger: Ledger) -> Iterator[tuple[Location, Slot]]:
     for older in (ledger.superseded, ledger.repeated):
         for slot, entries in older.items():
             yield from ((entry.where, slot) for entry in entries)
-    for slot, places in ledger.rejected.items():
-        yield from ((where, slot) for where in places)
+    for rejected in (ledger.rejected, ledger.settled):
+        for slot, places in rejected.items():
+            yield from ((where, slot) for where in places)
 
 
 def _row_of(where: Location) -> tuple[object, ...]:

@@ -39,11 +39,13 @@ def returned_forms(
 ) -> tuple[list[Returned], list[Problem]]:
     """Return the form of every unit that lacks something or has a problem, up to the run's period.
 
-    The second value holds the problems of which nobody knows whose they are.
+    What a higher revision has corrected is no problem any more.  The second value holds the
+    problems of which nobody knows whose they are.
     """
     plan, period = run.evaluation.plan, run.evaluation.period
     owners = Owners(run)
-    owned = [found for problem in problems if not is_later(found := owners.of(problem), period)]
+    open_problems = [problem for problem in problems if not owners.is_settled(problem)]
+    owned = [found for p in open_problems if not is_later(found := owners.of(p), period)]
     forms = []
     for unit in plan.units:
         of_unit = [found for found in owned if found.unit == unit.id]

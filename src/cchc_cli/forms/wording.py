@@ -207,6 +207,8 @@ def previous_cell(row: FormRow) -> str:
 def said(problem: Problem, words: Words) -> str:
     """Say a problem and its cure as to the office whose it is, with the place in its own file."""
     message, hint = words.message(problem.message), words.message(problem.hint)
+    if "cchc" in problem.hint.template:  # an office has the form before it, not this program
+        hint = words.say(text("xem các mã trên biểu gửi kèm"))
     cure = f" {words.say(text('Cách sửa'))}: {hint}." if hint else ""
     return f"{place(problem.where, words)}: {message}.{cure}"
 

@@ -63,6 +63,8 @@ class Ledger:
     """For each rejected slot the rejection of the highest revision, with what was written."""
     repeated: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
     """What was submitted again with the same revision and value as the entry that counts."""
+    settled: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
+    """Where a value was rejected of which a higher revision was accepted."""
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
@@ -126,6 +128,8 @@ class LedgerBuilder:
                 ledger.repeated[slot] = tuple(top[1:])
         if top:
             ledger.entries[slot] = top[0]
+            if rejections:
+                ledger.settled[slot] = tuple(rejection.where for rejection in rejections)
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
             ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)
