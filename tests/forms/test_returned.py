@@ -287,3 +287,11 @@ def test_previous_is_previous_to_the_date(tmp_path: Path, out: Path) -> None:
     cchc("return", data, "--output", out, "--plan", PLAN, "--period", "previous",
          "--date", "2025-10-03")  # fmt: skip
     assert sorted(path.name for path in out.iterdir()) == ["kt-2025-09.txt", "kt-2025-09.xlsx"]
+
+
+def test_the_guide_quotes_the_message(tmp_path: Path, out: Path) -> None:
+    root = Path(__file__).parents[2]
+    example = root / "examples" / "thai_tan" / "data"
+    cchc("return", example, "--output", out, "--period", "2025-09", "--date", "2025-10-03")
+    said = (out / "vp-2025-09.txt").read_text("utf-8-sig")
+    assert said in (root / "docs" / "huong-dan.md").read_text("utf-8")

@@ -23,9 +23,12 @@ def render_message(returned: Returned, today: date, words: Words) -> bytes:
     errors = [point for point, severity in points if severity is Severity.ERROR]
     warnings = [point for point, severity in points if severity is Severity.WARNING]
     lines = _opening(returned, words)
-    lines += _listed(text("Số liệu chưa nhận được"), _missing(returned, words), words)
-    lines += _listed(text("Nội dung cần sửa"), errors, words)
-    lines += _listed(text("Nội dung đề nghị kiểm tra lại"), warnings, words)
+    missing = text("Số liệu chưa nhận được ({count}):", count=len(returned.missing))
+    lines += _listed(missing, _missing(returned, words), words)
+    wrong = text("Nội dung cần sửa ({count}):", count=len(errors))
+    lines += _listed(wrong, errors, words)
+    doubted = text("Nội dung đề nghị kiểm tra lại ({count}):", count=len(warnings))
+    lines += _listed(doubted, warnings, words)
     lines += _closing(returned, today, words)
     return "\r\n".join([*lines, ""]).encode("utf-8-sig")
 
@@ -45,7 +48,7 @@ def _listed(head: Text, points: Sequence[str], words: Words) -> list[str]:
     """List points below their heading; of many, the first ones."""
     if not points:
         return []
-    lines = ["", f"{words.say(head)} ({len(points)}):"]
+    lines = ["", words.say(head)]
     lines += [f"- {point}" for point in points[:_SHOWN]]
     if len(points) > _SHOWN:
         more = text("… và {count} nội dung nữa, có đủ trong biểu gửi kèm.",
