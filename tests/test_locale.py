@@ -281,7 +281,18 @@ def run_cchc(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
 
 @pytest.mark.parametrize(
     "command",
-    ["", "evaluate", "check", "explain", "plan", "plan list", "plan show", "plan check"],
+    [
+        "",
+        "evaluate",
+        "check",
+        "explain",
+        "template",
+        "return",
+        "plan",
+        "plan list",
+        "plan show",
+        "plan check",
+    ],
 )
 def test_help_is_in_english(command: str) -> None:
     ran = run_cchc(*ENGLISH, *command.split(), "--help")
