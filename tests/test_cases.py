@@ -71,7 +71,31 @@ def _written(name: str, make: Callable[[], str]) -> Callable[[Path], Any]:
 
 _HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú\n"
 
+
+@contextlib.contextmanager
+def _closed(case: Path) -> Iterator[None]:
+    """Close September as it was before a line was changed."""
+    path = case / "data" / "2025-09" / "hcc.csv"
+    changed = path.read_bytes()
+    path.write_bytes(changed.replace(b"dung_han,150", b"dung_han,196"))
+    close = ("close", "data", "--plan", "../../plan.yaml", "--period", "2025-09")
+    assert cchc(*close, "--date", "2025-10-06", cwd=case).code == 0
+    path.write_bytes(changed)
+    yield
+
+
+@contextlib.contextmanager
+def _torn_record(case: Path) -> Iterator[None]:
+    with _closed(case):
+        record = case / "data" / "chot-2025-09.json"
+        record.write_bytes(record.read_bytes()[:500])
+        yield
+
+
 PREPARATIONS: dict[str, Callable[[Path], Any]] = {
+    "closed-period-altered": _closed,
+    "closed-verdict-changed": _closed,
+    "damaged-record": _torn_record,
     "too-many-files": _too_many_files,
     "unreadable-file": _no_permission,
     "file-too-big": _written(
@@ -279,9 +303,19 @@ def test_no_case_names_an_absolute_path(copies: Path) -> None:
 
 def _example(code: str) -> str:
     """Return the first line about a code that its case prints, with the cure below it."""
-    printed = (CASES / "bad" / code / "stderr").read_text(encoding="utf-8")
+    case = CASES / "bad" / code
+    printed = (case / "stderr").read_text(encoding="utf-8")
     found = re.search(rf"^.*\[{code}\].*\n(?:    .*\n)?", printed, re.MULTILINE)
-    return found[0] if found else ""
+    return found[0] if found else _wrapped_example(code, (case / "stdout").read_text("utf-8"))
+
+
+def _wrapped_example(code: str, printed: str) -> str:
+    """Return it from a report, in which lines are broken: the cure's lines are the indented ones."""
+    found = re.search(rf"^(.*\[{code}\].*\n(?:\S.*\n)*)((?: {{4}}.*\n)*)", printed, re.MULTILINE)
+    if not found:
+        return ""
+    line, cure = (" ".join(part.split()) for part in found.groups())
+    return f"{line}\n    {cure}\n"
 
 
 def _write() -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -216,7 +217,7 @@ def _far_cells(*places: str) -> bytes:
     return xlsx({"Biểu": f'<worksheet xmlns="x"><sheetData>{rows}</sheetData></worksheet>'})
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a million rows": (
         lambda: xlsx(
             {"Biểu": "<worksheet><sheetData>"

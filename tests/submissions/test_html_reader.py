@@ -3,17 +3,23 @@
 from pathlib import Path
 
 import pytest
-from test_excel_reader import codes, read
 
-from building import Found
+from building import SUBMITTED, Found
+from cchc_cli.problems import sort_problems
+from cchc_cli.submissions.read import read_submissions
 
 ROWS = "<tr><th>kỳ<th>đơn vị<th>mã số liệu<th>giá trị</tr>"
 
 
 def html(tmp_path: Path, body: str, encoding: str = "utf-8", head: str = "") -> Found:
-    return read(
-        tmp_path, f"<html><head>{head}</head><body>{body}</body></html>".encode(encoding), "bc.xls"
-    )
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    (tmp_path / "bc.xls").write_bytes(page.encode(encoding))
+    submissions = read_submissions(tmp_path, SUBMITTED)
+    return Found(submissions.ledger, sort_problems(submissions.problems))
+
+
+def codes(found: Found) -> list[str]:
+    return [f"{p.where}: {p.code}" for p in found.problems]
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
         "2025-09/a.csv:1: bad-encoding",
         "2025-09/b.csv: empty-file",
         "2025-09/c.csv:1: no-unit",
+        "2025-09/c.csv:2: unclosed-quote",
         "2025-09/d.csv:1: nul-bytes",
         "2025-09/e.pdf: passed-over",
         "2025-09/kt.csv:1: missing-column",

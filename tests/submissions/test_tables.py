@@ -22,8 +22,8 @@ NAMED = plan_of(
 )
 
 
-def read(content: str, **more: str) -> Found:
-    return read_file(content, **more)
+def read(content: str, unit: str | None = None, at: str | None = None) -> Found:
+    return read_file(content, unit, at)
 
 
 # Where the header is

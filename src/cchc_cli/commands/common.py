@@ -14,7 +14,7 @@ from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
-from cchc_cli.problems import Problem, Severity
+from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
 from cchc_cli.submissions.words import PlanWords
@@ -84,13 +84,26 @@ def plan_of(choice: str, data: Path | None, language: str) -> PlanFile:
     return plan_file
 
 
-def run_of(data: Path, plan_choice: str, period: str, language: str) -> Run:
+def run_of(
+    data: Path, plan_choice: str, period: str, language: str, today: date | None = None
+) -> Run:
     """Read and evaluate DATA, or end the command."""
     plan_file = plan_of(plan_choice, data, language)
-    found = run(data, plan_file, period, date.today(), _progress(language))
+    found = run(data, plan_file, period, today or date.today(), _progress(language))
     if isinstance(found, Refusal):
         raise refuse(found, language)
     return found
+
+
+def with_implausible(found: Run) -> Run:
+    """Add to a run's problems the warnings about what looks wrong without being wrong."""
+    from cchc_cli.plausibility import find_implausible
+
+    submissions, evaluation = found.submissions, found.evaluation
+    more = find_implausible(
+        evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
+    )
+    return found._replace(problems=sort_problems([*found.problems, *more]))
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:
@@ -138,6 +151,12 @@ def delivery_of(format_name: str, output: str, language: str, *, quiet: bool) ->
         chosen = found
     else:
         chosen = FORMATS["terminal"]
+    if chosen.binary and path is None and is_terminal(sys.stdout):
+        message = text("định dạng {name} không hiện được trên màn hình", name=chosen.name)
+        hint = text(
+            "ghi vào tệp bằng --output, ví dụ --output bao-cao{suffix}", suffix=chosen.suffixes[0]
+        )
+        raise refuse(usage(message, hint), language)
     return Delivery(chosen, path, quiet, bool(format_name or output))
 
 
@@ -169,18 +188,18 @@ def deliver(
             if not delivery.quiet:
                 say_text(text("đã ghi báo cáo vào {path}", path=output), language)
         elif delivery.asked_for or not delivery.quiet:
-            rendered = render(stdout_screen())
-            write_stdout(rendered if isinstance(rendered, str) else rendered.decode())
+            write_stdout(render(stdout_screen()))
     except NotWritten as fault:
-        _say_not_written("stdout", fault.reason, language)
+        say_not_written("stdout", fault.reason, language)
         return False
     except (OSError, ValueError) as fault:
-        _say_not_written(str(output), reason_of(fault), language)
+        say_not_written(str(output), reason_of(fault), language)
         return False
     return True
 
 
-def _say_not_written(path: str, reason: Text, language: str) -> None:
+def say_not_written(path: str, reason: Text, language: str) -> None:
+    """Say that a file could not be written, why, and what to do."""
     say_text(
         text("cchc: không ghi được báo cáo vào {path}: {reason}", path=path, reason=reason),
         language,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from cchc_cli.changes import Change, Since
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.locale import Translate, translator
 from cchc_cli.numbers import FigureType, Value, format_number
@@ -11,24 +12,21 @@ from cchc_cli.periods import Period
 from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, Term, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.texts import Text, printable, text
+from cchc_cli.verdicts import VERDICT_SYMBOLS as VERDICT_SYMBOLS
+from cchc_cli.verdicts import VERDICT_WORDS as VERDICT_WORDS
 
-VERDICT_WORDS: dict[Verdict, Text] = {
-    Verdict.MET: text("ĐẠT"),
-    Verdict.MISSED: text("KHÔNG ĐẠT"),
-    Verdict.PENDING: text("CHƯA ĐẾN HẠN"),
-    Verdict.NOT_ARISEN: text("KHÔNG PHÁT SINH"),
-    Verdict.NO_DATA: text("THIẾU SỐ LIỆU"),
-    Verdict.BAD_DATA: text("LỖI SỐ LIỆU"),
+CHANGE_SIGNS: dict[Change, str] = {
+    Change.NEWLY_MET: "▲",
+    Change.NEWLY_MISSED: "▼",
+    Change.UP: "↑",
+    Change.DOWN: "↓",
+    Change.SAME: "=",
 }
-VERDICT_SYMBOLS: dict[Verdict, str] = {
-    Verdict.MET: "✓",
-    Verdict.MISSED: "✗",
-    Verdict.PENDING: "…",
-    Verdict.NOT_ARISEN: "○",
-    Verdict.NO_DATA: "?",
-    Verdict.BAD_DATA: "!",
+CHANGE_WORDS: dict[Change, Text] = {
+    Change.NEWLY_MET: text("mới đạt"),
+    Change.NEWLY_MISSED: text("mới không đạt"),
+    Change.SAME: text("không đổi"),
 }
-"""A sign for each verdict, so that colour is never needed to tell them apart."""
 
 NOTHING = "–"
 """Shown where there is no value."""
@@ -95,6 +93,18 @@ class Words(NamedTuple):
     def verdict(self, verdict: Verdict) -> str:
         """Show a verdict by sign and word: ``✓ ĐẠT``."""
         return f"{VERDICT_SYMBOLS[verdict]} {self.say(VERDICT_WORDS[verdict])}"
+
+    def since(self, target: Target, since: Since) -> str:
+        """Show what changed since the period before by sign and words; ``–`` where unknown."""
+        if since.change is None:
+            return NOTHING
+        sign = CHANGE_SIGNS.get(since.change, "")
+        if since.change in (Change.UP, Change.DOWN) and since.difference is not None:
+            ones = self.say(text("điểm %")) if target.require and target.require.percent else ""
+            return f"{sign} {self.number(abs(since.difference))} {ones}".rstrip()
+        if since.change is Change.OTHER_VERDICT and since.before is not None:
+            return self.say(text("trước: {verdict}", verdict=VERDICT_WORDS[since.before]))
+        return f"{sign} {self.say(CHANGE_WORDS[since.change])}"
 
     def submitted(self, value: Value, kind: FigureType) -> str:
         """Show a submitted value of a figure of this type."""
