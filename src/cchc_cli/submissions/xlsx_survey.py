@@ -174,10 +174,8 @@ class _SheetPass:
             raise too_big(
                 WORKBOOK_INFLATED_BYTES
             )  # a filled cell for each that is styled is plenty
-        pieces = _ROW.split(part)
-        self._read_columns(pieces[0])
         number = 0
-        for attributes, body in zip(pieces[1::2], pieces[2::2], strict=True):
+        for attributes, body in self._rows(part):
             found = _NUMBER.search(attributes)
             if found is None and _PLACED.search(attributes):
                 raise damaged(TORN)
@@ -190,6 +188,14 @@ class _SheetPass:
         if part.count(b"<mergeCell ") > _MERGES:
             self.sheet.merged = []
         self.sheet.check_area()
+
+    def _rows(self, part: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each row's attributes and what is in it; read the columns that stand before."""
+        first = _ROW.search(part)
+        self._read_columns(part[: first.start()] if first else part)
+        for row in _ROW.finditer(part):
+            end = part.find(b"<row", row.end())
+            yield row[1], part[row.end() : end if end >= 0 else len(part)]
 
     def _read_columns(self, head: bytes) -> None:
         for attributes in _COLUMN.findall(head):
