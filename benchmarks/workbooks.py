@@ -2,8 +2,8 @@
 
 `cchc check` on a workbook of 5,000 rows runs in turn with `cchc check` on the same rows as CSV, and
 with openpyxl, read-only, going over the cells of the same workbook.  Limit: under 1 s for the whole
-command.  Then each kind of file near its limits is read in a process of its own, whose time
-(of the processor, so that others on the machine do not count) and memory are told.  Limit: 2 s and 300 MB, for clean rows and for hostile ones.
+command.  Then each kind of file near its limits is read in a process of its own, whose time (of the
+processor, so that others on the machine do not count) and memory are told.  Limit: 2 s and 300 MB.
 """
 
 import argparse
