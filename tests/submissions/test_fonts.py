@@ -143,7 +143,9 @@ def test_no_line_and_no_word_of_the_plan_is_suspected() -> None:
 
 LATIN_1 = [word for word in WORDS if max(word) <= "\u00ff"]
 """Words that give no hint of Unicode by their letters, such as "trình" and "công"."""
-FOREIGN = [text for text in GOOD if text and max(text) <= "\u00ff" and "ä" not in text]
+FOREIGN = [text for text in GOOD if text and max(text) <= "\u00ff" and "Bön" not in text
+           and "Hän" not in text]  # fmt: skip
+"""Without the two that are syllables by chance: beside other accents they would be suspected."""
 
 
 @given(st.lists(st.sampled_from([*LATIN_1, *FOREIGN]), max_size=12))
