@@ -20,7 +20,7 @@ CHANGE_SIGNS: dict[Change, str] = {
     Change.NEWLY_MISSED: "▼",
     Change.UP: "↑",
     Change.DOWN: "↓",
-    Change.SAME: "=",
+    Change.SAME: "→",
 }
 CHANGE_WORDS: dict[Change, Text] = {
     Change.NEWLY_MET: text("mới đạt"),
