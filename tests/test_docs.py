@@ -395,6 +395,7 @@ def test_the_readme_names_what_is_read() -> None:
 
 MODELS: dict[str, type[BaseModel]] = {
     "Top level": model.PlanModel,
+    "letterhead": model.LetterheadModel,
     "periods": model.PeriodsModel,
     "units": model.UnitModel,
     "figures": model.FigureModel,
