@@ -35,6 +35,7 @@ FORMATS: dict[str, Format] = {
             "cchc_cli.formats.markdown:render_markdown",
         ),
         Format("json", (".json",), "cchc_cli.formats.json:render_json"),
+        Format("html", (".html", ".htm"), "cchc_cli.formats.html.render:render_html"),
     )
 }
 """All formats by name, in the order in which help lists them."""
