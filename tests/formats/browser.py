@@ -100,7 +100,6 @@ class Browser:
         self.call("Page.navigate", url=address)
         while not self.named("Page.loadEventFired"):
             self.events.append(self._receive())
-        self.do("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
     def named(self, method: str) -> list[dict[str, Any]]:
         """Return what events of a kind told since the page was opened."""

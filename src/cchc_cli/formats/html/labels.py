@@ -41,7 +41,6 @@ _LABELS: dict[str, Text] = {
     "entries": text("Số báo cáo"),
     "value": text("Giá trị"),
     "place": text("Tệp và dòng"),
-    "note": text("Ghi chú"),
     "missing": text("Còn thiếu"),
     "rejected": text("Bị loại vì có lỗi"),
     "failed": text("Không khớp quy tắc"),
