@@ -51,15 +51,14 @@ class Browser:
     def __init__(self, answers: int, commands: int) -> None:
         self._answers, self._commands = answers, commands
         self._buffer = b""
+        self._session: str | None = None
         self._number = 0
         self.events: list[dict[str, Any]] = []
         target = self._call("Target.createTarget", {"url": "about:blank"})["targetId"]
         attached = self._call("Target.attachToTarget", {"targetId": target, "flatten": True})
-        self._session: str | None = attached["sessionId"]
+        self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
-
-    _session = None
 
     def call(self, method: str, **parameters: Any) -> Any:
         """Send a command about the page and return its result."""
@@ -162,10 +161,10 @@ def browsing() -> Iterator[Browser]:
     assert CHROMIUM is not None
     commands_in, commands_out = os.pipe()
     answers_in, answers_out = os.pipe()
+    launch = [sys.executable, "-c", _LAUNCH, str(commands_in), str(answers_out)]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         started = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, str(commands_in), str(answers_out)]
-            + [CHROMIUM, *_SWITCHES, f"--user-data-dir={profile}", "about:blank"],
+            [*launch, CHROMIUM, *_SWITCHES, f"--user-data-dir={profile}", "about:blank"],
             pass_fds=(commands_in, answers_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

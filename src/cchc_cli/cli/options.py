@@ -1,5 +1,6 @@
 """The options that several commands share, with their help in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import typer
@@ -53,12 +54,12 @@ def lang(say: Translate) -> Any:
     )
 
 
-def format(say: Translate) -> Any:
+def format(say: Translate, names: Iterable[str] = FORMATS) -> Any:
     """Return the option for the report's format."""
     return typer.Option(
         "",
         "--format",
-        metavar="|".join(FORMATS),
+        metavar="|".join(names),
         help=say("Định dạng báo cáo; không ghi thì theo đuôi tệp của --output."),
         show_default=False,
     )

@@ -35,6 +35,7 @@ FORMATS: dict[str, Format] = {
             "cchc_cli.formats.markdown:render_markdown",
         ),
         Format("json", (".json",), "cchc_cli.formats.json:render_json"),
+        Format("csv", (".csv",), "cchc_cli.formats.csv:render_csv"),
         Format("html", (".html", ".htm"), "cchc_cli.formats.html.render:render_html"),
     )
 }

@@ -25,7 +25,7 @@ class Tile(NamedTuple):
     verdict: Verdict
     sign: str
     word: str
-    count: int
+    targets: int
     start: int
     """Where its part of the bar begins, counted in targets."""
 
