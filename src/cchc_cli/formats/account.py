@@ -3,7 +3,10 @@
 ``cchc explain`` and the HTML report show the same account.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure
@@ -11,7 +14,7 @@ from cchc_cli.evaluate import Result
 from cchc_cli.formats.advice import advise, margin_sentence
 from cchc_cli.formats.words import Words
 from cchc_cli.pipeline import Run
-from cchc_cli.plan.terms import AllDone, Judge, OverTime, Ratio, figures_of
+from cchc_cli.plan.terms import AllDone, Judge, OverTime, Ratio, Target, figures_of
 from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.texts import printable, text
 
@@ -64,14 +67,18 @@ class Account(NamedTuple):
     """What it takes, or what may still happen."""
     figures: tuple[FigureRow, ...]
     entries: tuple[EntryRow, ...]
+    more: str
+    """Said where older entries were left out."""
     missing: tuple[str, ...]
     rejected: tuple[str, ...]
     failed: tuple[str, ...]
 
 
-def account_of(run: Run, result: Result, words: Words) -> Account:
-    """Put into words how a target was judged."""
+def account_of(run: Run, result: Result, words: Words, most: int | None = None) -> Account:
+    """Put into words how a target was judged; of its entries, the `most` latest ones."""
     target, say = result.target, words.say
+    entries = _latest(result.entries, most)
+    left_out = len(result.entries) - len(entries)
     judged = text("riêng") if target.judge is Judge.MONTH else text("lũy kế đến")
     has_alone = result.period_value is not None and target.require is not None
     return Account(
@@ -85,7 +92,8 @@ def account_of(run: Run, result: Result, words: Words) -> Account:
         provisional=provisional_note(words) if result.provisional else "",
         to_know=to_know(result, words),
         figures=tuple(_figure(result, name, words) for name in figures_of(target.measure)),
-        entries=tuple(_entry(run, entry, words) for entry in result.entries),
+        entries=tuple(_entry(run, entry, words) for entry in entries),
+        more=_left_out(left_out, target, words) if left_out else "",
         missing=tuple(_slot(slot, words) for slot in result.missing),
         rejected=tuple(_slot(slot, words) for slot in result.rejected),
         failed=tuple(_failed(failure, words) for failure in result.failed_checks),
@@ -135,6 +143,28 @@ def _total(result: Result, name: str) -> Fraction | None:
     if not values or any(isinstance(value, bool) for value in values):
         return None
     return sum(map(Fraction, values), Fraction(0))
+
+
+def _latest(entries: Sequence[Entry], most: int | None) -> Sequence[Entry]:
+    """Return the entries of the latest periods, as many whole periods as fit, in their order."""
+    if most is None or len(entries) <= most:
+        return entries
+    of_period = Counter(entry.slot.period for entry in entries)
+    newest = sorted(of_period, reverse=True)
+    fitting = accumulate(of_period[period] for period in newest)
+    fit = [period for period, count in zip(newest, fitting, strict=True) if count <= most]
+    kept = [entry for entry in entries if entry.slot.period in fit]
+    return kept or entries[-most:]
+
+
+def _left_out(count: int, target: Target, words: Words) -> str:
+    return words.say(
+        text(
+            "… và {count} số cũ hơn; xem đủ bằng lệnh: cchc explain {target}",
+            count=count,
+            target=target.id,
+        )
+    )
 
 
 def _entry(run: Run, entry: Entry, words: Words) -> EntryRow:

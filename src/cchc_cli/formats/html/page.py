@@ -16,6 +16,7 @@ from cchc_cli.formats.rows import (
     units_of,
 )
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, Words
+from cchc_cli.limits import PAGE_ENTRIES
 from cchc_cli.texts import text
 
 
@@ -75,6 +76,8 @@ class Page(NamedTuple):
     """All that the templates lay out."""
 
     report: Report
+    plan_language: str
+    """The language of the plan's own words; empty where it is the page's."""
     lead: str
     scope: str
     """Said where the report shows a part of the plan."""
@@ -94,10 +97,11 @@ def build_page(report: Report) -> Page:
     """Put together what the page shows."""
     groups = tuple(_groups(report))
     cards = [card for group in groups for card in group.cards]
-    say, total = report.words.say, len(report.run.evaluation.results)
+    plan, say, total = report.words.plan, report.words.say, len(report.run.evaluation.results)
     met = report.run.evaluation.tally()[Verdict.MET]
     return Page(
         report=report,
+        plan_language="" if plan.language == report.words.language else plan.language,
         lead=say(text("Đạt {met} trong {total} chỉ tiêu", met=met, total=total)),
         scope=_scope(len(cards), total, report.words),
         tiles=tuple(_tiles(report)),
@@ -162,7 +166,7 @@ def _card(
         row=row,
         section=f"s{section}",
         units=" ".join(sorted(units_of(target, words.plan))),
-        account=account_of(report.run, row.result, words),
+        account=account_of(report.run, row.result, words, PAGE_ENTRIES),
         bullet=bullet_of(row.result),
         trend=trend_of([result for _, result in past]),
         trend_words="; ".join(f"{stage.period}: {stage.to_date}" for stage in stages),
