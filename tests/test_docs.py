@@ -117,10 +117,13 @@ class Folder:
         path.write_text("\n".join(fence.lines) + "\n", "utf-8")
 
     def run(self, command: str) -> list[str]:
-        """Run a line and return what a terminal shows; ``echo $?`` and ``> file`` are known."""
+        """Run a line and return what a terminal shows; ``echo $?``, ``mkdir`` and ``> file`` are known."""
         if command == "echo $?":
             return [str(self.code)]
         words = shlex.split(command)
+        if words[0] == "mkdir":
+            (self.path / words[1]).mkdir()
+            return []
         assert words[0] == "cchc", f"only cchc is run: {command}"
         target = words[words.index(">") + 1] if ">" in words else None
         done = cchc(words[1 : words.index(">")] if target else words[1:], self.path)
@@ -344,10 +347,17 @@ def headings_of(document: Path) -> list[tuple[int, str]]:
     return found
 
 
-def table_under(document: Path, heading: str) -> list[list[str]]:
-    """Return the rows of the first table under a heading, without its head."""
+def table_under(document: Path, heading: str, part: str = "") -> list[list[str]]:
+    """Return the rows of the first table under a heading, without its head.
+
+    `part` is the heading of the second level below which the other one stands.
+    """
     lines = document.read_text("utf-8").splitlines()
-    starts = [n for n, line in headings_of(document) if line.lstrip("# ").strip() == heading]
+    starts, within = [], ""
+    for number, line in headings_of(document):
+        within = line.removeprefix("## ") if line.startswith("## ") else within
+        if line.lstrip("# ").strip() == heading and part in ("", within):
+            starts.append(number)
     assert len(starts) == 1, f"{document.name} has {len(starts)} headings {heading!r}"
     rows: list[str] = []
     for line in lines[starts[0] + 1 :]:
@@ -388,6 +398,7 @@ def test_the_readme_names_what_is_read() -> None:
 
 MODELS: dict[str, type[BaseModel]] = {
     "Top level": model.PlanModel,
+    "letterhead": model.LetterheadModel,
     "periods": model.PeriodsModel,
     "units": model.UnitModel,
     "figures": model.FigureModel,
@@ -478,6 +489,7 @@ def json_of(*arguments: str) -> dict[str, Any]:
 JSON_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evaluate": evaluated,
     "check": lambda: json_of("check", "examples/thai_tan/data"),
+    "trend": lambda: json_of("trend", "examples/thai_tan/data", "3.3"),
     "plan show": lambda: json_of("plan", "show"),
 }
 
@@ -488,7 +500,7 @@ def test_json_keys_are_the_real_ones(command: str) -> None:
     assert [row[0] for row in table_under(JSON_FORMAT, command)] == [f"`{key}`" for key in whole]
     for path in json_paths(command):
         for found in at_path(whole, path):
-            keys = [row[0].strip("`") for row in table_under(JSON_FORMAT, f"`{path}`")]
+            keys = [row[0].strip("`") for row in table_under(JSON_FORMAT, f"`{path}`", command)]
             assert keys == list(found), path
 
 

@@ -210,7 +210,7 @@ def test_stored_numbers_stand_below_months() -> None:
         ["tien", "1.234", number("0.5", is_percent=True)],
         at=None,
     )
-    assert found.values == {"hcc ty_le 2025-08": "95.5", "hcc ty_le 2025-09": "95.5"}
+    assert found.values == {"hcc ty_le 2025-08": "95.500", "hcc ty_le 2025-09": "95.5"}
     assert at_cell(found) == ["B3 ambiguous-number", "C3 not-a-number"]
 
 

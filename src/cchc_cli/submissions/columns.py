@@ -212,12 +212,21 @@ def shown_name(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
+def spoilt_row(cells: Sequence[str], row: Location) -> Problem | None:
+    """Return the problem of a row whose letters are spoilt, as a whole or in a cell of it."""
+    cells = cells[:COLUMNS]
+    for shown in (" ".join(cells), *cells):
+        if spoilt := spoilt_text(shown):
+            code, message, hint = spoilt
+            return error(code, row, message, hint)
+    return None
+
+
 def _missing_columns(header: Header, row: Location, missing: Sequence[Role]) -> Problem:
     """Complain of columns that every table needs; name the cause where the letters are spoilt."""
-    spoilt = spoilt_text(" ".join(header.names)[:2000])
-    if spoilt and header.recognised < _FEW:
-        code, message, hint = spoilt
-        return error(code, row, message, hint)
+    spoilt = spoilt_row(header.names, row)
+    if spoilt and len(header.columns) < len(COLUMN_NAMES) // 2:
+        return spoilt
     return error(
         "missing-column",
         row,
@@ -228,7 +237,3 @@ def _missing_columns(header: Header, row: Location, missing: Sequence[Role]) -> 
         ),
         text("sửa dòng đầu thành: kỳ, đơn vị, mã số liệu, giá trị, ghi chú"),
     )
-
-
-_FEW = 3
-"""A header with so few known columns may owe its other names' loss to spoilt letters."""

@@ -5,11 +5,12 @@ is validated, its words are looked up in the plan, and its value is read by its 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
-from cchc_cli.submissions.columns import Header, Role, check_header, match_header
+from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
 from cchc_cli.submissions.heading import HeaderFinder, Heading
 from cchc_cli.submissions.ledger import LedgerBuilder
 from cchc_cli.submissions.long_rows import LongRows
@@ -88,10 +89,18 @@ class TableReader:
 
     def complain_of_header(self) -> None:
         """Complain of what is missing in the row that is most like a header."""
-        if self._heading.header is not None:
-            self.notes.problems += check_header(self._heading.header, self.table.place)
+        header = self._heading.header
+        if header is not None:
+            found = list(check_header(header, self.table.place))
+            self.notes.problems += found if header.recognised else self._spoilt() or found
         elif len(self.notes.problems) == self._before:  # else the reader has said why
             self.complain_of_emptiness()
+
+    def _spoilt(self) -> list[Problem]:
+        """Return the problem of the first row whose letters are spoilt: its names mean nothing."""
+        passed = self._heading.passed
+        found = (spoilt_row(cells, self.table.place(line, None)) for line, cells in passed)
+        return list(islice(filter(None, found), 1))
 
     def complain_of_emptiness(self) -> None:
         """Complain of a table without any row that is not blank."""

@@ -16,7 +16,7 @@ from cchc_cli.texts import Text, text
 def read_number(cell: NumberCell, kind: FigureType) -> Number | NoNumber:
     """Return the value of a stored number by its figure's type, exactly."""
     value = _plain(100 * cell.value if cell.is_percent else cell.value)
-    if len(value.as_tuple().digits) > DIGITS or abs(value) >= 10**DIGITS:
+    if abs(value) >= 10**DIGITS:
         return NoNumber.TOO_LONG
     if kind is FigureType.YES_NO:
         return Number(value == 1) if value in (0, 1) else NoNumber.NOT_YES_NO
@@ -28,11 +28,10 @@ def read_number(cell: NumberCell, kind: FigureType) -> Number | NoNumber:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Return an equal number without trailing zeros and without an exponent above 0."""
-    short = value.normalize()
-    exponent = short.as_tuple().exponent
+    """Return an equal number without an exponent above 0."""
+    exponent = value.as_tuple().exponent
     fits = isinstance(exponent, int) and 0 < exponent <= DIGITS
-    return short.quantize(Decimal(1)) if fits else short
+    return value.quantize(Decimal(1)) if fits else value
 
 
 def why_no_value(cell: TypedCell, raw: str, kind: FigureType) -> tuple[str, Text, Text] | None:
