@@ -124,6 +124,19 @@ def test_a_merged_value_column_without_parts_is_one_column() -> None:
     assert (found.said, found.values) == ([], {"hcc dem 2025-09": "12"})
 
 
+def test_merged_cells_of_unit_and_period_hold_for_all_their_rows() -> None:
+    rows = [["Kỳ", "Đơn vị", "Mã", "Giá trị"], ["2025-09", "kt", "dem", "12"]]
+    rows += [["", "hcc", "dem", "13"], ["", "", "tien", "5"], ["2025-10", "", "tien", ""]]
+    merged = ((2, 1, 4, 1), (3, 2, 5, 2), (4, 4, 5, 4))
+    found = read_sheet(*rows, unit=None, at=None, merged=merged)
+    assert found.said == []
+    assert found.values == {
+        "hcc dem 2025-09": "13",
+        "hcc tien 2025-09": "5",
+        "kt dem 2025-09": "12",
+    }
+
+
 @pytest.mark.parametrize(
     "between",
     ["", "\n", "Biểu 2\n", "Tổng cộng,,17,\n\nBiểu 2,,xã,\n", "Người lập,,Chủ tịch,,\n"],

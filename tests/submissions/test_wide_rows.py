@@ -74,12 +74,24 @@ def test_other_columns_are_ignored(name: str) -> None:
         ("Mã,Năm 2025,\n,T7,Tháng 8\n", ["2025-07", "2025-08"]),
         ("Số liệu,Kỳ,\nMã,T7/2025,T8/2025\n", ["2025-07", "2025-08"]),
         ("Mã,Kế hoạch,Thực hiện\n,T7/2025,T8/2025\n", ["2025-08"]),
+        (",Kế hoạch,Thực hiện\nMã,T7/2025,T8/2025\n", ["2025-08"]),
+        (",Năm 2025,\nMã,T7,T8\n", ["2025-07", "2025-08"]),
+        ("Thực hiện Kế hoạch số 5,,\nMã,T7/2025,T8/2025\n", ["2025-07", "2025-08"]),
     ],
 )
 def test_months_below_a_common_name(header: str, months: list[str]) -> None:
     found = read(f"{header}dem,5,6\n")
     assert found.said == []
     assert list(found.values) == [f"hcc dem {month}" for month in months]
+
+
+@pytest.mark.parametrize(
+    "header", ["Mã,Kế hoạch,\n,T7/2025,T8/2025", ",Lũy kế,\nMã,T7/2025,T8/2025"]
+)
+def test_months_that_hold_something_else_are_no_values(header: str) -> None:
+    found = read(f"{header}\ndem,5,6\n")
+    assert [problem.code for problem in found.problems] == ["missing-column"]
+    assert found.values == {}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ above it is neither data nor an error.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,10 @@ class HeaderFinder:
     """Finds headers among the records of one table."""
 
     def __init__(self, merged: Sequence[Merge] = (), is_figure: IsFigure = lambda _: False) -> None:
-        self._merged = [merge for merge in merged if merge[2] > merge[0]]
+        self._merged: defaultdict[int, list[Merge]] = defaultdict(list)
+        for merge in merged:
+            for line in range(merge[0] + 1, min(merge[2], merge[0] + _MERGED_ROWS) + 1):
+                self._merged[line].append(merge)
         self._is_figure = is_figure
 
     def find(self, records: Records) -> Heading:
@@ -80,6 +84,7 @@ class HeaderFinder:
             return header
         pair = _joined(above, record)
         if header.is_complete:
+            header = header._replace(months=pair.months if header.months else ())
             return _with_columns_of(header, pair, record[1]) if pair.is_complete else header
         upper = match_header(above[1])
         return pair if pair.is_complete and not self._has_data(upper, record[1]) else header
@@ -148,7 +153,7 @@ class HeaderFinder:
     def _filled_down(self, above: Record | None, record: Record) -> Record:
         """Return a record with the text of cells that are merged with the row above it."""
         line, cells = record
-        reach = [m for m in self._merged if m[0] < line <= m[2]]
+        reach = self._merged.get(line)
         if above is None or not reach:
             return record
         filled = [*cells, *[""] * (len(above[1]) - len(cells))]
@@ -158,7 +163,10 @@ class HeaderFinder:
         return line, filled
 
 
+_MERGED_ROWS = 3
+"""How many rows below its first a merged cell of a header may reach."""
 _NUMBERED = 3
+"""How many columns are numbered at least."""
 _LABEL = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(?:\s*=.*)?", re.ASCII)
 
 
@@ -177,29 +185,40 @@ def _joined(above: Record, record: Record) -> Header:
     width = max(len(upper), len(lower))
     meanings: list[Meaning] = []
     names: list[str] = []
-    over = ""
+    over, groups_months = "", False
     for index in range(width):
         up, low = _cell(upper, index), _cell(lower, index)
         over = up or (over if low else "")
         names.append(low if over == low else f"{over} {low}".strip())
         if index <= COLUMNS:
-            meanings.append(_meaning(over, low) if low else None)
+            if up:
+                groups_months = isinstance(meaning_of(low), Month)
+            meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
             if meanings[-1] is None and _names_below(upper, lower, index):
                 meanings[-1] = meaning_of(up)
     return header_of(iter(meanings), names, line)
 
 
-def _meaning(over: str, low: str) -> Meaning:
-    """Return what a lower cell means under an upper one that reaches over it."""
-    if not over or over == low:
-        return meaning_of(low)
-    both = month_of_year(over, low) or role_of(f"{over} {low}") or role_of(f"{low} {over}")
-    if both is not None:
-        return both
+def _meaning(over: str, low: str, *, groups_months: bool) -> Meaning:
+    """Return what a lower cell means under an upper one that reaches over it.
+
+    A cell that begins above months says something of them (`groups_months`); one that begins
+    above other columns, as a title does, says nothing of the months that it reaches over.
+    """
     alone = meaning_of(low)
+    if not over or over == low:
+        return alone
     if isinstance(alone, Month):
-        return None if any(word in fold_header(over) for word in _NO_VALUES) else alone
-    return None if role_of(over) is Role.UNIT else alone
+        return _month_below(over, low, alone) if groups_months else alone
+    both = role_of(f"{over} {low}") or role_of(f"{low} {over}")
+    return both or (None if role_of(over) is Role.UNIT else alone)
+
+
+def _month_below(over: str, low: str, alone: Month) -> Month | None:
+    """Return the month under the name of a group of months: a year, or what they hold."""
+    if any(word in fold_header(over) for word in _NO_VALUES):
+        return None
+    return month_of_year(over, low) or alone
 
 
 _NO_VALUES = tuple(

@@ -129,7 +129,8 @@ class LedgerBuilder:
         if top:
             ledger.entries[slot] = top[0]
             if rejections:
-                ledger.settled[slot] = tuple(rejection.where for rejection in rejections)
+                places = sorted((rejection.where for rejection in rejections), key=Location.order)
+                ledger.settled[slot] = tuple(places)
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
             ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)

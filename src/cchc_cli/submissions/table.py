@@ -17,7 +17,7 @@ from cchc_cli.submissions.long_rows import LongRows
 from cchc_cli.submissions.notes import Gathered, Notes
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.reading import Reading, Rows
-from cchc_cli.submissions.records import Merge, PlaceOf, Record, Records
+from cchc_cli.submissions.records import Merge, MergedColumns, PlaceOf, Record, Records
 from cchc_cli.submissions.values import ValueReader
 from cchc_cli.submissions.wide_rows import WideRows
 from cchc_cli.submissions.words import PathWords, PlanWords
@@ -134,9 +134,9 @@ class TableReader:
     def read_rows(self) -> None:
         """Read the rows below the header that was found, and below any that follows it."""
         while self._heading.header is not None and self._accept(self._heading.header):
-            rows = self._rows(self._heading.header)
+            rows, merged = self._rows(self._heading.header), self._merged(self._heading.header)
             self._heading = Heading(None, is_complete=False)
-            if self._enter(rows):
+            if self._enter(rows, merged):
                 self._heading = self._finder.find(self._records)
             rows.end()
             self.filled += rows.filled
@@ -172,11 +172,17 @@ class TableReader:
         )
         return WideRows(reading, self.path) if header.months else LongRows(reading)
 
-    def _enter(self, rows: Rows) -> bool:
+    def _merged(self, header: Header) -> MergedColumns:
+        """Return what fills the words of rows; a value that is merged is that of one row."""
+        roles = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NAME)
+        columns = {header.columns[role] for role in roles if role in header.columns}
+        return MergedColumns(self.table.merged, columns)
+
+    def _enter(self, rows: Rows, merged: MergedColumns) -> bool:
         """Enter records until there are none, or another header begins, which is told."""
         size = _FIRST_BATCH
         while batch := self._records.take(size):
-            entered = rows.enter(batch)
+            entered = rows.enter(merged.fill(batch))
             if entered < len(batch):
                 self._records.put_back(batch[entered:])
                 return True
