@@ -38,3 +38,5 @@ CELLS = 1_000_000
 """Cells of the rectangle that a sheet's filled cells span; within it a sheet is laid out whole."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
+PAGE_ENTRIES = 240
+"""Entries that a page lists below a target: a phone has to open it.  ``explain`` lists all."""

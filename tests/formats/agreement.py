@@ -17,6 +17,7 @@ from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import Screen
 from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.locale import translator
+from formats.reading_html import Element, read_html
 from formats.word_reading import appendix_of
 
 WIDE = Screen(4000)
@@ -124,11 +125,33 @@ def of_docx(content: str | bytes) -> Extract:
     )
 
 
+def of_html(content: str | bytes) -> Extract:
+    """Read the page; what a bar or a trend tells is tested where they are drawn."""
+    assert isinstance(content, str)
+    page = read_html(content)
+    tiles = page.one("ul", class_="tiles").all("li")
+    tally = {
+        VERDICTS[tile.one("span", class_="word").text]: int(tile.one("span", class_="count").text)
+        for tile in tiles
+    }
+    return Extract(
+        {card.one("span", class_="id").raw: _of_card(card) for card in page.all("article")}, tally
+    )
+
+
+def _of_card(card: Element) -> Shown:
+    value, require, of_period, since = (
+        cell.text for cell in card.one("dl", class_="numbers").all("dd")
+    )
+    return Shown(require, of_period, value, card.one("p", class_="verdict").text, since)
+
+
 EXTRACTORS: dict[str, Callable[[str | bytes], Extract]] = {
     "markdown": of_markdown,
     "terminal": of_terminal,
     "csv": of_csv,
     "docx": of_docx,
+    "html": of_html,
 }
 """By format; JSON is what the others are held against."""
 
