@@ -46,7 +46,7 @@ class LongRows:
 
     def enter(self, batch: Sequence[Record]) -> int:
         """Enter records, validated together; one by one where one of them is wrong."""
-        raws = list(raw_rows(batch, self._header, self._pick))
+        raws = raw_rows(batch, self._header, self._pick)
         try:
             return self._enter_rows(batch, validate_rows(raws))
         except ValidationError:
@@ -80,8 +80,7 @@ class LongRows:
         counters = _NO_COUNTERS if Role.RATE in self._header.columns else reading.words.counters
         place, value_at, entered = reading.place, self._value_at, 0
         after, _new = self._values.after_value, tuple.__new__  # half the named tuple's own time
-        for entered, row in enumerate(rows):
-            line, cells = batch[first + entered]
+        for entered, ((line, cells), row) in enumerate(zip(batch[first:], rows, strict=False)):
             period_word, unit_word, figure, value, note, revision = row
             known = placed.get((unit_word, period_word))
             if (

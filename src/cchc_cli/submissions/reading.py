@@ -1,6 +1,6 @@
 """What rows are read with, and how their cells are taken apart, long rows and wide ones alike."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -82,16 +82,21 @@ def picker(header: Header) -> Callable[[Sequence[str]], tuple[str, ...]]:
 
 def raw_rows(
     batch: Sequence[Record], header: Header, pick: Callable[[Sequence[str]], tuple[str, ...]]
-) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of records by role; a blank revision is the first."""
+) -> list[tuple[str, ...]]:
+    """Return the cells of records by role; a blank revision is the first."""
     width = header.width
-    has_revision = Role.REVISION in header.columns
-    for _, cells in batch:
-        if len(cells) == width:
-            raw = pick((*cells, "", "1"))
-        else:
-            raw = pick((*cells[:width], *[""] * (width - len(cells)), "", "1"))
-        yield raw if not has_revision or raw[-1].strip() else (*raw[:-1], "1")
+    raws = [
+        pick((*cells, "", "1")) if len(cells) == width else pick((*_fitted(cells, width), "", "1"))
+        for _, cells in batch
+    ]
+    if Role.REVISION not in header.columns:
+        return raws
+    return [raw if raw[-1].strip() else (*raw[:-1], "1") for raw in raws]
+
+
+def _fitted(cells: Sequence[str], width: int) -> Sequence[str]:
+    """Return the cells of a record that is shorter or longer than the header, as many as that."""
+    return (*cells[:width], *[""] * (width - len(cells)))
 
 
 def rest_of(raw: tuple[str, ...], fault: ValidationError) -> tuple[set[int], SubmittedRow]:

@@ -47,7 +47,7 @@ class WideRows:
 
     def enter(self, batch: Sequence[Record]) -> int:
         """Enter records, up to one at which another header begins; return how many."""
-        raws = list(raw_rows(batch, self._header, self._pick))
+        raws = raw_rows(batch, self._header, self._pick)
         rows: Sequence[ValidRow | None]
         try:
             rows = validate_rows(raws)
