@@ -18,6 +18,7 @@ from cchc_cli.formats import Screen
 from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.locale import translator
 from formats.reading_html import Element, read_html
+from formats.word_reading import appendix_of
 
 WIDE = Screen(4000)
 
@@ -135,11 +136,22 @@ def _of_card(card: Element) -> Shown:
     return Shown(require, of_period, value, card.one("p", class_="verdict").text, since)
 
 
+def of_docx(content: str | bytes) -> Extract:
+    assert isinstance(content, bytes)
+    return Extract(
+        {
+            target: Shown(row.require, row.of_period, row.to_date, row.verdict, row.since)
+            for target, row in appendix_of(content).items()
+        }
+    )
+
+
 EXTRACTORS: dict[str, Callable[[str | bytes], Extract]] = {
     "markdown": of_markdown,
     "terminal": of_terminal,
     "csv": of_csv,
     "html": of_html,
+    "docx": of_docx,
 }
 """By format; JSON is what the others are held against."""
 

@@ -18,6 +18,7 @@ from cchc_cli.texts import printable
 from formats.agreement import tables_of
 from formats.reading_html import read_html
 from formats.sample import NASTY
+from formats.word_reading import appendix_of, check_no_action, words_of
 
 
 class Reader(NamedTuple):
@@ -176,6 +177,25 @@ def _html_names(content: str | bytes) -> dict[str, str]:
     }
 
 
+# Word
+
+
+def _docx_words(content: str | bytes) -> str:
+    assert isinstance(content, bytes)
+    return words_of(content)
+
+
+def _docx_names(content: str | bytes) -> dict[str, str]:
+    assert isinstance(content, bytes)
+    check_no_action(content)
+    return {target: row.name for target, row in appendix_of(content).items()}
+
+
+def check_docx(content: str | bytes) -> None:
+    """Every target has its row, and nothing in the parts acts."""
+    assert len(_docx_names(content)) == len(NASTY) + 5
+
+
 READERS: dict[str, Reader] = {
     "terminal": Reader(text_of, check_terminal, _terminal_names),
     "markdown": Reader(_markdown_words, check_markdown, _markdown_names),
@@ -188,5 +208,6 @@ READERS: dict[str, Reader] = {
         shows_files=False,
     ),
     "html": Reader(_html_words, check_html, _html_names),
+    "docx": Reader(_docx_words, check_docx, _docx_names, shows_files=False),
 }
 """By format."""

@@ -79,6 +79,20 @@ def output(say: Translate) -> Any:
     )
 
 
+def report_date(say: Translate) -> Any:
+    """Return the option for the day that a report bears."""
+    return typer.Option(
+        "",
+        "--date",
+        metavar="2025-10-05",
+        help=say(
+            "Ngày ghi trên báo cáo Word, dạng 2025-10-05 hoặc 05/10/2025; không ghi thì để trống "
+            "cho người ký điền."
+        ),
+        show_default=False,
+    )
+
+
 def quiet(say: Translate) -> Any:
     """Return the option for saying less."""
     return typer.Option(False, "--quiet", help=say("Chỉ báo lỗi, và báo cáo nếu được yêu cầu."))

@@ -5,6 +5,7 @@ Whatever two formats show of a target comes from here, so that they cannot disag
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
@@ -86,10 +87,16 @@ class Report(NamedTuple):
     problems: tuple[FileProblems, ...]
     footnotes: tuple[str, ...]
     foot: tuple[str, ...]
+    date: date | None
+    """The day that the report bears; None where it is left to fill in."""
 
 
 def build_report(
-    run: Run, language: str, sections: Sequence[str] = (), units: Sequence[str] = ()
+    run: Run,
+    language: str,
+    sections: Sequence[str] = (),
+    units: Sequence[str] = (),
+    date: date | None = None,
 ) -> Report:
     """Put a run into words; `sections` and `units` choose the targets shown, not the tally."""
     evaluation, plan = run.evaluation, run.evaluation.plan
@@ -115,6 +122,7 @@ def build_report(
         problems=tuple(problem_rows(run.problems, words)),
         footnotes=_footnotes(shown, words),
         foot=report_foot(run, words),
+        date=date,
     )
 
 
