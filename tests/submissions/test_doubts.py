@@ -80,6 +80,12 @@ def test_between_data_a_row_of_words_is_an_error() -> None:
     assert len(found.values) == 3
 
 
+@pytest.mark.parametrize("header", ["Mã,Tên,Giá trị\n", "Tên,Mã,Giá trị\n", "Mã,Tên,T8/2025\n"])
+def test_a_form_that_was_not_filled_in_has_a_tail(header: str) -> None:
+    found = read_file(f"{header}dem,tien,\n,,Trưởng phòng\n", "hcc", "2025-08")
+    assert [problem.code for problem in found.problems] == ["no-rows"]
+
+
 def test_without_data_there_is_no_tail() -> None:
     assert read(HEADER + ",,,Nguyễn Văn A,\n").codes == ["2:2 no-figure"]
 

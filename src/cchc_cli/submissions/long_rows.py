@@ -99,11 +99,18 @@ class LongRows:
                 break
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
                 self._read_row(line, cells, SubmittedRow(*row))
+            elif figure in figures or self._names_figure(figure, cells):
+                self._doubts.data_at(line)
         else:
             entered = len(rows)
         if counted:
             self._enter_counted(counted)
         return entered
+
+    def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
+        """Tell whether a row without a value names a known figure all the same."""
+        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        return bool(self._reading.placer.figures_called(code, name))
 
     def _enter_counted(self, counted: list[Entry]) -> None:
         self.filled += len(counted)
@@ -113,7 +120,7 @@ class LongRows:
     def _read_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         """Read a row that is not plain; whose it is, is kept if something is wrong in it."""
         name = cell_of(cells, self._header.columns.get(Role.NAME))
-        if not self._reading.placer.figures_called(row.figure, name):
+        if not self._names_figure(row.figure, cells):
             beyond = cells[self._header.width :] if self._reading.is_text else ()
             self._doubts.take(line, cells, row, name, [row.value, *beyond])
             return

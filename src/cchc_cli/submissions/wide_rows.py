@@ -61,11 +61,16 @@ class WideRows:
             values, beyond = self._values(cells), self._beyond(cells)
             if values or beyond:
                 self._enter_record(batch[index], raws[index], row, values, beyond)
+            elif row is not None and self._reading.placer.figures_called(row[2], self._name(cells)):
+                self._doubts.data_at(batch[index][0])
         return len(batch)
 
     def end(self) -> None:
         """Decide what waited for the rows below it."""
         self._doubts.end()
+
+    def _name(self, cells: Sequence[str]) -> str:
+        return cell_of(cells, self._header.columns.get(Role.NAME))
 
     def _beyond(self, cells: Sequence[str]) -> Sequence[str]:
         """Return the cells that lie beyond the header's columns, if one of them is filled."""
@@ -96,7 +101,7 @@ class WideRows:
         """Enter the values of a record; whose they are, is kept if something is wrong."""
         line, cells = record
         row, wrong = (SubmittedRow(*valid), _NONE) if valid is not None else _validated(raw)
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        name = self._name(cells)
         written = [*(cell for _, cell in values), *beyond]
         is_known = bool(self._reading.placer.figures_called(row.figure, name))
         if not is_known:
@@ -198,7 +203,7 @@ class WideRows:
         """Complain of a row that names no known figure."""
         before = len(self._notes.problems)
         self.filled += 1
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        name = self._name(cells)
         self._reading.placer.complain_of_unknown(line, row, name)
         self._own(row, before)
 
