@@ -100,6 +100,8 @@ class LongRows:
                 break
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
                 self._read_row(line, cells, SubmittedRow(*row))
+            elif figure in figures:  # left blank, but a row of the table all the same
+                self._doubts.data_at(line)
         else:
             entered = len(rows)
         if counted:
