@@ -1,9 +1,10 @@
 """A workbook and its sheets: safe cells, styles made once, the print set-up of an office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,12 +17,14 @@ from cchc_cli.periods import last_day
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import printable
 
+_LETTERS = 1.2
+"""How many letters of the workbook's font go into a digit of Excel's, at least."""
 FORMULA_CHARACTERS = 8192
 """Excel's limit of a formula's length."""
 LAST_ROW = 1_048_575
 """Excel's last row, counted from 0."""
 _NO_XML = {code: f"\\u{code:04x}" for code in (0xFFFE, 0xFFFF)}
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _HEADING = {
     "bold": True,
     "text_wrap": True,
@@ -39,6 +42,11 @@ def cell_text(words: str) -> str:
     """Return `words` as a cell can hold them: nothing that XML forbids, no more than fits."""
     shown = printable(words).translate(_NO_XML)
     return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - 1] + "…"
+
+
+def _lines(words: str, width: float) -> int:
+    """Return how many lines a text takes in a column whose width is counted in digits."""
+    return len(wrap(cell_text(words)[:4000], max(4, int(width * _LETTERS)))) or 1
 
 
 class Book:
@@ -121,6 +129,14 @@ class Sheet:
         number = float(known) if isinstance(known, Fraction) else known
         self.worksheet.write_formula(row, column, formula, self.book.style(**look), number)
 
+    def fit(self, row: int, cells: Iterable[tuple[str, float]]) -> None:
+        """Make a row as high as its cells need, each a text and its column's width.
+
+        Excel would do so on its own, LibreOffice does not.
+        """
+        lines = max((_lines(words, width) for words, width in cells), default=1)
+        self.worksheet.set_row(row, min(409.0, 4 + 14.5 * lines))
+
     def head(self, lines: Sequence[str]) -> None:
         """Write the lines above a table: a title, then what explains it."""
         for row, line in enumerate(lines):
@@ -133,6 +149,7 @@ class Sheet:
             self.put(row, column, name, **_HEADING)
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width)
+        self.fit(row, ((name, width - 1) for name, width in zip(names, widths, strict=False)))
         self.worksheet.repeat_rows(row)
 
     def table_ends(self, header: int, last: int, columns: int, frozen: int) -> None:

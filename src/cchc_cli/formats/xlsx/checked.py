@@ -21,6 +21,7 @@ from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import text
 
 _AGREES = "✓"
+_WIDTHS = (60, 34)
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 
 
@@ -41,7 +42,7 @@ def write_checks(book: Book, layout: Layout, facts: Facts, words: Words) -> None
     )
     periods = [f"{period.month:02d}/{period.year}" for period in layout.periods]
     names = [say(text("Quy tắc")), say(text("Đơn vị")), *periods]
-    sheet.columns(CHECKS_HEADER, names, (60, 34, *(11 for _ in periods)))
+    sheet.columns(CHECKS_HEADER, names, (*_WIDTHS, *(11 for _ in periods)))
     for row in layout.check_rows:
         _write_row(sheet, layout, facts, words, row)
     last = CHECKS_HEADER + max(1, len(layout.check_rows))
@@ -57,6 +58,7 @@ def _write_row(sheet: Sheet, layout: Layout, facts: Facts, words: Words, row: Ch
     rule = words.say(text("{rule} ({severity})", rule=row.check.rule, severity=severity))
     sheet.put(row.row, 0, rule, **_BORDER, text_wrap=True)
     sheet.put(row.row, 1, words.unit(row.unit), **_BORDER, text_wrap=True)
+    sheet.fit(row.row, [(rule, _WIDTHS[0]), (words.unit(row.unit), _WIDTHS[1])])
     for number, period in enumerate(layout.periods):
         slots = [Slot(row.unit, name, period) for name in row.check.figures]
         whole = all(slot in facts.ledger.entries for slot in slots)

@@ -18,6 +18,7 @@ from cchc_cli.texts import text
 
 HEADER = 3
 _FIRST = 2
+_NAME_WIDTH = 60
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 
 
@@ -77,7 +78,7 @@ def write_complete(
     )
     periods = [f"{period.month:02d}/{period.year}" for period in layout.periods]
     names = [say(text("Mã")), say(text("Chỉ tiêu")), *periods, say(text("Số lũy kế"))]
-    sheet.columns(HEADER, names, (8, 60, *(11 for _ in periods), 14))
+    sheet.columns(HEADER, names, (8, _NAME_WIDTH, *(11 for _ in periods), 14))
     for target in targets:
         if target.result.target.id in rows:
             _write_row(sheet, target, rows[target.result.target.id], layout, facts)
@@ -93,6 +94,7 @@ def _write_row(
 ) -> None:
     sheet.put(at.row, 0, target.id, **_BORDER)
     sheet.put(at.row, 1, target.name, **_BORDER, text_wrap=True)
+    sheet.fit(at.row, [(target.name, _NAME_WIDTH)])
     sums = _sums(target.result.target, facts)
     lacking = [facts.of_figure(figure).lacking for figure in sums]
     for number, counts in enumerate(zip(*lacking, strict=True)):

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from cchc_cli.formats.xlsx.book import Sheet
 
+WHOLE = "#,##0"
 NUMBER = "#,##0.00"
 PERCENT = "0.00%"
 _MOST = 8
@@ -42,6 +43,8 @@ def show_digits(
     """Let cells show at most 2 decimals, none that is zero, never rounded onto a guard.
 
     `guards` are numbers or cells of the area's first row, in the cells' own scale (0.95 for 95%).
+    LibreOffice heeds one conditional format of a cell, where two of different areas hold: no
+    other may change the same cells, unless its area is the same.
     """
     cell = xl_rowcol_to_cell(area[0], area[1])
     for criterion, digits in _rules(cell, guards, 2 if percent else 0):

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from cchc_cli.formats.words import Words
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.book import Value as CellValue
-from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, runs, show_digits
+from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
 from cchc_cli.formats.xlsx.formulas import SumFormulas, UnitFormulas
 from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import (
@@ -36,11 +36,17 @@ _EVERY: dict[Every, Text] = {
     Every.QUARTER: text("cuối quý"),
     Every.PLAN: text("kỳ cuối"),
 }
+_PATTERNS = {
+    FigureType.COUNT: WHOLE,
+    FigureType.AMOUNT: NUMBER,
+    FigureType.PERCENT: PERCENT,
+    FigureType.YES_NO: WHOLE,
+}
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 _TO_CHANGE = {**_BORDER, "bg_color": "#FFFBE6"}
 _WORKED_OUT = {**_BORDER, "bg_color": "#F2F2F2"}
 _SMALL = {"font_size": 9, "font_color": "#595959"}
-_WIDTHS = (24, 38, 22, 10, 12, 9)
+_WIDTHS = (24.0, 44.0, 24.0, 11.0, 12.0, 9.0)
 
 
 Reported = Value | Fraction | str | None
@@ -74,8 +80,9 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
         ]
     )
     _write_due(sheet, layout, facts, words)
-    sheet.columns(FIGURES_HEADER, _columns(layout, words), _WIDTHS)
-    _set_columns(sheet, layout)
+    periods = (12.0,) * len(layout.periods)
+    sheet.columns(FIGURES_HEADER, _columns(layout, words), (*_WIDTHS, *periods, 13, 15))
+    _fold(sheet, layout)
     for row in layout.figure_rows:
         _Row(sheet, layout, facts, words, row).write()
     _finish(sheet, layout)
@@ -119,12 +126,9 @@ def _write_due(sheet: Sheet, layout: Layout, facts: Facts, words: Words) -> None
             sheet.put(row, FIRST_PERIOD + number, int(period in required), **_SMALL)
 
 
-def _set_columns(sheet: Sheet, layout: Layout) -> None:
+def _fold(sheet: Sheet, layout: Layout) -> None:
+    """Fold away what only formulas need; the + above the columns unfolds it."""
     width = sheet.worksheet.set_column
-    width(FIRST_PERIOD, layout.to_date - 1, 12)
-    width(layout.to_date, layout.to_date, 13)
-    width(layout.state, layout.state, 15)
-    # What only formulas need is folded away; the + above the columns unfolds it.
     width(layout.missing, layout.end - 1, 11, None, {"level": 1, "hidden": True})
     width(layout.end, layout.end, None, None, {"collapsed": True})
 
@@ -142,15 +146,11 @@ def _finish(sheet: Sheet, layout: Layout) -> None:
         bold=True,
     )
     state = xl_rowcol_to_cell(first, layout.state, col_abs=True)
-    area = (first, layout.to_date, last, layout.state)
+    area = (first, layout.state, last, layout.state)
     sheet.when(area, f'={state}="{layout.marks.error}"', bg_color="#F8CBAD")
     sheet.when(area, f'={state}="{layout.marks.missing}"', bg_color="#FFE699")
-    for percent in (True, False):
-        rows = [
-            one.row
-            for one in layout.figure_rows
-            if (one.figure.type is FigureType.PERCENT) is percent
-        ]
+    for kind, percent in ((FigureType.AMOUNT, False), (FigureType.PERCENT, True)):
+        rows = (one.row for one in layout.figure_rows if one.figure.type is kind)
         for start, end in runs(rows):
             shown = (start, FIRST_PERIOD, end, layout.to_date)
             show_digits(sheet, shown, ["0"], percent=percent)
@@ -169,7 +169,7 @@ class _Row:
         self.at = row
         self.figure = row.figure
         self.known = facts.of(row)
-        self.pattern = PERCENT if row.figure.type is FigureType.PERCENT else NUMBER
+        self.pattern = _PATTERNS[row.figure.type]
         self.look = {"bold": True} if row.unit is None else {}
 
     def write(self) -> None:
@@ -188,11 +188,12 @@ class _Row:
         measured_in = "%" if figure.type is FigureType.PERCENT else say(figure.measured_in)
         names = (figure.id, say(figure.name), unit, measured_in)
         kinds = (say(_OVER_TIME[figure.over_time]), say(_EVERY[figure.every]))
+        self.sheet.fit(self.at.row, zip((*names, *kinds), _WIDTHS, strict=True))
         for column, name in enumerate((*names, *kinds)):
             self.sheet.put(self.at.row, column, name, **_BORDER, **self.look, text_wrap=True)
 
     def _write_cells(self) -> None:
-        row, look = self.at.row, {**_TO_CHANGE, "num_format": self.pattern}
+        row, look = self.at.row, {**_TO_CHANGE, "num_format": self.pattern, "align": "right"}
         for number, period in enumerate(self.layout.periods):
             value = scaled(self.facts.in_period(self.at, period), self.figure, self.words)
             self.sheet.put(row, FIRST_PERIOD + number, value, **look)
@@ -249,7 +250,7 @@ class _Row:
 
     def _value(self, column: int, formula: str, value: Reported) -> None:
         shown = scaled(value, self.figure, self.words)
-        look = {**_WORKED_OUT, **self.look, "num_format": self.pattern}
+        look = {**_WORKED_OUT, **self.look, "num_format": self.pattern, "align": "right"}
         self.sheet.calculate(self.at.row, column, f"={formula}", shown, **look)
 
     def _plain(self, column: int, formula: str, value: str | int) -> None:

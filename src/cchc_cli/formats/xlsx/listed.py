@@ -167,4 +167,6 @@ def _write(
         look = looks[number] if looks else {}
         for column, value in enumerate(row):
             sheet.put(_HEADER + 1 + number, column, value, **_BORDER, **look)
+        texts = (value if isinstance(value, str) else "" for value in row)
+        sheet.fit(_HEADER + 1 + number, zip(texts, widths, strict=True))
     sheet.table_ends(_HEADER, _HEADER + len(rows), len(names), frozen)

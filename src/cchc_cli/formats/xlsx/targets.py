@@ -9,11 +9,12 @@ from cchc_cli.formats.rows import Report, TargetRow
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS
 from cchc_cli.formats.xlsx.book import Book
 from cchc_cli.formats.xlsx.complete import CompleteRow
-from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, runs, show_digits
+from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
 from cchc_cli.formats.xlsx.judging import Cells, Judging
 from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import Layout
-from cchc_cli.plan.terms import AllDone, Ratio
+from cchc_cli.numbers import FigureType
+from cchc_cli.plan.terms import AllDone, Ratio, figures_of
 from cchc_cli.texts import Text, text
 
 TARGETS = text("Chỉ tiêu")
@@ -22,17 +23,17 @@ HEADER = 4
 """The row of the header; the tally stands two rows above it."""
 _COLUMNS: tuple[tuple[Text, float], ...] = (
     (text("Mã"), 7),
-    (text("Chỉ tiêu"), 36),
+    (text("Chỉ tiêu"), 40),
     (text("Yêu cầu"), 9),
     (text("Mức"), 9),
     (text("Trong kỳ"), 10),
     (text("Đến nay"), 12),
-    (text("Tạm tính"), 5),
+    (text("Tạm tính"), 6),
     (text("Tử số"), 11),
     (text("Mẫu số"), 11),
     (text("Kết quả"), 20),
-    (text("Chủ trì"), 20),
-    (text("Việc cần làm và ghi chú, khi lập báo cáo"), 44),
+    (text("Chủ trì"), 28),
+    (text("Việc cần làm và ghi chú, khi lập báo cáo"), 54),
     (text("Tình trạng số liệu"), 14),
 )
 (
@@ -114,11 +115,16 @@ class TargetSheet:
         put = self.sheet.put
         put(row, _ID, target.id, **_BORDER)
         put(row, _NAME, target.name, **_BORDER, text_wrap=True)
-        put(row, _LEAD, self.words.unit(result.target.lead), **_BORDER, text_wrap=True)
-        put(row, _NOTE, self._note(target), **_BORDER, text_wrap=True, font_size=9)
+        note, lead = self._note(target), self.words.unit(result.target.lead)
+        put(row, _LEAD, lead, **_BORDER, text_wrap=True)
+        put(row, _NOTE, note, **_BORDER, text_wrap=True, font_size=9)
+        widths = {at: width for at, (_, width) in enumerate(_COLUMNS)}
+        small = 1.2 * widths[_NOTE]  # its letters are smaller
+        shown = ((target.name, widths[_NAME]), (lead, widths[_LEAD]), (note, small))
+        self.sheet.fit(row, shown)
         self._write_requirement(row, target)
         self._write_values(row, target, judging)
-        bold = {**_BORDER, "bold": True}
+        bold = {**_BORDER, "bold": True, "indent": 1}
         self._calculate(row, _VERDICT, judging.verdict(), target.verdict, **bold)
         self._calculate(row, _STATE, judging.state(), judging.known_state(), **_BORDER)
 
@@ -152,8 +158,10 @@ class TargetSheet:
             known = None if value is None else value * scale
             self._calculate(row, column, formula, known, **percent)
         star = "*" if result.provisional else ""
-        self._calculate(row, _STAR, judging.is_provisional(), star, **_BORDER)
-        number = {**_BORDER, "num_format": NUMBER}
+        self._calculate(row, _STAR, judging.is_provisional(), star, **_BORDER, align="center")
+        figures = (self.facts.plan.figure[name] for name in figures_of(measure))
+        are_whole = all(figure.type is FigureType.COUNT for figure in figures)
+        number = {**_BORDER, "num_format": WHOLE if are_whole else NUMBER}
         if isinstance(measure, Ratio):
             self._calculate(row, _PART, judging.part(), result.part, **number)
             self._calculate(row, _WHOLE, judging.whole(), result.whole, **number)
@@ -210,11 +218,13 @@ class TargetSheet:
             for start, end in runs(rows):
                 bound = xl_rowcol_to_cell(start, _BOUND, col_abs=True)
                 guards = [bound, "0", "1"] if percent else [bound, "0"]
-                show_digits(self.sheet, (start, _PERIOD, end, _VALUE), guards, percent=percent)
-                show_digits(self.sheet, (start, _BOUND, end, _BOUND), ["0"], percent=percent)
-                show_digits(self.sheet, (start, _PART, end, _WHOLE), ["0"], percent=False)
                 if percent:
                     self._show_bars(start, end)
+                for column in (_PERIOD, _VALUE):
+                    area = (start, column, end, column)
+                    show_digits(self.sheet, area, guards, percent=percent)
+                show_digits(self.sheet, (start, _BOUND, end, _BOUND), ["0"], percent=percent)
+                show_digits(self.sheet, (start, _PART, end, _WHOLE), ["0"], percent=False)
 
     def _show_bars(self, start: int, end: int) -> None:
         """Show shares as bars from 0 to 100%."""
@@ -222,7 +232,7 @@ class TargetSheet:
             "type": "data_bar",
             "data_bar_2010": True,
             "bar_solid": True,
-            "bar_color": "#BDD7EE",
+            "bar_color": "#C9DDF0",
             "min_type": "num",
             "max_type": "num",
             "min_value": 0,
