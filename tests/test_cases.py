@@ -102,6 +102,7 @@ _MAKERS = frozenset(
         "warning",
         "Problem",
         "Undecodable",
+        "Refused",
         "note",
         "note_file",
         "complain",

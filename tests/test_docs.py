@@ -32,7 +32,7 @@ from cchc_cli.exit_codes import ORDER, ExitCode
 from cchc_cli.plan import model
 from cchc_cli.plan.load import load_plan
 from cchc_cli.submissions.columns import COLUMN_NAMES
-from cchc_cli.submissions.kinds import READERS, Kind
+from cchc_cli.submissions.kinds import READERS, SUBMISSION_SUFFIXES, Kind
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -379,9 +379,11 @@ def test_columns_are_those_of_the_program(document: Path, heading: str) -> None:
     assert named == list(COLUMN_NAMES.values())
 
 
-def test_workbooks_are_not_read_yet() -> None:
-    """README and guide say so; whoever adds a reader tells of it there."""
-    assert set(READERS) == {Kind.TEXT}, "README.md and docs/huong-dan.md say what is read"
+def test_the_readme_names_what_is_read() -> None:
+    """Whoever adds a reader tells of it there."""
+    assert set(READERS) == {Kind.TEXT, Kind.WORKBOOK, Kind.OLD_WORKBOOK, Kind.HTML}
+    for suffix in SUBMISSION_SUFFIXES:
+        assert f"`{suffix}`" in README.read_text("utf-8")
 
 
 MODELS: dict[str, type[BaseModel]] = {

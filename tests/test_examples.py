@@ -4,7 +4,9 @@ After a deliberate change, write them again: ``make examples`` (or
 ``python tests/test_examples.py --write``), and look at the difference before committing it.
 """
 
+import io
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +39,17 @@ def rendered(period: str, name: str) -> bytes:
     return report.encode() if isinstance(report, str) else report
 
 
+def parts_of(report: bytes) -> dict[str, bytes]:
+    """Return the parts of a report that is an archive (docx, xlsx); of any other, the one part.
+
+    Two libraries of compression may pack the same parts into other bytes.
+    """
+    if not report.startswith(b"PK\x03\x04"):
+        return {"": report}
+    with zipfile.ZipFile(io.BytesIO(report)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def expected(period: str, name: str) -> Path:
     """Return where a report of the example is checked in."""
     return EXAMPLE / "expected" / f"{period}{FORMATS[name].suffixes[0]}"
@@ -45,7 +58,22 @@ def expected(period: str, name: str) -> Path:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("period", PERIODS)
 def test_the_checked_in_report_is_true(period: str, name: str) -> None:
-    assert expected(period, name).read_bytes() == rendered(period, name), "run: make examples"
+    checked_in = expected(period, name).read_bytes()
+    assert parts_of(checked_in) == parts_of(rendered(period, name)), "run: make examples"
+
+
+def test_parts_tell_where_two_archives_differ(tmp_path: Path) -> None:
+    archives = []
+    for content in (b"a", b"b"):
+        with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("same.xml", b"1")
+            archive.writestr("other.xml", content)
+        archives.append(parts_of((tmp_path / "x.zip").read_bytes()))
+    assert archives == [
+        {"same.xml": b"1", "other.xml": b"a"},
+        {"same.xml": b"1", "other.xml": b"b"},
+    ]
+    assert parts_of(b"text") == {"": b"text"}
 
 
 def test_nothing_else_is_checked_in() -> None:
@@ -67,10 +95,12 @@ def test_the_story_is_lifelike(period: str) -> None:
 
 
 def main() -> None:
-    """Write the reports."""
+    """Write the reports; an archive whose parts are the same is left as it is."""
     for period in PERIODS:
         for name in FORMATS:
-            expected(period, name).write_bytes(rendered(period, name))
+            path, report = expected(period, name), rendered(period, name)
+            if not path.exists() or parts_of(path.read_bytes()) != parts_of(report):
+                path.write_bytes(report)
 
 
 if __name__ == "__main__" and "--write" in sys.argv:

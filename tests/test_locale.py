@@ -50,11 +50,18 @@ ACCEPTED_WORDS = {
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
+        "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "tỷ lệ", "tỷ lệ %", "tỷ lệ (%)", "tỉ lệ",
+        "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
+    "submissions/excel_reader.py": {"có", "không"},
+    "submissions/asides.py": {"tổng", "cộng", "tổng cộng", "tổng số", "tổng cộng:", "cộng:"},
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 PATTERNS = {
+    "submissions/asides.py": (r"\bngày\b",),
+    "submissions/columns.py": ("(?:giá trị|kỳ", "(?:t|th|tháng) ?("),
+    "submissions/words.py": (r"^\s*(?:\d+",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from building import period
 from cases.running import PLAN, write
 from cchc_cli.evaluate import Verdict
 from cchc_cli.exit_codes import ExitCode
@@ -132,3 +133,30 @@ def test_the_folder_is_left_as_it_was(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
     with pytest.raises((FrozenInstanceError, AttributeError)):
         found.problems = ()  # type: ignore[misc]
+
+
+def test_a_run_can_be_judged_at_other_periods(tmp_path: Path) -> None:
+    write(tmp_path, {**MET, "data/2025-10/hcc.csv": HCC.replace("199", "1")})
+    found = ran(tmp_path)
+    history = found.history()
+    assert [str(each.period) for each in history] == [
+        str(each) for each in found.plan_file.plan.periods if each <= period("2025-10")
+    ]
+    assert history[-1] is found.evaluation
+    assert found.before() == history[-2] == ran(tmp_path, "2025-09").evaluation
+    assert found.history(period("2025-10")) == (found.evaluation,)
+
+
+def test_failed_checks_count_at_every_period(tmp_path: Path) -> None:
+    write(tmp_path, {**MET, "data/2025-10/hcc.csv": HCC})
+    write(tmp_path, {"data/2025-09/hcc.csv": HCC.replace("199", "201")})
+    found = ran(tmp_path)
+    earlier = found.before()
+    assert earlier is not None
+    assert earlier == ran(tmp_path, "2025-09").evaluation
+    assert Verdict.BAD_DATA in {result.verdict for result in earlier.results}
+
+
+def test_nothing_comes_before_the_first_period(tmp_path: Path) -> None:
+    first = str(ran(write(tmp_path, MET)).plan_file.plan.first)
+    assert ran(tmp_path, first).before() is None

@@ -18,7 +18,13 @@ from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.exit_codes import ExitCode, first_of
 from cchc_cli.names import nearest
 from cchc_cli.numbers import format_number
-from cchc_cli.periods import Period, last_day, parse_iso_period, parse_period
+from cchc_cli.periods import (
+    Period,
+    last_day,
+    parse_iso_period,
+    parse_period,
+    periods_between,
+)
 from cchc_cli.plan.builtin import DEFAULT_PLAN, builtin_plans
 from cchc_cli.plan.load import load_plan
 from cchc_cli.plan.terms import Plan
@@ -60,6 +66,25 @@ class Run(NamedTuple):
     evaluation: Evaluation
     problems: tuple[Problem, ...]
     is_empty: bool
+    failures: tuple[CheckFailure, ...] = ()
+    """The checks that do not hold, in any period."""
+
+    def at(self, period: Period) -> Evaluation:
+        """Evaluate the same submissions at another period of the plan."""
+        if period == self.evaluation.period:
+            return self.evaluation
+        with _collector_paused():
+            return evaluate(self.plan_file.plan, self.submissions.ledger, period, self.failures)
+
+    def before(self) -> Evaluation | None:
+        """Evaluate at the period before; None where the evaluated one is the plan's first."""
+        period = self.evaluation.period.previous()
+        return self.at(period) if period >= self.plan_file.plan.first else None
+
+    def history(self, first: Period | None = None) -> tuple[Evaluation, ...]:
+        """Evaluate at every period from `first` (the plan's, if None) to the evaluated one."""
+        start = first or self.plan_file.plan.first
+        return tuple(map(self.at, periods_between(start, self.evaluation.period)))
 
     @property
     def inputs_sha256(self) -> str:
@@ -192,7 +217,7 @@ def run(
     if refused is not None:
         return refused
     plan = plan_file.plan
-    asked = _asked_period(plan, period_word, today)
+    asked = asked_period(plan, period_word, today)
     if isinstance(asked, Refusal):
         return asked
     with _collector_paused():
@@ -204,7 +229,9 @@ def run(
     is_empty = not submissions.ledger.entries and not has_error(problems)
     if is_empty:
         problems.append(_nothing_submitted())
-    return Run(plan_file, submissions, evaluation, sort_problems(problems), is_empty)
+    return Run(
+        plan_file, submissions, evaluation, sort_problems(problems), is_empty, tuple(failures)
+    )
 
 
 def _check_data(data: Path) -> Refusal | None:
@@ -223,8 +250,8 @@ def _check_data(data: Path) -> Refusal | None:
     )
 
 
-def _asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
-    """Return the period asked for; None for the latest one with entries."""
+def asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
+    """Return the period that a word of the command line names; None for ``latest``."""
     if word == "latest":
         return None
     if word == "previous":

@@ -58,12 +58,15 @@ def _silence(stream: object) -> None:
         pass
 
 
-def write_stdout(words: str) -> None:
+def write_stdout(report: str | bytes) -> None:
     """Write a report to standard output, whole, or raise."""
     if sys.stdout is None:
         raise NotWritten(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
-        sys.stdout.write(words)
+        if isinstance(report, bytes):
+            sys.stdout.buffer.write(report)
+        else:
+            sys.stdout.write(report)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)

@@ -5,6 +5,7 @@ in.  Stages therefore build messages without knowing in which language they will
 default needs no catalogue at all.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -38,6 +39,21 @@ def printable(text: str) -> str:
     'a\\x1b[31mb'
     """
     return text if text.isascii() and text.isprintable() else text.translate(_ESCAPES)
+
+
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?", re.ASCII)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell of delimited text so that no program takes it for a formula.
+
+    What begins like one gets an apostrophe before it, as spreadsheets do; numbers stay numbers.
+
+    >>> harmless("=1+1"), harmless("-5")
+    ("'=1+1", '-5')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def shortened(text: str, limit: int = SHOWN_CHARACTERS) -> str:

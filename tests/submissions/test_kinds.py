@@ -49,7 +49,7 @@ def zipped(*names: str) -> bytes:
         (b"<html><body>", Kind.HTML),
         (b"\r\n  <!DOCTYPE html>", Kind.HTML),
         (b"\xef\xbb\xbf<TABLE>", Kind.HTML),
-        (b"MIME-Version: 1.0\n", Kind.HTML),
+        (b"MIME-Version: 1.0\n", Kind.WEB_ARCHIVE),
         (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', Kind.XML_WORKBOOK),
         (b'<?xml version="1.0"?><ss:Workbook>', Kind.XML_WORKBOOK),
     ],

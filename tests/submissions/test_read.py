@@ -118,7 +118,10 @@ def test_the_first_bytes_and_not_the_suffix_tell_what_a_file_is(
 
 def test_text_named_as_a_workbook_is_read(tmp_path: Path) -> None:
     found = read(fill(tmp_path, {"2025-09/hcc.xls": ROWS}))
-    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "12"})
+    assert (said(found), found.values) == (
+        ["2025-09/hcc.xls: mislabelled-file"],
+        {"hcc dem 2025-09": "12"},
+    )
 
 
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
@@ -137,6 +140,7 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
         "2025-09/a.csv:1: bad-encoding",
         "2025-09/b.csv: empty-file",
         "2025-09/c.csv:1: no-unit",
+        "2025-09/c.csv:2: unclosed-quote",
         "2025-09/d.csv:1: nul-bytes",
         "2025-09/e.pdf: passed-over",
         "2025-09/kt.csv:1: missing-column",

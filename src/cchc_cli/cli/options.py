@@ -115,3 +115,10 @@ def date(say: Translate) -> Any:
         help=say("Ngày tính đến, dạng 2025-10-05 hoặc 05/10/2025; mặc định là hôm nay."),
         show_default=False,
     )
+
+
+def force(say: Translate) -> Any:
+    """Return the option for writing over files that are there."""
+    return typer.Option(
+        False, "--force", help=say("Ghi đè tệp đã có; không có tùy chọn này thì không bao giờ.")
+    )

@@ -138,6 +138,12 @@ def delivery_of(format_name: str, output: str, language: str, *, quiet: bool) ->
         chosen = found
     else:
         chosen = FORMATS["terminal"]
+    if chosen.binary and path is None and is_terminal(sys.stdout):
+        message = text("định dạng {name} không hiện được trên màn hình", name=chosen.name)
+        hint = text(
+            "ghi vào tệp bằng --output, ví dụ --output bao-cao{suffix}", suffix=chosen.suffixes[0]
+        )
+        raise refuse(usage(message, hint), language)
     return Delivery(chosen, path, quiet, bool(format_name or output))
 
 
@@ -169,18 +175,18 @@ def deliver(
             if not delivery.quiet:
                 say_text(text("đã ghi báo cáo vào {path}", path=output), language)
         elif delivery.asked_for or not delivery.quiet:
-            rendered = render(stdout_screen())
-            write_stdout(rendered if isinstance(rendered, str) else rendered.decode())
+            write_stdout(render(stdout_screen()))
     except NotWritten as fault:
-        _say_not_written("stdout", fault.reason, language)
+        say_not_written("stdout", fault.reason, language)
         return False
     except (OSError, ValueError) as fault:
-        _say_not_written(str(output), reason_of(fault), language)
+        say_not_written(str(output), reason_of(fault), language)
         return False
     return True
 
 
-def _say_not_written(path: str, reason: Text, language: str) -> None:
+def say_not_written(path: str, reason: Text, language: str) -> None:
+    """Say that a file could not be written, why, and what to do."""
     say_text(
         text("cchc: không ghi được báo cáo vào {path}: {reason}", path=path, reason=reason),
         language,

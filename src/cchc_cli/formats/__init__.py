@@ -20,7 +20,9 @@ class Format(NamedTuple):
     name: str
     suffixes: tuple[str, ...]
     render: str
-    """Takes a `rows.Report` and a `Screen`, and returns text."""
+    """Takes a `rows.Report` and a `Screen`, and returns text, or bytes if it is `binary`."""
+    binary: bool = False
+    """Whether it is no text: not for a terminal, though a pipe gets it."""
 
 
 FORMATS: dict[str, Format] = {

@@ -9,5 +9,6 @@ TARGET_COLUMNS = (
     text("Trong kỳ"),
     text("Đến nay"),
     text("Kết quả"),
+    text("So kỳ trước"),
 )
 """The columns of the tables of targets."""

@@ -34,13 +34,17 @@ def _lines(report: Report) -> Iterator[str]:
         [[str(count) for _, _, count in report.tally] + [report.total]],
         numbers=range(len(report.tally)),
     )
+    for line in report.turned:
+        yield f"- {escaped(line)}"
+    if report.turned:
+        yield ""
     for section in report.sections:
         yield f"## {escaped(section.title)}"
         yield ""
         yield from _table(
             [say(name) for name in TARGET_COLUMNS],
             [
-                [row.id, row.name, row.require, row.of_period, row.to_date, row.verdict]
+                [row.id, row.name, row.require, row.of_period, row.to_date, row.verdict, row.since]
                 for row in section.rows
             ],
             numbers=(2, 3, 4),

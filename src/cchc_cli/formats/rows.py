@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cchc_cli import __version__
-from cchc_cli.evaluate import Result, Submission, Verdict
+from cchc_cli.changes import Change, since
+from cchc_cli.evaluate import Evaluation, Result, Submission, Verdict
 from cchc_cli.formats.advice import Advice, advise
 from cchc_cli.formats.words import NOTHING, VERDICT_WORDS, Words
 from cchc_cli.limits import SAME_PROBLEMS
@@ -17,7 +18,7 @@ from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.submissions.ledger import Slot
-from cchc_cli.texts import printable, text
+from cchc_cli.texts import Text, printable, text
 
 
 class TargetRow(NamedTuple):
@@ -30,6 +31,9 @@ class TargetRow(NamedTuple):
     of_period: str
     to_date: str
     verdict: str
+    since: str
+    """What changed since the period before: ``▲ mới đạt``, ``↑ 2,1 điểm %``."""
+    change: Change | None
 
 
 class SectionRows(NamedTuple):
@@ -67,6 +71,10 @@ class Report(NamedTuple):
     tally: tuple[tuple[Verdict, str, int], ...]
     total: str
     sections: tuple[SectionRows, ...]
+    before: Evaluation | None
+    """At the period before, where the plan has one."""
+    turned: tuple[str, ...]
+    """A line for the targets newly met since the period before, and one for those newly missed."""
     advice: tuple[Advice, ...]
     periods: tuple[str, ...]
     units: tuple[UnitRow, ...]
@@ -83,6 +91,8 @@ def build_report(
     words = Words(plan, language)
     shown = tuple(r for r in evaluation.results if _is_shown(r, plan, sections, units))
     tally = evaluation.tally()
+    before = run.before()
+    rows = _sections(shown, before, words)
     return Report(
         run=run,
         words=words,
@@ -91,7 +101,9 @@ def build_report(
         subtitle=_subtitle(run, words),
         tally=tuple((v, words.say(VERDICT_WORDS[v]), tally[v]) for v in Verdict),
         total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
-        sections=_sections(shown, words),
+        sections=rows,
+        before=before,
+        turned=_turned(rows, before, words),
         advice=tuple(advise(shown, words)),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
@@ -138,19 +150,22 @@ def _subtitle(run: Run, words: Words) -> tuple[str, ...]:
     )
 
 
-def _sections(results: Iterable[Result], words: Words) -> tuple[SectionRows, ...]:
+def _sections(
+    results: Iterable[Result], before: Evaluation | None, words: Words
+) -> tuple[SectionRows, ...]:
+    earlier = {result.target.id: result for result in before.results} if before else {}
     titles = {section.id: section.title for section in words.plan.sections}
     return tuple(
         SectionRows(
             words.say(text("{id}. {title}", id=section, title=titles[section])),
-            tuple(_row(result, words) for result in group),
+            tuple(_row(result, earlier.get(result.target.id), words) for result in group),
         )
         for section, group in groupby(results, key=lambda result: result.target.section)
     )
 
 
-def _row(result: Result, words: Words) -> TargetRow:
-    target = result.target
+def _row(result: Result, earlier: Result | None, words: Words) -> TargetRow:
+    target, changed = result.target, since(result, earlier)
     return TargetRow(
         result,
         words.say(target.id),
@@ -159,7 +174,30 @@ def _row(result: Result, words: Words) -> TargetRow:
         words.value(result, result.period_value) if result.target.require else NOTHING,
         words.to_date(result),
         words.verdict(result.verdict),
+        words.since(target, changed),
+        changed.change,
     )
+
+
+def _turned(
+    sections: Iterable[SectionRows], before: Evaluation | None, words: Words
+) -> tuple[str, ...]:
+    """List the targets whose verdict became met, and those whose became missed."""
+    if before is None:
+        return ()
+    rows = [row for section in sections for row in section.rows]
+    period = words.period(before.period)
+    return tuple(
+        words.say(Text(sentence.template, {"period": period, "targets": targets}))
+        for change, sentence in TURNED.items()
+        if (targets := [row.id for row in rows if row.change is change])
+    )
+
+
+TURNED: dict[Change, Text] = {
+    Change.NEWLY_MISSED: text("▼ Mới không đạt so với {period}: {targets}"),
+    Change.NEWLY_MET: text("▲ Mới đạt so với {period}: {targets}"),
+}
 
 
 def shown_periods(plan: Plan, up_to: Period) -> list[Period]:

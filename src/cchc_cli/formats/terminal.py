@@ -19,6 +19,7 @@ from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.columns import TARGET_COLUMNS
 from cchc_cli.formats.rows import (
+    TURNED,
     FileProblems,
     Report,
     SectionRows,
@@ -26,7 +27,7 @@ from cchc_cli.formats.rows import (
     UnitRow,
     problem_summary,
 )
-from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
+from cchc_cli.formats.words import CHANGE_SIGNS, VERDICT_SYMBOLS, Words
 from cchc_cli.problems import Severity
 from cchc_cli.texts import Text, text
 
@@ -34,6 +35,8 @@ NAME_WIDTH = 18
 """The least width of the column that holds names."""
 _NARROW_VERDICT, _WIDE_VERDICT = 15, 17
 _WIDE = 96
+_WIDEST = 112
+"""From this width on, what changed since the period before has a column of its own."""
 
 STYLES: dict[Verdict, str] = {
     Verdict.MET: "green",
@@ -65,6 +68,8 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         *map(RichText, report.subtitle),
         "",
         _tally(report, screen),
+        *([""] if report.turned else []),
+        *map(RichText, report.turned),
     ]
     columns = _target_columns(report, screen)
     for section in report.sections:
@@ -203,10 +208,13 @@ def _tally(report: Report, screen: Screen) -> RichText:
 
 
 def _targets(section: SectionRows, columns: Sequence[Column], screen: Screen) -> Table:
-    rows: list[list[str | RichText]] = [
-        [*_cells(row), RichText(row.verdict, style=STYLES[row.result.verdict])]
-        for row in section.rows
-    ]
+    """Lay out a section; without room for a column, a sign marks what has just turned."""
+    has_column = len(columns) == len(TARGET_COLUMNS)
+    rows: list[list[str | RichText]] = []
+    for row in section.rows:
+        sign = "" if has_column or row.change not in TURNED else f" {CHANGE_SIGNS[row.change]}"
+        verdict = RichText(row.verdict + sign, style=STYLES[row.result.verdict])
+        rows.append([*_cells(row), verdict, *([row.since] if has_column else [])])
     return make_table(columns, rows, screen)
 
 
@@ -221,12 +229,16 @@ def _target_columns(report: Report, screen: Screen) -> list[Column]:
     roomy = screen.width >= _WIDE
     heads = [cell_len(name) if roomy else _longest_word(name) for name in names]
     widths = [max([heads[i], *(cell_len(row[i]) for row in rows)]) for i in range(5)]
-    return [
+    columns = [
         Column(names[0], width=widths[0]),
         Column(names[1], flexible=True, fills=True),
         *(Column(names[i], is_number=True, width=widths[i]) for i in (2, 3, 4)),
         Column(names[5], width=_WIDE_VERDICT if roomy else _NARROW_VERDICT),
     ]
+    if screen.width >= _WIDEST:
+        sinces = [cell_len(row.since) for section in report.sections for row in section.rows]
+        columns.append(Column(names[6], width=max([cell_len(names[6]), *sinces])))
+    return columns
 
 
 def heading(words: Words, name: Text) -> list[Block]:

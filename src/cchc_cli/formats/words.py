@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from cchc_cli.changes import Change, Since
 from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.locale import Translate, translator
 from cchc_cli.numbers import FigureType, Value, format_number
@@ -29,6 +30,19 @@ VERDICT_SYMBOLS: dict[Verdict, str] = {
     Verdict.BAD_DATA: "!",
 }
 """A sign for each verdict, so that colour is never needed to tell them apart."""
+
+CHANGE_SIGNS: dict[Change, str] = {
+    Change.NEWLY_MET: "▲",
+    Change.NEWLY_MISSED: "▼",
+    Change.UP: "↑",
+    Change.DOWN: "↓",
+    Change.SAME: "=",
+}
+CHANGE_WORDS: dict[Change, Text] = {
+    Change.NEWLY_MET: text("mới đạt"),
+    Change.NEWLY_MISSED: text("mới không đạt"),
+    Change.SAME: text("không đổi"),
+}
 
 NOTHING = "–"
 """Shown where there is no value."""
@@ -97,6 +111,18 @@ class Words(NamedTuple):
     def verdict(self, verdict: Verdict) -> str:
         """Show a verdict by sign and word: ``✓ ĐẠT``."""
         return f"{VERDICT_SYMBOLS[verdict]} {self.say(VERDICT_WORDS[verdict])}"
+
+    def since(self, target: Target, since: Since) -> str:
+        """Show what changed since the period before by sign and words; ``–`` where unknown."""
+        if since.change is None:
+            return NOTHING
+        sign = CHANGE_SIGNS.get(since.change, "")
+        if since.change in (Change.UP, Change.DOWN) and since.difference is not None:
+            ones = self.say(text("điểm %")) if target.require and target.require.percent else ""
+            return f"{sign} {self.number(abs(since.difference))} {ones}".rstrip()
+        if since.change is Change.OTHER_VERDICT and since.before is not None:
+            return self.say(text("trước: {verdict}", verdict=VERDICT_WORDS[since.before]))
+        return f"{sign} {self.say(CHANGE_WORDS[since.change])}"
 
     def submitted(self, value: Value, kind: FigureType) -> str:
         """Show a submitted value of a figure of this type."""

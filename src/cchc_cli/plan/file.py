@@ -126,9 +126,25 @@ def _syntax_problem(fault: yaml.YAMLError, source: str, name: str) -> Problem:
     mark = getattr(fault, "problem_mark", None)
     where = Location(name, mark.line + 1, mark.column + 1) if mark else _control(source, name)
     said = getattr(fault, "problem", None) or getattr(fault, "reason", None) or str(fault)
+    if "nesting depth" in str(said):  # libyaml looks ahead, and refuses before we can
+        message = text("lồng nhau quá {limit} tầng", limit=PLAN_DEPTH)
+        return error("plan-not-plain", _too_deep(source, name), message, _PLAIN_HINT)
     return error("plan-syntax", where, _syntax_message(str(said)), _SYNTAX_HINT)
 
 
+def _too_deep(source: str, name: str) -> Location:
+    """Return the place of the first bracket that is opened within too many others."""
+    depth = 0
+    for found in _BRACKET.finditer(source):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > PLAN_DEPTH:
+            start = source.rfind("\n", 0, found.start()) + 1
+            return Location(name, source.count("\n", 0, start) + 1, found.start() - start + 1)
+    return Location(name)
+
+
+_PLAIN_HINT = text("viết YAML thuần: khóa, giá trị, danh sách; chuỗi có ký tự lạ đặt trong nháy")
+_BRACKET = re.compile(r"[\[\]{}]")
 _SYNTAX_HINT = text(
     "xem lại thụt đầu dòng (dùng dấu cách, không dùng Tab), dấu hai chấm, dấu nháy và ngoặc "
     "ở dòng này và dòng ngay trên"
@@ -259,7 +275,7 @@ class _Builder:
                 "plan-not-plain",
                 Location(self.name, mark.line + 1, mark.column + 1),
                 message,
-                text("viết YAML thuần: khóa, giá trị, danh sách; chuỗi có ký tự lạ đặt trong nháy"),
+                _PLAIN_HINT,
             )
         )
 

@@ -88,7 +88,7 @@ class Header(NamedTuple):
     @property
     def recognised(self) -> int:
         """How many of its columns mean something."""
-        return len(self.columns) + len(self.months)
+        return len(self.columns) + (len(self.months) if self.is_complete else 0)
 
 
 def match_header(cells: Sequence[str]) -> Header:

@@ -79,7 +79,7 @@ def _asked(ask: Any, *arguments: Any) -> Any:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # a panic of the Rust library is no Exception
-        raise damaged(text("tệp bảng tính bị hỏng hoặc chép chưa hết")) from None
+        raise damaged(text("tệp là bảng tính Excel nhưng bị hỏng hoặc chép chưa hết")) from None
 
 
 def _open(content: bytes) -> Any:

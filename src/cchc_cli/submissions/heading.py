@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_cli.limits import HEADER_ROWS
-from cchc_cli.submissions.columns import Header, combined, match_header
+from cchc_cli.submissions.columns import Header, Role, combined, match_header
 
 Record = tuple[int, Sequence[str]]
 """A record's line and its cells."""
@@ -18,6 +18,8 @@ class Heading(NamedTuple):
     line: int
     cells: Sequence[str]
     header: Header
+    after: tuple[Record, ...] = ()
+    """Records that were taken while looking and stand below it."""
 
 
 def find_heading(records: Iterator[Record], merged: Merged = ()) -> Heading | None:
@@ -35,7 +37,7 @@ def find_heading(records: Iterator[Record], merged: Merged = ()) -> Heading | No
             continue
         heading = Heading(line, cells, match_header(cells))
         if heading.header.is_complete:
-            return heading
+            return _with_lower_row(heading, next(records, None), merged)
         if above is not None and above.line + 1 == line:
             both = _combined(above, heading, merged)
             if both.header.is_complete:
@@ -49,6 +51,23 @@ def find_heading(records: Iterator[Record], merged: Merged = ()) -> Heading | No
     return best
 
 
+_KEPT = frozenset({Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NOTE, Role.REVISION})
+"""Columns that a lower header row does not name anew; only months stand below a value's name."""
+
+
+def _with_lower_row(heading: Heading, record: Record | None, merged: Merged) -> Heading:
+    """Return a header with the row below it, if that goes on naming its columns."""
+    if record is None:
+        return heading
+    line, cells = record
+    below = Heading(line, cells, match_header(cells))
+    if line == heading.line + 1 and len(below.header.columns) + len(below.header.months) > 1:
+        both = _combined(heading, below, merged)
+        if both.header.is_complete:
+            return both
+    return heading._replace(after=(record,))
+
+
 def _combined(above: Heading, below: Heading, merged: Merged) -> Heading:
     """Return two rows as one header, if both of them have a part in it."""
     upper = list(above.cells)
@@ -57,6 +76,7 @@ def _combined(above: Heading, below: Heading, merged: Merged) -> Heading:
             upper[left - 1 : right] = [upper[left - 1]] * (min(right, len(upper)) - left + 1)
     cells = combined(upper, below.cells)
     header = match_header(cells)
-    if not above.header.recognised or not below.header.recognised:
+    lost = above.header.columns.keys() - header.columns.keys()
+    if not above.header.columns or not header.recognised or lost & _KEPT:
         return below
     return Heading(below.line, cells, header)

@@ -43,9 +43,15 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
             error("too-many-rows", where, message, text("tách tệp theo kỳ hoặc theo đơn vị"))
         )
         return
-    for table in reader.tables:
-        if table:
-            yield Table(iter(table), partial(Location, name))
+    tables = [table for table in reader.tables if any(cells for _, cells in table)]
+    if not tables:
+        message = text("tệp này thật ra là trang HTML, không có bảng nào")
+        problems.append(error("wrong-kind", where, message, _SAVE_AS))
+    for table in tables:
+        yield Table(iter(table), partial(Location, name))
+
+
+_SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại")
 
 
 def _decoded(content: bytes) -> str | Undecodable:
@@ -122,7 +128,7 @@ class _Reader(HTMLParser):
 
     def _begin_cell(self, attributes: dict[str, str | None]) -> None:
         assert self.row is not None
-        while self.carried.get(len(self.row), 0):
+        while self.carried.get(len(self.row), 0) and len(self.row) <= COLUMNS:
             self.carried[len(self.row)] -= 1
             self.row.append("")
         self.cell = []

@@ -51,6 +51,8 @@ class Ledger:
     entries: dict[Slot, Entry] = field(default_factory=dict)
     rejected: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
     superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    refused: dict[Slot, Rejection] = field(default_factory=dict)
+    """For each rejected slot the rejection of the highest revision, with what was written."""
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
@@ -114,6 +116,7 @@ class LedgerBuilder:
             ledger.entries[slot] = top[0]
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
+            ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)
         if any(rejection.revision is None for rejection in rejections):
             older = [] if top else entries
         else:
@@ -121,6 +124,14 @@ class LedgerBuilder:
             older = [entry for entry in entries if entry.revision < newest]
         if older:
             ledger.superseded[slot] = tuple(older)
+
+
+def _newest(
+    slot: Slot, rejections: Iterable[Rejection], where: Location, highest: int
+) -> Rejection:
+    """Return the rejection of the highest revision; of values that contradict, a wordless one."""
+    newest = max(rejections, key=lambda rejection: rejection.revision or 0, default=None)
+    return newest or Rejection(slot, where, highest)
 
 
 def _conflicts(entries: list[Entry]) -> Iterable[Problem]:

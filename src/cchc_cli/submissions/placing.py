@@ -43,6 +43,7 @@ class Placer:
         columns = self.notes.header.columns
         no_unit = Role.UNIT not in columns and self.path.unit is None
         no_period = Role.PERIOD not in columns and self.path.period is None
+        no_period = no_period and not self.notes.header.months
         if no_unit:
             self.notes.note("no-unit", line, None, _NO_UNIT, self.unit_hint())
         if no_period:

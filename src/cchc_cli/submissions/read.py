@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan.terms import Plan
-from cchc_cli.problems import Location, Problem, error
+from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
 from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
@@ -153,7 +153,22 @@ def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Ite
     if reader is None:
         problems.append(_wrong_kind(file, kind))
         return
-    yield from _load(reader)(content, file.name, problems)
+    before = len(problems)
+    empty = True
+    for table in _load(reader)(content, file.name, problems):
+        empty = False
+        yield table
+    if empty and len(problems) == before:
+        problems.append(
+            error(
+                "empty-file",
+                Location(file.name),
+                text("tệp trống"),
+                text("gửi lại tệp có số liệu, hoặc bỏ tệp này ra khỏi thư mục"),
+            )
+        )
+    elif not empty and (mislabelled := _mislabelled(file, kind)):
+        problems.append(mislabelled)
 
 
 @cache
@@ -170,3 +185,20 @@ def _wrong_kind(file: SubmittedFile, kind: Kind) -> Problem:
         text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
         text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
     )
+
+
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+
+
+def _mislabelled(file: SubmittedFile, kind: Kind) -> Problem | None:
+    """Return a warning where the suffix says another kind than the content is."""
+    is_text = file.path.suffix.lower() in _TEXT_SUFFIXES
+    if kind is not Kind.HTML and is_text == (kind is Kind.TEXT):
+        return None
+    return warning(
+        "mislabelled-file",
+        Location(file.name),
+        text('tệp mang đuôi "{suffix}" nhưng thật ra là {kind}; vẫn được đọc',
+             suffix=file.path.suffix, kind=KIND_NAMES[kind]),
+        text("lưu lại đúng loại để Excel mở không báo lỗi"),
+    )  # fmt: skip

@@ -166,6 +166,8 @@ class TableReader:
 
     def _use(self, heading: Heading) -> None:
         """Read the rows that follow by this header."""
+        if heading.after:
+            self.records = chain(heading.after, self.records)
         header = heading.header
         if Role.FIGURE not in header.columns and Role.NAME in header.columns:
             named = {**header.columns, Role.FIGURE: header.columns[Role.NAME]}

@@ -53,7 +53,8 @@ class MonthColumns:
                 text('cột "{column}" nhưng thư mục là {folder}', column=shown, folder=folder),
                 text("để bảng nhiều tháng ra ngoài các thư mục tháng, ngay trong thư mục số liệu"),
             )
-            self._meant[month.at] = self._in_plan(month.period, folder)
+            has_own = any(other.period == folder for other in self.notes.header.months)
+            self._meant[month.at] = self._in_plan(month.period, *([] if has_own else [folder]))
         elif month.period not in self.words.periods:
             self._complaints[month.at] = (
                 "period-outside-plan",

@@ -76,7 +76,7 @@ class Parts:
         return found
 
 
-_TORN = text("tệp bảng tính bị hỏng hoặc chép chưa hết")
+_TORN = text("tệp là bảng tính Excel nhưng bị hỏng hoặc chép chưa hết")
 
 
 def local(tag: str) -> str:

@@ -1,0 +1,297 @@
+"""Workbooks, from values and formats to what is hostile in them."""
+
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from building import SUBMITTED, Found
+from cases.running import environment
+from cchc_cli.problems import sort_problems
+from cchc_cli.submissions.read import read_submissions
+from workbooks import (
+    CUSTOM_PERCENT_STYLE,
+    LITERAL_PERCENT_STYLE,
+    Day,
+    Formula,
+    Mistake,
+    Percent,
+    Rows,
+    ole,
+    sheet_xml,
+    xlsx,
+    zipped,
+)
+
+HEADER = ["kỳ", "đơn vị", "mã số liệu", "giá trị", "ghi chú"]
+
+
+def read(tmp_path: Path, content: bytes, name: str = "bc.xlsx") -> Found:
+    (tmp_path / name).write_bytes(content)
+    submissions = read_submissions(tmp_path, SUBMITTED)
+    return Found(submissions.ledger, sort_problems(submissions.problems))
+
+
+def value(tmp_path: Path, figure: str, cell: object, style: int | None = None) -> Found:
+    """Read a workbook with one value."""
+    rows: Rows = [HEADER, ["2025-09", "hcc", figure, cell]]  # type: ignore[list-item]
+    drawn = sheet_xml(rows)
+    if style is not None:
+        drawn = drawn.replace('<c r="D2">', f'<c r="D2" s="{style}">')
+    return read(tmp_path, xlsx({"Biểu": drawn}))
+
+
+def codes(found: Found) -> list[str]:
+    return [f"{p.where}: {p.code}" for p in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("figure", "cell", "shown"),
+    [
+        ("dem", 540, "540"),
+        ("dem", 540.0, "540"),
+        ("dem", "1.234", "1234"),
+        ("dem", Formula("SUM(A1:A2)", 7), "7"),
+        ("tien", 1.234, "1.234"),
+        ("tien", 1234567.89, "1234567.89"),
+        ("tien", -2.5, "-2.5"),
+        ("tien", 0.1 + 0.2, "0.3"),
+        ("ty_le", 95.5, "95.5"),
+        ("ty_le", Percent(0.955), "95.500"),
+        ("ty_le", "95,5%", "95.5"),
+        ("da_lam", "có", "True"),
+        ("da_lam", True, "True"),
+        ("da_lam", 0, "False"),
+    ],
+)
+def test_a_cell_is_read(tmp_path: Path, figure: str, cell: object, shown: str) -> None:
+    found = value(tmp_path, figure, cell)
+    assert (found.said, found.values) == ([], {f"hcc {figure} 2025-09": shown})
+
+
+@pytest.mark.parametrize(
+    ("figure", "cell", "code"),
+    [
+        ("dem", 12.5, "not-a-number"),
+        ("dem", -1, "not-a-number"),
+        ("dem", Percent(0.95), "not-a-number"),
+        ("tien", Percent(0.95), "not-a-number"),
+        ("dem", Mistake("#REF!"), "not-a-number"),
+        ("tien", Mistake("#DIV/0!"), "not-a-number"),
+        ("tien", Day(45901), "not-a-number"),
+        ("dem", Formula("1+1"), "formula-without-value"),
+        ("da_lam", 0.5, "not-a-number"),
+        ("tien", 1e20, "not-a-number"),
+        ("tien", "1.234", "ambiguous-number"),
+    ],
+)
+def test_a_cell_that_is_no_such_value(tmp_path: Path, figure: str, cell: object, code: str) -> None:
+    found = value(tmp_path, figure, cell)
+    assert codes(found) == [f"bc.xlsx › Biểu › D2: {code}"]
+    assert found.rejected == [f"hcc {figure} 2025-09"]
+
+
+def test_which_formats_are_percentages(tmp_path: Path) -> None:
+    assert value(tmp_path, "ty_le", 0.5, CUSTOM_PERCENT_STYLE).values == {
+        "hcc ty_le 2025-09": "50.0"
+    }
+    found = value(tmp_path, "ty_le", 50, LITERAL_PERCENT_STYLE)
+    assert found.values == {"hcc ty_le 2025-09": "50"}
+
+
+def test_a_fraction_in_a_plain_cell_is_never_multiplied(tmp_path: Path) -> None:
+    found = value(tmp_path, "ty_le", 0.95)
+    assert found.values == {"hcc ty_le 2025-09": "0.95"}
+    assert codes(found) == ["bc.xlsx › Biểu › D2: percent-below-one"]
+
+
+def test_a_date_is_no_period(tmp_path: Path) -> None:
+    found = read(tmp_path, xlsx({"Biểu": [HEADER, [Day(45901), "hcc", "dem", 5]]}))
+    assert codes(found) == ["bc.xlsx › Biểu › A2: period-is-date"]
+    assert found.rejected == ["hcc dem 2025-09"]  # 1/9/2025; January is outside the plan
+
+
+def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, [Day(45901 - 1462), "hcc", "dem", 5]]
+    found = read(tmp_path, xlsx({"Biểu": rows}, date1904=True))
+    assert '"01/09/2025"' in found.said[0]
+
+
+LETTERHEAD: Rows = [
+    ["UBND XÃ MẪU", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["PHÒNG KINH TẾ", None, None, "Độc lập - Tự do - Hạnh phúc"],
+    [],
+    [None, "BIỂU SỐ LIỆU THÁNG 9/2025"],
+    [],
+]
+
+
+def test_a_table_below_a_letterhead_and_above_signatures(tmp_path: Path) -> None:
+    rows: Rows = [
+        *LETTERHEAD,
+        [None, *HEADER],
+        [None, "2025-09", "kt", "dem", 7],
+        [None, None, None, "Tổng cộng", 7],
+        [],
+        [None, None, None, None, "Ngày 05 tháng 10 năm 2025"],
+        [None, "Người lập biểu", None, None, "TRƯỞNG PHÒNG"],
+    ]
+    found = read(tmp_path, xlsx({"Biểu 01": rows}))
+    assert (found.said, found.values) == ([], {"kt dem 2025-09": "7"})
+    (entry,) = found.ledger.entries.values()
+    assert str(entry.where) == "bc.xlsx › Biểu 01 › E7"
+
+
+def test_a_merged_header_of_two_rows(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Đơn vị", "Mã số liệu", "Giá trị", None],
+        [None, None, "T8/2025", "T9/2025"],
+        ["hcc", "dem", 11, 12],
+    ]
+    drawn = sheet_xml(rows, merged=["A1:A2", "B1:B2", "C1:D1"])
+    found = read(tmp_path, xlsx({"Theo dõi": drawn}))
+    assert found.values == {"hcc dem 2025-08": "11", "hcc dem 2025-09": "12"}
+
+
+def test_all_sheets_are_read_and_a_guide_is_passed_over(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        xlsx(
+            {
+                "hcc": [HEADER, ["2025-09", "hcc", "dem", 1]],
+                "Hướng dẫn": [["Điền vào cột giá trị."], ["Không sửa mã."]],
+                "kt": [HEADER, ["2025-09", "kt", "dem", 2]],
+                "trống": [],
+            }
+        ),
+    )
+    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "1", "kt dem 2025-09": "2"})
+
+
+def test_a_sheet_with_figures_but_no_header_is_an_error(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        xlsx({"hcc": [HEADER, ["2025-09", "hcc", "dem", 1]], "kt": [["dem", 5], ["tien", 6]]}),
+    )
+    assert codes(found) == ["bc.xlsx › kt › 1: missing-column"]
+
+
+def test_hidden_sheets_rows_and_columns_are_read_and_mentioned(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["2025-09", "hcc", "dem", 1]]
+    columns = '<cols><col min="4" max="4" width="9" hidden="1"/></cols>'
+    found = read(
+        tmp_path,
+        xlsx(
+            {
+                "A": sheet_xml(rows, hidden=[2], columns=columns),
+                "B": [HEADER, ["2025-09", "kt", "dem", 2]],
+            },
+            states={"B": "hidden"},
+        ),
+    )
+    assert found.values == {"hcc dem 2025-09": "1", "kt dem 2025-09": "2"}
+    assert [str(p.message) for p in found.problems] == [
+        "có dòng ẩn: 2, cột ẩn: D; vẫn được đọc như phần hiện",
+        "có trang ẩn; vẫn được đọc như phần hiện",
+    ]
+
+
+# Hostile ones
+
+
+def _bomb_of_strings() -> bytes:
+    """A string of 30,000 letters, used 100,000 times."""
+    shared = f'<sst xmlns="x"><si><t>{"a" * 30_000}</t></si></sst>'
+    rows = "".join(f'<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>' for r in range(1, 50_001))
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
+    return xlsx({"Biểu": sheet}, more={"xl/sharedStrings.xml": shared})
+
+
+def _far_cells(*places: str) -> bytes:
+    rows = "".join(
+        f'<row r="{p.lstrip("ABCDEFXIV")}"><c r="{p}"><v>1</v></c></row>' for p in places
+    )
+    return xlsx({"Biểu": f'<worksheet xmlns="x"><sheetData>{rows}</sheetData></worksheet>'})
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a million rows": (
+        lambda: xlsx(
+            {"Biểu": "<worksheet><sheetData>"
+             + "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c></row>' for r in range(1, 1_000_001))
+             + "</sheetData></worksheet>"}
+        ),
+        "too-many-rows",
+    ),
+    "the far corner": (lambda: _far_cells("A1", "XFD1048576"), "too-many-columns"),
+    "a cell far below": (lambda: _far_cells("A1", "IV1048576"), "file-too-big"),
+    "shared strings": (_bomb_of_strings, "zip-bomb"),
+    "entities": (
+        lambda: xlsx(
+            {"Biểu": '<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'}
+        ),
+        "damaged-file",
+    ),
+    "zeros": (lambda: xlsx({"Biểu": []}, more={"xl/x.xml": b" " * 65_000_000}), "zip-bomb"),
+    "no sheet": (lambda: xlsx({}), "damaged-file"),
+    "broken xml": (lambda: xlsx({"Biểu": "<worksheet><sheetData><row>"}), "damaged-file"),
+    "no part but a name": (lambda: zipped({"xl/workbook.xml": ""}), "damaged-file"),
+    "an old one with a password": (lambda: ole("EncryptedPackage"), "password-protected"),
+    "an old one torn": (lambda: ole("Workbook"), "damaged-file"),
+    "an old text": (lambda: ole("WordDocument"), "wrong-kind"),
+    "an archive": (lambda: zipped({"bc.csv": "mã,giá trị\n"}), "wrong-kind"),
+    "half of one": (lambda: xlsx({"Biểu": [HEADER] * 50})[:-600], "damaged-file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_workbook_is_refused_and_named(tmp_path: Path, name: str) -> None:
+    make, code = HOSTILE[name]
+    content = make()
+    tracemalloc.start()
+    found = read(tmp_path, content, "bc.csv" if "archive" in name else "bc.xlsx")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [problem.code for problem in found.problems] == [code]
+    assert found.values == {}
+    assert peak < 300_000_000
+
+
+@pytest.mark.parametrize("length", range(0, 2200, 37))
+def test_a_workbook_torn_anywhere_is_a_problem(tmp_path: Path, length: int) -> None:
+    whole = xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]})
+    found = read(tmp_path, whole[: min(length, len(whole) - 1)])
+    assert found.problems
+    assert found.values == {}
+
+
+def test_macros_are_left_alone(tmp_path: Path) -> None:
+    content = xlsx(
+        {"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]},
+        more={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 Shell"},
+    )
+    assert read(tmp_path, content, "bc.xlsm").values == {"hcc dem 2025-09": "1"}
+
+
+def test_prefixed_and_unplaced_cells_are_surveyed(tmp_path: Path) -> None:
+    """Some programs write a namespace prefix, or leave the addresses out."""
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "ty_le", Percent(0.95)]])
+    bare = drawn.replace(' r="', ' x="').replace('<row x="', '<row r="')
+    assert read(tmp_path, xlsx({"Biểu": bare})).values == {"hcc ty_le 2025-09": "95.00"}
+
+
+def test_nothing_of_it_is_loaded_where_there_is_no_workbook(tmp_path: Path) -> None:
+    (tmp_path / "hcc.csv").write_text("kỳ,mã,giá trị\n2025-09,ho_so_da_tra,1\n", "utf-8")
+    program = (
+        "import sys; from cchc_cli.__main__ import main; sys.argv = ['cchc', 'evaluate', "
+        f"{str(tmp_path)!r}]; main(); "
+        "print([m for m in sys.modules if m.split('.')[0] in "
+        "('python_calamine', 'xlrd', 'xlsxwriter', 'docx', 'jinja2')], file=sys.stderr)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, check=True
+    )
+    assert ended.stderr.decode().splitlines()[-1] == "[]"
