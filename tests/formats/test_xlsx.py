@@ -3,7 +3,6 @@
 import random
 import re
 import shutil
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,7 +29,7 @@ from cchc_cli.plan.terms import AllDone, OverTime, Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 from cchc_cli.submissions.read import Submissions
-from formats.recalculating import SOFFICE, profile, recalculated
+from formats.recalculating import SOFFICE, open_workbook, profile, recalculated
 from formats.sample import NASTY, SHOWN, write_sample
 from test_examples import evaluated
 
@@ -50,22 +48,14 @@ SHEETS = [
 
 def run_of(plan: Plan, ledger: Ledger, at: Period) -> Run:
     """Evaluate a plan and a ledger that come from no file."""
-    evaluation = evaluate(plan, ledger, at, check_ledger(plan, ledger))
+    failures = check_ledger(plan, ledger)
+    evaluation = evaluate(plan, ledger, at, failures)
     plan_file = PlanFile(plan, Path("plan.yaml"), "plan.yaml", "0" * 64)
-    return Run(plan_file, Submissions(ledger, {}, ()), evaluation, (), False)
+    return Run(plan_file, Submissions(ledger, {}, ()), evaluation, (), False, failures)
 
 
 def rendered(run: Run, language: str = "vi", **chosen: Any) -> bytes:
     return render_xlsx(build_report(run, language, **chosen))
-
-
-def opened(source: bytes | Path, *, values: bool = True) -> Workbook:
-    """Open a workbook: the values stored in it, or its formulas."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl does not know data bars of 2010
-        return load_workbook(
-            BytesIO(source) if isinstance(source, bytes) else source, data_only=values
-        )
 
 
 def table(sheet: Worksheet, header: int) -> list[dict[str, Any]]:
@@ -77,7 +67,7 @@ def table(sheet: Worksheet, header: int) -> list[dict[str, Any]]:
 
 COLUMNS = (
     *("id", "name", "sign", "bound", "period", "value", "star", "part", "whole"),
-    *("verdict", "lead", "note", "state"),
+    *("verdict", "since", "lead", "note", "state"),
 )
 """The columns of the sheet of targets, in their order."""
 
@@ -160,7 +150,7 @@ def recalculate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recalculat
         for name, content in books.items():
             (folder / f"{name}.xlsx").write_bytes(content)
         recalculated(sorted(folder.glob("*.xlsx")), folder / "out", user)
-        return {name: opened(folder / "out" / f"{name}.xlsx") for name in books}
+        return {name: open_workbook(folder / "out" / f"{name}.xlsx") for name in books}
 
     yield all_of
     shutil.rmtree(user, ignore_errors=True)
@@ -172,7 +162,7 @@ EXAMPLE_PERIODS = [f"2025-{month:02d}" for month in range(7, 13)]
 @pytest.mark.parametrize("at", EXAMPLE_PERIODS)
 def test_the_stored_values_are_the_evaluation_s(at: str) -> None:
     run = evaluated(at)
-    assert differences(opened(rendered(run)), run) == []
+    assert differences(open_workbook(rendered(run)), run) == []
 
 
 @needs_soffice
@@ -267,9 +257,9 @@ def chances(count: int, seed: int) -> Iterator[tuple[str, Ledger, Period]]:
 
 def test_the_stored_values_are_the_evaluation_s_for_every_kind_of_target() -> None:
     seen = set()
-    for _, ledger, at in chances(30, seed=1):
+    for _, ledger, at in chances(48, seed=1):
         run = run_of(EVERYTHING, ledger, at)
-        assert differences(opened(rendered(run)), run) == []
+        assert differences(open_workbook(rendered(run)), run) == []
         seen |= {result.verdict for result in run.evaluation.results}
     assert seen == set(Verdict)
 
@@ -293,7 +283,7 @@ def test_a_changed_figure_changes_the_verdict_as_in_the_evaluation(
     afters = {name: ledger for name, ledger, _ in chances(6, seed=4)}
     changed, runs = {}, {}
     for name, (ledger, at) in befores.items():
-        book = opened(rendered(run_of(EVERYTHING, ledger, at)), values=False)
+        book = open_workbook(rendered(run_of(EVERYTHING, ledger, at)), values=False)
         type_over(book, afters[name], at)
         made = BytesIO()
         book.save(made)
@@ -386,12 +376,12 @@ def test_the_english_workbook_calculates_too(recalculate: Recalculate) -> None:
 
 
 def test_the_sheets_have_filter_frozen_header_and_print_set_up() -> None:
-    book = opened(rendered(evaluated("2025-09")))
+    book = open_workbook(rendered(evaluated("2025-09")))
     assert book.sheetnames == SHEETS
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape", sheet.title
         assert sheet.page_setup.paperSize == 9, sheet.title
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0), sheet.title
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.freeze_panes, sheet.title
         assert sheet.auto_filter.ref, sheet.title
         assert sheet.print_title_rows, sheet.title
@@ -402,7 +392,7 @@ def test_the_sheets_have_filter_frozen_header_and_print_set_up() -> None:
 
 def test_the_head_tells_plan_and_period_and_the_foot_what_it_rests_on() -> None:
     run = evaluated("2025-09")
-    sheet = opened(rendered(run)).worksheets[0]
+    sheet = open_workbook(rendered(run)).worksheets[0]
     column = [str(cell.value) for cell in sheet["A"] if cell.value]
     assert column[0] == run.evaluation.plan.title
     assert column[1].startswith("Kỳ tháng 9/2025")
@@ -412,7 +402,7 @@ def test_the_head_tells_plan_and_period_and_the_foot_what_it_rests_on() -> None:
 
 
 def test_every_verdict_has_a_colour_of_its_own_beside_its_word() -> None:
-    sheet = opened(rendered(evaluated("2025-09"))).worksheets[0]
+    sheet = open_workbook(rendered(evaluated("2025-09"))).worksheets[0]
     words = Words(evaluated("2025-09").evaluation.plan, "vi")
     rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
     coloured = {
@@ -427,7 +417,7 @@ def test_every_verdict_has_a_colour_of_its_own_beside_its_word() -> None:
 
 def test_entries_stand_with_their_place() -> None:
     run = evaluated("2025-09")
-    rows = table(opened(rendered(run))["Số báo cáo"], 3)
+    rows = table(open_workbook(rendered(run))["Số báo cáo"], 3)
     entries = {
         slot: entry
         for slot, entry in run.submissions.ledger.entries.items()
@@ -440,7 +430,7 @@ def test_entries_stand_with_their_place() -> None:
 
 
 def test_superseded_and_rejected_values_are_listed_as_such(tmp_path: Path) -> None:
-    rows = table(opened(_sample(tmp_path, _REVISED))["Số báo cáo"], 3)
+    rows = table(open_workbook(_sample(tmp_path, _REVISED))["Số báo cáo"], 3)
     assert [(row["Giá trị"], row["Tình trạng"], row["Lần"]) for row in rows] == [
         (2, "đã thay thế", 1),
         (3, "được tính", 2),
@@ -477,14 +467,14 @@ def _sample(folder: Path, submitted: str) -> Path:
 
 
 def test_a_rejected_value_is_named_in_its_cell(tmp_path: Path) -> None:
-    book = opened(_sample(tmp_path, _REVISED))
+    book = open_workbook(_sample(tmp_path, _REVISED))
     row = next(row for row in table(book["Số liệu"], 8) if row["Mã số liệu"] == "dung")
     assert row["09/2025"] == "LỖI"
     assert targets(book)["3.1"]["verdict"] == "! LỖI SỐ LIỆU"
 
 
 def test_problems_are_listed_with_cure_and_place(tmp_path: Path) -> None:
-    (row,) = table(opened(_sample(tmp_path, _REVISED))["Lỗi và cảnh báo"], 3)
+    (row,) = table(open_workbook(_sample(tmp_path, _REVISED))["Lỗi và cảnh báo"], 3)
     assert (row["Mức"], row["Loại"]) == ("lỗi", "not-a-number")
     assert (row["Tệp"], row["Dòng"], row["Cột"]) == ("2025-09/hcc.csv", 4, 2)
     assert row["Cách sửa"]
@@ -492,10 +482,13 @@ def test_problems_are_listed_with_cure_and_place(tmp_path: Path) -> None:
 
 def test_a_choice_of_targets_keeps_the_tally_of_the_plan() -> None:
     run = evaluated("2025-09")
-    sheet = opened(rendered(run, sections=["3"])).worksheets[0]
-    assert len(targets(opened(rendered(run, sections=["3"])))) < 39
+    sheet = open_workbook(rendered(run, sections=["3"])).worksheets[0]
+    assert len(targets(open_workbook(rendered(run, sections=["3"])))) < 39
     assert str(sheet["A4"].value).endswith("39 chỉ tiêu")
-    assert opened(rendered(run, sections=["3"]), values=False).worksheets[0]["A4"].data_type == "s"
+    assert (
+        open_workbook(rendered(run, sections=["3"]), values=False).worksheets[0]["A4"].data_type
+        == "s"
+    )
 
 
 # Words from files are data.
@@ -505,8 +498,8 @@ def test_nasty_words_stay_words(tmp_path: Path) -> None:
     write_sample(tmp_path)
     ended = cchc("evaluate", "data", "--output", "ra.xlsx", "--quiet", cwd=tmp_path)
     assert ended.code == 3, ended.err
-    formulas = opened(tmp_path / "ra.xlsx", values=False)
-    rows = targets(opened(tmp_path / "ra.xlsx"))
+    formulas = open_workbook(tmp_path / "ra.xlsx", values=False)
+    rows = targets(open_workbook(tmp_path / "ra.xlsx"))
     names = [row["name"] for row in list(rows.values())[: len(NASTY)]]
     assert names == [word.strip() for word in SHOWN.values()]
     ours = re.compile(r"=(IF|SUM|SUMPRODUCT|COUNTIF|MATCH|'|\"✓|\"\"$|0$|COUNT)")
@@ -524,14 +517,14 @@ def test_nasty_words_stay_words(tmp_path: Path) -> None:
 def test_a_note_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
     note = "x" * 30_000
     text = f"mã,giá trị,ghi chú\ntra,2,{note}\ndung,1,{'y' * 30_000}\n"
-    book = opened(_sample(tmp_path, text))
+    book = open_workbook(_sample(tmp_path, text))
     shown = targets(book)["3.1"]["note"]
     assert len(shown) == 32_767
     assert shown.endswith("…")
 
 
 def test_what_xml_forbids_is_written_out(tmp_path: Path) -> None:
-    book = opened(_sample(tmp_path, "mã,giá trị,ghi chú\ntra,2,a\uffffb_x0041_\ndung,1,\n"))
+    book = open_workbook(_sample(tmp_path, "mã,giá trị,ghi chú\ntra,2,a\uffffb_x0041_\ndung,1,\n"))
     notes = [row["Ghi chú"] for row in table(book["Số báo cáo"], 3)]
     assert notes[0] == "a\\uffffb_x0041_"
 
@@ -550,13 +543,13 @@ def test_a_formula_too_long_for_excel_leaves_its_value(tmp_path: Path) -> None:
     ledger = ledger_of("\n".join(f"hcc {name} 07:1" for name in names))
     run = run_of(plan, ledger, period("2025-07"))
     content = rendered(run)
-    assert differences(opened(content), run) == []
-    cells = opened(content, values=False).worksheets[0]
+    assert differences(open_workbook(content), run) == []
+    cells = open_workbook(content, values=False).worksheets[0]
     assert all(len(str(c.value)) <= 8192 for row in cells.iter_rows() for c in row)
 
 
 def test_figures_are_taken_as_the_plan_says() -> None:
-    book = opened(rendered(run_of(EVERYTHING, Ledger(), period("2025-09"))))
+    book = open_workbook(rendered(run_of(EVERYTHING, Ledger(), period("2025-09"))))
     kinds = {row["Mã số liệu"]: row["Lũy kế"] for row in table(book["Số liệu"], 8)}
     said = {
         OverTime.SUM: "cộng các kỳ",

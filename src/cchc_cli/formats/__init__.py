@@ -35,7 +35,7 @@ FORMATS: dict[str, Format] = {
             "cchc_cli.formats.markdown:render_markdown",
         ),
         Format("json", (".json",), "cchc_cli.formats.json:render_json"),
-        Format("xlsx", (".xlsx",), "cchc_cli.formats.xlsx.workbook:render_xlsx"),
+        Format("xlsx", (".xlsx",), "cchc_cli.formats.xlsx.workbook:render_xlsx", binary=True),
     )
 }
 """All formats by name, in the order in which help lists them."""

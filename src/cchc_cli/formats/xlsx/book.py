@@ -9,7 +9,6 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from cchc_cli.limits import CELL_CHARACTERS
@@ -168,4 +167,4 @@ class Sheet:
             "format": self.book.change(**look),
             "stop_if_true": False,
         }
-        self.worksheet.conditional_format(xl_range_abs(*area), options)
+        self.worksheet.conditional_format(*area, options)

@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from cchc_cli.formats.words import Words
+from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.digits import decimals
 from cchc_cli.formats.xlsx.known import Facts
@@ -48,7 +47,7 @@ def write_checks(book: Book, layout: Layout, facts: Facts, words: Words) -> None
     last = CHECKS_HEADER + max(1, len(layout.check_rows))
     sheet.table_ends(CHECKS_HEADER, last, len(names), FIRST_CHECKED)
     first = CHECKS_HEADER + 1
-    cell = xl_rowcol_to_cell(first, FIRST_CHECKED)
+    cell = address(first, FIRST_CHECKED)
     area = (first, FIRST_CHECKED, last, len(names) - 1)
     sheet.when(area, f'={cell}="{layout.marks.differs}"', bg_color="#F8CBAD", bold=True)
 

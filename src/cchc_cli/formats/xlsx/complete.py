@@ -6,10 +6,10 @@ for part and whole; only sums can be.  A row counts what lacks, target by target
 
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
-
 from cchc_cli.formats.rows import TargetRow
 from cchc_cli.formats.words import Words
+from cchc_cli.formats.xlsx.addresses import cell as address
+from cchc_cli.formats.xlsx.addresses import span
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import Layout
@@ -40,8 +40,8 @@ def complete_rows(targets: list[TargetRow], layout: Layout, facts: Facts) -> dic
     return {
         target.id: CompleteRow(
             row,
-            prefix + xl_range(row, _FIRST, row, last),
-            prefix + xl_rowcol_to_cell(row, last + 1),
+            prefix + span(row, _FIRST, last),
+            prefix + address(row, last + 1),
         )
         for row, target in enumerate(asked, start=HEADER + 1)
     }
@@ -84,7 +84,7 @@ def write_complete(
             _write_row(sheet, target, rows[target.result.target.id], layout, facts)
     last = HEADER + max(1, len(rows))
     sheet.table_ends(HEADER, last, len(names), _FIRST)
-    cell = xl_rowcol_to_cell(HEADER + 1, _FIRST)
+    cell = address(HEADER + 1, _FIRST)
     area = (HEADER + 1, _FIRST, last, len(names) - 2)
     sheet.when(area, f"=AND(ISNUMBER({cell}),{cell}>0)", bg_color="#FFE699", bold=True)
 
@@ -124,7 +124,7 @@ def _state(target: Target, at: CompleteRow, layout: Layout, facts: Facts) -> str
     It is provisional if every unit has a value of every sum in the periods that are complete.
     """
     figures = [facts.plan.figure[name] for name in figures_of(target.measure)]
-    own = xl_range(at.row, _FIRST, at.row, _FIRST + len(layout.periods) - 1)
+    own = span(at.row, _FIRST, _FIRST + len(layout.periods) - 1)
     values = [layout.on_figures(layout.row(figure), layout.to_date) for figure in figures]
     reported = [
         f"SUMPRODUCT(--({own}=0),--ISNUMBER({layout.on_figures_periods(row)}))>0"

@@ -7,8 +7,7 @@ formats by the value that the cell has at the time, also after a figure was chan
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Sheet
 
 WHOLE = "#,##0"
@@ -46,7 +45,7 @@ def show_digits(
     LibreOffice heeds one conditional format of a cell, where two of different areas hold: no
     other may change the same cells, unless its area is the same.
     """
-    cell = xl_rowcol_to_cell(area[0], area[1])
+    cell = address(area[0], area[1])
     for criterion, digits in _rules(cell, guards, 2 if percent else 0):
         places = "." + "0" * digits if digits else ""
         pattern = f"0{places}%" if percent else f"#,##0{places}"

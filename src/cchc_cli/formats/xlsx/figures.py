@@ -6,9 +6,8 @@ counts as an error until it is corrected.  The formulas are the rules of `over_t
 
 from fractions import Fraction
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from cchc_cli.formats.words import Words
+from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.book import Value as CellValue
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
@@ -138,14 +137,14 @@ def _finish(sheet: Sheet, layout: Layout) -> None:
     first = FIGURES_HEADER + 1
     sheet.table_ends(FIGURES_HEADER, last, layout.end, 2)
     sheet.worksheet.print_area(0, 0, last, layout.state)
-    cell = xl_rowcol_to_cell(first, FIRST_PERIOD)
+    cell = address(first, FIRST_PERIOD)
     sheet.when(
         (first, FIRST_PERIOD, last, layout.to_date - 1),
         f'={cell}="{layout.marks.error}"',
         bg_color="#F8CBAD",
         bold=True,
     )
-    state = xl_rowcol_to_cell(first, layout.state, col_abs=True)
+    state = address(first, layout.state, fixed_column=True)
     area = (first, layout.state, last, layout.state)
     sheet.when(area, f'={state}="{layout.marks.error}"', bg_color="#F8CBAD")
     sheet.when(area, f'={state}="{layout.marks.missing}"', bg_color="#FFE699")

@@ -1,7 +1,6 @@
 """The formulas of rows of figures: the rules of `over_time`, as a workbook can say them."""
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.layout import DUE_ROWS, FIRST_PERIOD, ORDER_ROW, FigureRow, Layout
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
@@ -26,7 +25,7 @@ class UnitFormulas:
         self.due = layout.periods_of(DUE_ROWS[row.figure.every], fixed=True)
 
     def _at(self, column: int) -> str:
-        return xl_rowcol_to_cell(self.row, column)
+        return address(self.row, column)
 
     # What a cell holds: a value, nothing, or a text that is none.
 
@@ -143,12 +142,12 @@ class UnitFormulas:
 
     def _address_of_due(self) -> str:
         row = DUE_ROWS[self.figure.every]
-        return xl_rowcol_to_cell(row, self.layout.to_date - 1, row_abs=True)
+        return address(row, self.layout.to_date - 1, fixed_row=True)
 
     def lacks(self, column: int) -> str:
         """Tell whether a period of a sum lacks its value: 1 or 0."""
         cell = self._at(column)
-        due = xl_rowcol_to_cell(DUE_ROWS[self.figure.every], column, row_abs=True)
+        due = address(DUE_ROWS[self.figure.every], column, fixed_row=True)
         return f'IF(OR(ISTEXT({cell}),AND({due}=1,{cell}="")),1,0)'
 
 
@@ -164,7 +163,7 @@ class SumFormulas:
 
     def _units(self, column: int) -> str:
         first, last = self.row.addends
-        return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+        return f"{address(first, column)}:{address(last, column)}"
 
     def total(self, column: int) -> str:
         """Add up a column of counts."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from cchc_cli.checks import check_ledger
 from cchc_cli.evaluate import Result
 from cchc_cli.formats.xlsx.digits import decimals
 from cchc_cli.formats.xlsx.layout import FigureRow, Layout
@@ -43,8 +42,7 @@ class Facts:
         self.ledger = ledger
         self.period = run.evaluation.period
         self.taker = Taker(plan, ledger, self.period)
-        self.failures = check_ledger(plan, ledger)
-        self._failed = {(f.check, f.unit, f.period) for f in self.failures}
+        self._failed = {(f.check, f.unit, f.period) for f in run.failures}
         self._of_row: dict[int, Known] = {}
         self._decimals: dict[str, int] = {}
         for entry in ledger.entries.values():

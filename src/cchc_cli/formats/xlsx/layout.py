@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
-
 from cchc_cli.formats.words import Words
+from cchc_cli.formats.xlsx.addresses import cell as address
+from cchc_cli.formats.xlsx.addresses import span
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Check, Every, Figure, Plan
@@ -103,14 +103,11 @@ class Layout:
 
     def periods_of(self, row: int, *, first: int = FIRST_PERIOD, fixed: bool = False) -> str:
         """Return the range of a row's periods within its sheet: ``G9:I9``."""
-        last = first + len(self.periods) - 1
-        if fixed:
-            return f"{xl_col_to_name(first)}${row + 1}:{xl_col_to_name(last)}${row + 1}"
-        return xl_range(row, first, row, last)
+        return span(row, first, first + len(self.periods) - 1, fixed_row=fixed)
 
     def on_figures(self, row: int, column: int) -> str:
         """Return the address of a cell of the sheet of figures from another sheet."""
-        return f"'{self.marks.figures}'!{xl_rowcol_to_cell(row, column)}"
+        return f"'{self.marks.figures}'!{address(row, column)}"
 
     def on_figures_periods(self, row: int) -> str:
         """Return the range of a row's periods from another sheet."""
@@ -119,7 +116,7 @@ class Layout:
     def on_checks(self, row: int, *, alone: bool) -> str:
         """Return the cells of a check's row from another sheet: all periods, or the last one."""
         if alone:
-            cell = xl_rowcol_to_cell(row, FIRST_CHECKED + len(self.periods) - 1)
+            cell = address(row, FIRST_CHECKED + len(self.periods) - 1)
             return f"'{self.marks.checks}'!{cell}"
         return f"'{self.marks.checks}'!{self.periods_of(row, first=FIRST_CHECKED)}"
 

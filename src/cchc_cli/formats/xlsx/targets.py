@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats.rows import Report, TargetRow
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS
+from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book
 from cchc_cli.formats.xlsx.complete import CompleteRow
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
@@ -32,6 +31,7 @@ _COLUMNS: tuple[tuple[Text, float], ...] = (
     (text("Tử số"), 11),
     (text("Mẫu số"), 11),
     (text("Kết quả"), 20),
+    (text("So kỳ trước"), 16),
     (text("Chủ trì"), 28),
     (text("Việc cần làm và ghi chú, khi lập báo cáo"), 54),
     (text("Tình trạng số liệu"), 14),
@@ -47,6 +47,7 @@ _COLUMNS: tuple[tuple[Text, float], ...] = (
     _PART,
     _WHOLE,
     _VERDICT,
+    _SINCE,
     _LEAD,
     _NOTE,
     _STATE,
@@ -100,16 +101,14 @@ class TargetSheet:
                 row += 1
         self._write_tally(row - 1)
         self._finish(row - 1)
-        for line in (*self.report.footnotes, *self.report.foot):
+        for line in (*self.report.turned, *self.report.footnotes, *self.report.foot):
             self.sheet.put(row + 1, 0, line, font_size=9, font_color="#595959")
             row += 1
         self.sheet.worksheet.print_area(0, 0, row, _NOTE)
 
     def _write_target(self, row: int, target: TargetRow) -> None:
         result = target.result
-        cells = Cells(
-            *(xl_rowcol_to_cell(row, one) for one in (_BOUND, _VALUE, _PART, _WHOLE, _STATE))
-        )
+        cells = Cells(*(address(row, one) for one in (_BOUND, _VALUE, _PART, _WHOLE, _STATE)))
         complete = self.complete.get(result.target.id)
         judging = Judging(result, cells, complete, self.layout, self.facts, self.words)
         put = self.sheet.put
@@ -126,6 +125,7 @@ class TargetSheet:
         self._write_values(row, target, judging)
         bold = {**_BORDER, "bold": True, "indent": 1}
         self._calculate(row, _VERDICT, judging.verdict(), target.verdict, **bold)
+        put(row, _SINCE, target.since, **_BORDER, text_wrap=True, indent=1)
         self._calculate(row, _STATE, judging.state(), judging.known_state(), **_BORDER)
 
     def _write_requirement(self, row: int, target: TargetRow) -> None:
@@ -188,7 +188,7 @@ class TargetSheet:
         if len(report.results) < len(report.run.evaluation.results) or not report.results:
             self.sheet.put(HEADER - 1, 0, known, bold=True)
             return
-        area = f"{xl_rowcol_to_cell(HEADER + 1, _VERDICT)}:{xl_rowcol_to_cell(last, _VERDICT)}"
+        area = f"{address(HEADER + 1, _VERDICT)}:{address(last, _VERDICT)}"
         counted = [
             f'"{word}: "&SUMPRODUCT(--({area}="{word}"))'
             for word in (self.words.verdict(verdict) for verdict, _, _ in report.tally)
@@ -199,7 +199,7 @@ class TargetSheet:
     def _finish(self, last: int) -> None:
         self.sheet.table_ends(HEADER, last, _STATE, 2)
         first = HEADER + 1
-        verdict = xl_rowcol_to_cell(first, _VERDICT)
+        verdict = address(first, _VERDICT)
         for one, (ground, letters) in _COLOURS.items():
             word = self.words.verdict(one)
             area = (first, _VERDICT, max(first, last), _VERDICT)
@@ -216,7 +216,7 @@ class TargetSheet:
                 by_percent[require.percent].append(row)
         for percent, rows in by_percent.items():
             for start, end in runs(rows):
-                bound = xl_rowcol_to_cell(start, _BOUND, col_abs=True)
+                bound = address(start, _BOUND, fixed_column=True)
                 guards = [bound, "0", "1"] if percent else [bound, "0"]
                 if percent:
                     self._show_bars(start, end)
