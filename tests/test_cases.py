@@ -279,9 +279,19 @@ def test_no_case_names_an_absolute_path(copies: Path) -> None:
 
 def _example(code: str) -> str:
     """Return the first line about a code that its case prints, with the cure below it."""
-    printed = (CASES / "bad" / code / "stderr").read_text(encoding="utf-8")
+    case = CASES / "bad" / code
+    printed = (case / "stderr").read_text(encoding="utf-8")
     found = re.search(rf"^.*\[{code}\].*\n(?:    .*\n)?", printed, re.MULTILINE)
-    return found[0] if found else ""
+    return found[0] if found else _wrapped_example(code, (case / "stdout").read_text("utf-8"))
+
+
+def _wrapped_example(code: str, printed: str) -> str:
+    """Return it from a report, in which lines are broken: the cure's lines are the indented ones."""
+    found = re.search(rf"^(.*\[{code}\].*\n(?:\S.*\n)*)((?: {{4}}.*\n)*)", printed, re.MULTILINE)
+    if not found:
+        return ""
+    line, cure = (" ".join(part.split()) for part in found.groups())
+    return f"{line}\n    {cure}\n"
 
 
 def _write() -> None:

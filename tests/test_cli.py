@@ -352,7 +352,7 @@ def test_each_kind_is_capped_at_20_a_file(tmp_path: Path) -> None:
     ended = cchc("evaluate", "data", cwd=tmp_path)
     for shown in (ended.out, ended.err):
         assert shown.count("[unknown-figure] không") == 20
-        assert "… và 5 chỗ [unknown-figure] nữa trong tệp này" in shown
+        assert "… và 5 lỗi cùng loại [unknown-figure]" in shown
         assert "25 lỗi, 1 cảnh báo trong 2 tệp" in shown
     whole = json.loads(cchc("evaluate", "data", "--format", "json", cwd=tmp_path).out)
     assert len(whole["problems"]) == 26

@@ -55,6 +55,8 @@ ACCEPTED_WORDS = {
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/excel_reader.py": {"có", "không"},
+    "forms/wording.py": {"có", "chưa", "có/chưa"},
+    "forms/workbook.py": {"có", "chưa"},
     "submissions/asides.py": {"tổng", "cộng", "tổng cộng", "tổng số", "tổng cộng:", "cộng:"},
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
@@ -64,6 +66,7 @@ PATTERNS = {
     "submissions/words.py": (r"^\s*(?:\d+",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
+    "typed_rates.py": (r"(?:^|\b(?:đạt|", r"\b(?:chưa|"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.
     "__main__.py": ("cchc: lỗi của chương trình (", "): xin chạy lại với --debug"),
 }

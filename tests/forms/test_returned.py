@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from pathlib import Path
 
 import openpyxl
@@ -35,7 +36,7 @@ def rows(out: Path, unit: str) -> dict[str, tuple[object, str, object, str | Non
     """Return the form's rows by figure: value, fill, revision, comment."""
     book = openpyxl.load_workbook(io.BytesIO((out / f"{unit}-2025-09.xlsx").read_bytes()))
     sheet = book["Biểu"]
-    found = {}
+    found: dict[str, tuple[object, str, object, str | None]] = {}
     for row in sheet.iter_rows(min_row=10):
         if row[2].value:
             comment = row[5].comment.text if row[5].comment else None
@@ -92,9 +93,10 @@ def test_a_form_sent_back_corrected_counts_before_what_was_wrong(tmp_path: Path,
         if row[2].value == "dung_han":
             row[5].value = 196
     book.save(tmp_path / "data" / "hcc nộp lại.xlsx")
-    ended = cchc("check", tmp_path / "data", "--plan", PLAN, "--period", "2025-09", "--quiet")
-    assert "hcc" not in ended.err
-    assert ended.code == 5  # kt has sent nothing
+    ended = cchc("evaluate", tmp_path / "data", "--plan", PLAN, "--format", "json", "--quiet")
+    (target, *_) = json.loads(ended.out)["results"]
+    assert (target["verdict"], target["part"]) == ("met", 196)
+    assert target["entries"][0]["revision"] == 2
 
 
 def test_a_problem_of_no_row_is_listed(tmp_path: Path, out: Path) -> None:

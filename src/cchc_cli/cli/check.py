@@ -13,11 +13,13 @@ def register(app: typer.Typer, say: Translate) -> None:
 
     @app.command(
         help=say(
-            "Kiểm tra các tệp số liệu: đơn vị nào nộp đủ, còn thiếu gì, tệp nào có lỗi.\n\n"
+            "Kiểm tra các tệp số liệu: đơn vị nào nộp đủ, còn thiếu gì, ai quá hạn; tệp nào có "
+            "lỗi, số nào đáng ngờ.\n\n"
             "\b\n"
             "Ví dụ:\n"
             "  cchc check data/\n"
             "  cchc check data/2025-09/hcc.csv\n"
+            "  cchc check data/ --period 2025-09 --date 2025-10-06 --deadline 5\n"
             "  cchc check data/ --all --format json"
         )
     )
@@ -37,7 +39,11 @@ def register(app: typer.Typer, say: Translate) -> None:
         show_all: bool = typer.Option(
             False, "--all", help=say("Hiện mọi lỗi, kể cả nhiều lỗi cùng loại.")
         ),
+        date: str = options.date(say),
+        deadline: int = options.deadline(say),
     ) -> int:
         from cchc_cli.commands.check import CheckOptions, check_command
 
-        return check_command(CheckOptions(data, plan, period, format, lang, quiet, show_all))
+        return check_command(
+            CheckOptions(data, plan, period, format, lang, quiet, show_all, date, deadline)
+        )

@@ -7,6 +7,7 @@ from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import Screen
 from cchc_cli.formats.desk import Desk, render_desk_json, render_desk_text
+from cchc_cli.formats.intake import Deadline
 
 
 class CheckOptions(NamedTuple):
@@ -19,6 +20,8 @@ class CheckOptions(NamedTuple):
     lang: str
     quiet: bool
     show_all: bool
+    date: str
+    deadline: int
 
 
 def check_command(asked: CheckOptions) -> int:
@@ -28,10 +31,12 @@ def check_command(asked: CheckOptions) -> int:
         delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
         if delivery.format.name not in ("terminal", "json"):
             raise common.unknown_format(asked.format, ["terminal", "json"], language)
-        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        today = common.date_of(asked.date, language)
+        found = common.run_of(asked.data, asked.plan, asked.period, language, today)
     except common.Refused as refused:
         return refused.code
-    desk = Desk(found, language, show_all=asked.show_all)
+    found = common.with_implausible(found)
+    desk = Desk(found, language, Deadline(asked.deadline, today), show_all=asked.show_all)
 
     def render(screen: Screen) -> str:
         if delivery.format.name == "json":

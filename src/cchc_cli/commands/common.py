@@ -14,7 +14,7 @@ from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
-from cchc_cli.problems import Problem, Severity
+from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
 from cchc_cli.submissions.words import PlanWords
@@ -84,13 +84,26 @@ def plan_of(choice: str, data: Path | None, language: str) -> PlanFile:
     return plan_file
 
 
-def run_of(data: Path, plan_choice: str, period: str, language: str) -> Run:
+def run_of(
+    data: Path, plan_choice: str, period: str, language: str, today: date | None = None
+) -> Run:
     """Read and evaluate DATA, or end the command."""
     plan_file = plan_of(plan_choice, data, language)
-    found = run(data, plan_file, period, date.today(), _progress(language))
+    found = run(data, plan_file, period, today or date.today(), _progress(language))
     if isinstance(found, Refusal):
         raise refuse(found, language)
     return found
+
+
+def with_implausible(found: Run) -> Run:
+    """Add to a run's problems the warnings about what looks wrong without being wrong."""
+    from cchc_cli.plausibility import find_implausible
+
+    submissions, evaluation = found.submissions, found.evaluation
+    more = find_implausible(
+        evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
+    )
+    return found._replace(problems=sort_problems([*found.problems, *more]))
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:

@@ -1,22 +1,40 @@
 """What ``cchc check`` shows: who has submitted what, and the problems file by file."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
-from cchc_cli.formats.json import FORMAT, dumped, problem_object, submission_object
-from cchc_cli.formats.rows import (
-    problem_rows,
-    problem_summary,
-    short_period,
-    shown_periods,
-    unit_rows,
+from cchc_cli.formats.intake import (
+    COMPLETE,
+    Cell,
+    Deadline,
+    IntakeRow,
+    deadline_words,
+    intake_rows,
+    later_words,
+    legend,
+    periods_of,
 )
-from cchc_cli.formats.terminal import Block, heading, problem_blocks, render_blocks, units_blocks
-from cchc_cli.formats.words import Words
+from cchc_cli.formats.json import FORMAT, dumped, problem_object, submission_object
+from cchc_cli.formats.rows import FileProblems, problem_rows, problem_summary, short_period
+from cchc_cli.formats.terminal import (
+    Block,
+    Column,
+    Indented,
+    heading,
+    make_table,
+    problem_blocks,
+    render_blocks,
+)
+from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import printable, text
+
+_NAME_ROOM = 22
+"""Columns that are kept for units' names when it is decided how many periods fit."""
 
 
 class Desk(NamedTuple):
@@ -24,6 +42,7 @@ class Desk(NamedTuple):
 
     run: Run
     language: str
+    deadline: Deadline
     show_all: bool = False
 
     @property
@@ -46,19 +65,108 @@ def render_desk_json(desk: Desk) -> str:
 def render_desk_text(desk: Desk, screen: Screen) -> str:
     """Render submissions and problems as text."""
     words, run = desk.words, desk.run
-    plan, period = run.evaluation.plan, run.evaluation.period
-    rows = tuple(unit_rows(plan, run, run.evaluation.submissions, words))
-    periods = [short_period(p) for p in shown_periods(plan, period)]
+    rows = list(intake_rows(run, words, desk.deadline, show_all=desk.show_all))
+    period = words.period(run.evaluation.period)
     blocks: list[Block] = [
-        RichText(printable(plan.title), style="bold"),
-        RichText(words.say(text("Kiểm tra số liệu đến kỳ {period}", period=words.period(period)))),
-        *units_blocks(rows, periods, words, screen),
+        RichText(printable(run.evaluation.plan.title), style="bold"),
+        RichText(words.say(text("Kiểm tra số liệu đến kỳ {period}", period=period))),
+        RichText(deadline_words(run, words, desk.deadline)),
     ]
-    if run.problems:
-        blocks += heading(words, text("Lỗi và cảnh báo"))
-        for file in problem_rows(run.problems, words, show_all=desk.show_all):
-            blocks += problem_blocks(file, words)
-        blocks += ["", RichText(problem_summary(run.problems, words))]
-    else:
-        blocks += ["", RichText(words.say(text("Không có lỗi nào trong các tệp.")), style="green")]
+    if later := later_words(run, words, desk.deadline):
+        blocks.append(RichText(later, style="bold yellow"))
+    blocks += _table(rows, desk, screen)
+    blocks += _owed(rows, words)
+    blocks += _revised(rows, words)
+    blocks += _problems(desk)
     return render_blocks(blocks, screen)
+
+
+def _table(rows: Sequence[IntakeRow], desk: Desk, screen: Screen) -> Iterator[Block]:
+    """Yield the table of units and periods, as many of the latest as fit, and its legend."""
+    words, periods = desk.words, [short_period(p) for p in periods_of(desk.run)]
+    yield from heading(words, text("Tình hình nộp số liệu (đã nhận/phải nộp)"))
+    count = _fitting(rows, periods, screen)
+    columns = [
+        Column(words.say(text("Đơn vị")), flexible=True),
+        *(Column(period, is_number=True) for period in periods[-count:]),
+    ]
+    cells: list[list[str | RichText]] = [
+        [row.unit, *map(_styled, row.cells[-count:])] for row in rows
+    ]
+    yield make_table(columns, cells, screen)
+    yield RichText("   ".join(legend(words)), style="dim")
+    if count < len(periods):
+        left_out = text("Bảng chỉ đủ chỗ cho {count} kỳ gần nhất.", count=count)
+        yield RichText(words.say(left_out), style="dim")
+
+
+def _fitting(rows: Sequence[IntakeRow], periods: Sequence[str], screen: Screen) -> int:
+    """Return how many of the latest periods fit beside the units' names; at least one."""
+    shown = [row.shown() for row in rows]
+    room, count = screen.width - _NAME_ROOM, 0
+    for index in reversed(range(len(periods))):
+        room -= 2 + max(map(cell_len, [periods[index], *(cells[index] for cells in shown)]))
+        if room < 0:
+            break
+        count += 1
+    return max(count, 1)
+
+
+def _styled(cell: Cell | None) -> RichText:
+    if cell is None:
+        return RichText(NOTHING, style="dim")
+    style = "green" if cell.mark == COMPLETE else "bold red" if cell.is_overdue else "yellow"
+    return RichText(str(cell), style=style)
+
+
+def _owed(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:
+    """Yield, unit by unit, what is still to come."""
+    if not any(row.owed for row in rows):
+        return
+    yield from heading(words, text("Còn thiếu"))
+    for row in rows:
+        if row.owed:
+            yield RichText(row.unit, style="bold")
+        for owed in row.owed:
+            yield Indented(RichText(owed.sentence))
+            yield from (Indented(RichText(name), is_item=True) for name in owed.figures)
+            if owed.more:
+                yield Indented(RichText(owed.more), is_item=True)
+
+
+def _revised(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:
+    """Yield what was sent again."""
+    if not any(row.revised for row in rows):
+        return
+    yield from heading(words, text("Nộp lại"))
+    for row in rows:
+        if row.revised:
+            yield RichText(row.unit, style="bold")
+            yield from (Indented(RichText(line)) for line in row.revised)
+
+
+def _problems(desk: Desk) -> Iterator[Block]:
+    words, problems = desk.words, desk.run.problems
+    if not problems:
+        yield from ("", RichText(words.say(text("Không có lỗi nào trong các tệp.")), style="green"))
+        return
+    yield from heading(words, text("Lỗi và cảnh báo"))
+    for index, file in enumerate(problem_rows(problems, words, show_all=desk.show_all)):
+        yield from [""] if index else []
+        yield from _of_file(file, desk)
+    yield from ("", RichText(problem_summary(problems, words)))
+
+
+def _of_file(file: FileProblems, desk: Desk) -> Iterator[Block]:
+    """Yield a file's name with the number of its problems, and these below it."""
+    counts = [
+        desk.words.say(said)
+        for said, count in (
+            (text("{count} lỗi", count=file.errors), file.errors),
+            (text("{count} cảnh báo", count=file.warnings), file.warnings),
+        )
+        if count
+    ]
+    name = RichText(file.path, style="bold")
+    yield name.append(f" – {', '.join(counts)}", style="not bold")
+    yield from problem_blocks(file, desk.words)

@@ -3,6 +3,7 @@
 Whatever two formats show of a target comes from here, so that they cannot disagree.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from cchc_cli.periods import Period, first_day, last_day
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, figures_of
 from cchc_cli.problems import Problem, Severity
-from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.ledger import Ledger, Slot
 from cchc_cli.texts import Text, printable, text
 
 
@@ -58,6 +59,8 @@ class FileProblems(NamedTuple):
     path: str
     problems: tuple[tuple[Problem, str, str], ...]
     more: tuple[str, ...]
+    errors: int
+    warnings: int
 
 
 class Report(NamedTuple):
@@ -228,9 +231,8 @@ def unit_rows(
         yield UnitRow(words.unit(unit.id), tuple(map(_received, found)), owed)
 
 
-def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> str:
-    """Say what is still due: what was never submitted, and what has to be corrected."""
-    ledger = run.submissions.ledger
+def owed_figures(plan: Plan, ledger: Ledger, submission: Submission) -> tuple[list[str], list[str]]:
+    """Return what a unit still owes for a period: figures to be corrected, and never submitted."""
     due = [
         Slot(submission.unit, figure.id, submission.period)
         for figure in plan.figures
@@ -239,7 +241,13 @@ def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> s
     ]
     wrong = [slot.figure for slot in due if slot in ledger.rejected]
     absent = [s.figure for s in due if s not in ledger.rejected and s not in ledger.entries]
-    if len(absent) == len(due):
+    return wrong, absent
+
+
+def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> str:
+    """Say what is still due: what was never submitted, and what has to be corrected."""
+    wrong, absent = owed_figures(plan, run.submissions.ledger, submission)
+    if len(absent) == submission.expected:
         return words.say(text("chưa nộp số liệu nào"))
     said = [words.say(text("cần sửa {figures}", figures=wrong))] if wrong else []
     return "; ".join([*said, *([", ".join(absent)] if absent else [])])
@@ -257,24 +265,28 @@ def problem_rows(
 ) -> Iterable[FileProblems]:
     """Yield the problems file by file, at most a fixed number of each kind unless `show_all`."""
     for path, group in groupby(problems, key=lambda problem: problem.where.path):
-        counts: dict[str, int] = {}
+        counts: Counter[tuple[Severity, str]] = Counter()
         shown = []
         for problem in group:
-            counts[problem.code] = counts.get(problem.code, 0) + 1
-            if show_all or counts[problem.code] <= SAME_PROBLEMS:
+            kind = (problem.severity, problem.code)
+            counts[kind] += 1
+            if show_all or counts[kind] <= SAME_PROBLEMS:
                 shown.append((problem, *words.problem(problem)))
         more = tuple(
-            words.say(
-                text(
-                    "… và {count} chỗ [{code}] nữa trong tệp này",
-                    count=count - SAME_PROBLEMS,
-                    code=code,
-                )
-            )
-            for code, count in counts.items()
+            _left_out(*kind, count - SAME_PROBLEMS, words)
+            for kind, count in counts.items()
             if count > SAME_PROBLEMS and not show_all
         )
-        yield FileProblems(printable(path), tuple(shown), more)
+        errors = sum(n for (severity, _), n in counts.items() if severity is Severity.ERROR)
+        yield FileProblems(
+            printable(path), tuple(shown), more, errors, sum(counts.values()) - errors
+        )
+
+
+def _left_out(severity: Severity, code: str, count: int, words: Words) -> str:
+    if severity is Severity.ERROR:
+        return words.say(text("… và {count} lỗi cùng loại [{code}]", count=count, code=code))
+    return words.say(text("… và {count} cảnh báo cùng loại [{code}]", count=count, code=code))
 
 
 def problem_summary(problems: Sequence[Problem], words: Words) -> str:

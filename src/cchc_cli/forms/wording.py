@@ -111,4 +111,4 @@ def previous_cell(row: FormRow) -> str:
         return ""
     value = row.previous.value
     shown = typed_value(value) if isinstance(value, bool) else format_number(value, 0, comma=True)
-    return f"{shown} (kỳ {row.previous.slot.period})"
+    return f"{shown} ({row.previous.slot.period})"

@@ -44,6 +44,14 @@ class Rejection(NamedTuple):
     """What was written in the value's cell."""
 
 
+class Rate(NamedTuple):
+    """A percentage that an office wrote beside an entry, to be compared with the figures."""
+
+    slot: Slot
+    shown: str
+    where: Location
+
+
 @dataclass(frozen=True)
 class Ledger:
     """All entries accepted, the slots whose value was rejected, and what was superseded."""
@@ -130,8 +138,11 @@ def _newest(
     slot: Slot, rejections: Iterable[Rejection], where: Location, highest: int
 ) -> Rejection:
     """Return the rejection of the highest revision; of values that contradict, a wordless one."""
-    newest = max(rejections, key=lambda rejection: rejection.revision or 0, default=None)
-    return newest or Rejection(slot, where, highest)
+    return min(
+        rejections,
+        key=lambda rejection: (-(rejection.revision or 0), rejection.where.order()),
+        default=Rejection(slot, where, highest),
+    )
 
 
 def _conflicts(entries: list[Entry]) -> Iterable[Problem]:

@@ -13,8 +13,8 @@ from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
-from cchc_cli.submissions.ledger import Ledger, LedgerBuilder
-from cchc_cli.submissions.table import Gathered, Rate, Table, TableReader
+from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate
+from cchc_cli.submissions.table import Gathered, Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
 

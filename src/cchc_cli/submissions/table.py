@@ -19,7 +19,7 @@ from cchc_cli.submissions.asides import is_doubtful, is_total
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCell, TypedCells
 from cchc_cli.submissions.columns import Role, check_header, match_header
 from cchc_cli.submissions.heading import Heading, Record, find_heading
-from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Slot
+from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rate, Slot
 from cchc_cli.submissions.notes import Notes, PlaceOf
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
@@ -65,14 +65,6 @@ class Gathered:
         self.owners: dict[Location, str] = {}
         """Whose row it is, by the place of a problem."""
         self.rates: list[Rate] = []
-
-
-class Rate(NamedTuple):
-    """A percentage that an office wrote beside an entry, to be compared with the figures."""
-
-    slot: Slot
-    shown: str
-    where: Location
 
 
 class TableReader:

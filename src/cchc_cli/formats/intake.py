@@ -1,0 +1,239 @@
+"""Who has sent what, as the clerk's desk looks at it: a mark per unit and period, and what is owed.
+
+A deadline is a convention of the commune, not of the plan: day and date of looking are given.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cchc_cli.evaluate import Submission
+from cchc_cli.formats.rows import owed_figures
+from cchc_cli.formats.words import NOTHING, Words
+from cchc_cli.periods import Period, deadline_of, last_day
+from cchc_cli.pipeline import Run
+from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.texts import Text, text
+
+COMPLETE, PARTIAL, MISSING, OVERDUE, REVISED = "✓", "~", "✗", "!", "↻"
+"""The marks of the table; none is told by its colour alone."""
+LEGEND = (
+    (COMPLETE, text("đủ")),
+    (PARTIAL, text("nộp thiếu")),
+    (MISSING, text("chưa nộp")),
+    (OVERDUE, text("quá hạn")),
+    (REVISED, text("có nộp lại")),
+)
+_SHOWN_FIGURES = 10
+"""How many figures that a unit owes for a period are named, unless all are asked for."""
+
+
+class Deadline(NamedTuple):
+    """By which day of the month units are to send, and as of which date one looks."""
+
+    day: int
+    today: date
+
+
+class Cell(NamedTuple):
+    """What of a unit's figures for a period has come in."""
+
+    mark: str
+    """Complete, partial or missing."""
+    expected: int
+    received: int
+    is_revised: bool
+    """Whether some of it was sent again, as revision 2 or later."""
+    is_overdue: bool
+
+    def __str__(self) -> str:
+        late = f"{OVERDUE} " if self.is_overdue else ""
+        again = f" {REVISED}" if self.is_revised else ""
+        return f"{late}{self.mark} {self.received}/{self.expected}{again}"
+
+
+class Owed(NamedTuple):
+    """What a unit owes for a period: a sentence, the figures, and how many were left out."""
+
+    sentence: str
+    figures: tuple[str, ...]
+    more: str
+
+
+class IntakeRow(NamedTuple):
+    """One unit: a cell per period (None: nothing is due), what it owes, what it sent again."""
+
+    unit: str
+    cells: tuple[Cell | None, ...]
+    owed: tuple[Owed, ...]
+    revised: tuple[str, ...]
+
+    def shown(self) -> list[str]:
+        """Return the cells in words."""
+        return [NOTHING if cell is None else str(cell) for cell in self.cells]
+
+
+def periods_of(run: Run) -> list[Period]:
+    """Return the periods of the plan up to the evaluated one."""
+    return [p for p in run.evaluation.plan.periods if p <= run.evaluation.period]
+
+
+def intake_rows(
+    run: Run, words: Words, deadline: Deadline, *, show_all: bool = False
+) -> Iterator[IntakeRow]:
+    """Yield a row for each unit that has to send something up to the evaluated period."""
+    found = {(s.unit, s.period): s for s in run.evaluation.submissions}
+    revised = _revised(run.submissions.ledger)
+    for unit in run.evaluation.plan.units:
+        sent = [found.get((unit.id, period)) for period in periods_of(run)]
+        if not any(sent):
+            continue
+        yield IntakeRow(
+            f"{words.unit(unit.id)} ({unit.id})",
+            tuple(_cell(s, revised, run, deadline) if s else None for s in sent),
+            tuple(
+                _owed(s, run, words, deadline, show_all=show_all)
+                for s in sent
+                if s is not None and s.received < s.expected
+            ),
+            tuple(
+                _sent_again(period, revised[unit.id, period], run.submissions.ledger, words)
+                for period in periods_of(run)
+                if (unit.id, period) in revised
+            ),
+        )
+
+
+def _revised(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
+    """Return what was sent as revision 2 or later, by unit and period."""
+    slots = {slot for slot, entry in ledger.entries.items() if entry.revision > 1}
+    found: dict[tuple[str, Period], list[Slot]] = {}
+    for slot in sorted({*slots, *ledger.superseded}):
+        found.setdefault((slot.unit, slot.period), []).append(slot)
+    return found
+
+
+def _cell(
+    submission: Submission,
+    revised: Collection[tuple[str, Period]],
+    run: Run,
+    deadline: Deadline,
+) -> Cell:
+    expected, received = submission.expected, submission.received
+    wrong, _ = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
+    mark = COMPLETE if received >= expected else PARTIAL if received or wrong else MISSING
+    is_late = deadline.today > _due(submission.period, run, deadline)
+    is_revised = (submission.unit, submission.period) in revised
+    return Cell(mark, expected, received, is_revised, is_late and received < expected)
+
+
+def _due(period: Period, run: Run, deadline: Deadline) -> date:
+    return deadline_of(period, run.evaluation.plan.cut_off_day, deadline.day)
+
+
+def _owed(
+    submission: Submission, run: Run, words: Words, deadline: Deadline, *, show_all: bool
+) -> Owed:
+    """Say what a unit owes; of one that sent nothing at all the figures are named on demand."""
+    wrong, absent = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
+    lacks_all = len(absent) == submission.expected
+    to_correct = words.say(text("có lỗi, cần sửa"))
+    names = [f"{_figure(name, words)} ({to_correct})" for name in wrong]
+    names += [_figure(name, words) for name in absent]
+    limit = len(names) if show_all else 0 if lacks_all else _SHOWN_FIGURES
+    left_out = 0 if lacks_all else len(names) - limit
+    more = text("… và {count} số liệu nữa; xem hết: --all", count=left_out)
+    due = _due(submission.period, run, deadline)
+    lacking = words.say(_lacking(len(names), submission.expected, lacks_all=lacks_all))
+    return Owed(
+        f"{_month(submission.period)}, {words.say(_due_words(due, deadline))}: {lacking}",
+        tuple(names[:limit]),
+        words.say(more) if left_out > 0 else "",
+    )
+
+
+def _due_words(due: date, deadline: Deadline) -> Text:
+    if deadline.today > due:
+        return text("quá hạn (hạn {due})", due=shown_date(due))
+    return text("hạn {due}", due=shown_date(due))
+
+
+def _lacking(count: int, expected: int, *, lacks_all: bool) -> Text:
+    if lacks_all:
+        return text("chưa nộp số liệu nào, phải nộp {expected}", expected=expected)
+    return text("thiếu {count}/{expected} số liệu", count=count, expected=expected)
+
+
+def _figure(figure: str, words: Words) -> str:
+    return f"{figure}: {words.say(words.plan.figure[figure].name)}"
+
+
+def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Words) -> str:
+    """Say how many figures were sent again, and which of them changed."""
+    changed = []
+    for slot in slots:
+        older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
+        before = max(older, key=lambda e: e.revision, default=None)
+        if before is not None and (entry is None or entry.value != before.value):
+            kind = words.plan.figure[slot.figure].type
+            new = entry.value if entry else None
+            shown = (
+                words.say(text("có lỗi, cần sửa")) if new is None else words.submitted(new, kind)
+            )
+            changed.append(f"{slot.figure} {words.submitted(before.value, kind)} → {shown}")
+    said = {"period": _month(period), "count": len(slots), "changed": changed}
+    if not changed:
+        return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))
+    return words.say(text("{period}: nộp lại {count} số liệu; số đổi: {changed}", **said))
+
+
+def _month(period: Period) -> str:
+    return f"{period.month:02d}/{period.year}"
+
+
+def shown_date(day: date) -> str:
+    """Show a date as it is written in Vietnam: ``05/10/2025``."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def deadline_words(run: Run, words: Words, deadline: Deadline) -> str:
+    """Say by when the evaluated period's figures are due, by which rule, as of which date."""
+    return words.say(
+        text(
+            "Hạn nộp kỳ này: {due} (quy ước: ngày {day} sau khi kỳ kết thúc, đổi bằng --deadline); "
+            "tính đến {today}",
+            due=shown_date(_due(run.evaluation.period, run, deadline)),
+            day=deadline.day,
+            today=shown_date(deadline.today),
+        )
+    )
+
+
+def later_words(run: Run, words: Words, deadline: Deadline) -> str:
+    """Say that a later period has ended, of which nobody has sent anything; empty if there is none.
+
+    The evaluated period is by default the latest with figures: a month in which all are late
+    would otherwise go unnoticed.
+    """
+    plan = run.evaluation.plan
+    latest = run.submissions.ledger.latest_period()
+    ended = [
+        period
+        for period in plan.periods
+        if period > max(run.evaluation.period, latest or plan.first)
+        and last_day(period, plan.cut_off_day) < deadline.today
+    ]
+    if not ended:
+        return ""
+    return words.say(
+        text(
+            "Kỳ {period} đã kết thúc mà chưa đơn vị nào nộp; kiểm tra kỳ ấy: --period {code}",
+            period=words.period(ended[-1]),
+            code=ended[-1],
+        )
+    )
+
+
+def legend(words: Words) -> Sequence[str]:
+    """Return what the marks mean."""
+    return [f"{mark} {words.say(meaning)}" for mark, meaning in LEGEND]

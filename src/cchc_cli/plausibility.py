@@ -1,0 +1,173 @@
+"""What looks wrong without being wrong: figures beside their own past, percentages beside figures.
+
+For the clerk who takes in the files, not for the evaluation: nothing here changes a value or a
+verdict.  Each rule is narrow on purpose, since a false alarm every month is worse than none.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from cchc_cli.numbers import FigureType, format_number
+from cchc_cli.over_time import ByFigure, Taker
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
+from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.submissions.ledger import Entry, Ledger, Rate
+from cchc_cli.texts import text
+from cchc_cli.typed_rates import check_rates
+
+_TIMES = 10
+"""How many times the unit's own past, or what part of it, is unusual."""
+_EARLIER = 3
+"""How many earlier values it takes to know a past."""
+_SMALL = 20
+"""Up to this a value, and its past, are so small that a factor of ten is an accident."""
+_COMPARED = 2
+"""How many figures it takes for "all as in the month before" to mean something."""
+
+
+def find_implausible(
+    plan: Plan, ledger: Ledger, rates: Sequence[Rate], up_to: Period
+) -> list[Problem]:
+    """Return warnings about the accepted entries of the periods up to `up_to`, included.
+
+    `rates` are the percentages that offices typed beside their figures; those in notes are found
+    here.  The order of the entries changes nothing.
+    """
+    entries = Taker(plan, ledger, up_to).entries
+    found: list[Problem] = []
+    for (_, name), by_period in entries.items():
+        figure = plan.figure[name]
+        if figure.type is not FigureType.YES_NO:
+            found += _beside_its_past(figure, [by_period[p] for p in sorted(by_period)])
+    for unit in plan.units:
+        found += _copies(plan, unit.id, entries)
+    return found + list(check_rates(plan, ledger, rates, up_to))
+
+
+def _beside_its_past(figure: Figure, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Compare each entry of a unit's figure, in the order of time, with the ones before it."""
+    for index, entry in enumerate(entries):
+        if index and _falls_to_zero(figure, entries[index - 1], entry):
+            yield _stock_at_zero(entries[index - 1], entry)
+        elif index >= _EARLIER:
+            usual = median([Fraction(earlier.value) for earlier in entries[:index]])
+            if _is_unusual(Fraction(entry.value), usual):
+                yield _unusual(entry, usual)
+
+
+def median(values: Sequence[Fraction]) -> Fraction:
+    """Return the value in the middle; of an even number of values, half way between two."""
+    ranked = sorted(values)
+    middle = len(ranked) // 2
+    return ranked[middle] if len(ranked) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
+
+
+def _is_unusual(value: Fraction, usual: Fraction) -> bool:
+    """Tell whether a value is ten times what is usual or more, or a tenth of it or less.
+
+    Nothing can be told of a figure that is usually zero, or less.
+    """
+    if usual <= 0 or max(value, usual) <= _SMALL:
+        return False
+    return value >= _TIMES * usual or value * _TIMES <= usual
+
+
+def _falls_to_zero(figure: Figure, before: Entry, entry: Entry) -> bool:
+    """Tell whether a stock that was there is gone; a percentage is no stock."""
+    is_stock = figure.over_time is OverTime.LAST and figure.type is not FigureType.PERCENT
+    return is_stock and before.value > 0 and entry.value == 0
+
+
+def _unusual(entry: Entry, usual: Fraction) -> Problem:
+    slot, value = entry.slot, Fraction(entry.value)
+    said = (
+        text("{figure} kỳ {period} của {unit} là {value}, gấp {times} lần mức thường thấy ở "
+             "các kỳ trước ({usual})", figure=slot.figure, period=slot.period, unit=slot.unit,
+             value=_shown(value), times=_shown(value / usual), usual=_shown(usual))
+        if value > usual
+        else text("{figure} kỳ {period} của {unit} là {value}, không quá một phần mười mức thường "
+                  "thấy ở các kỳ trước ({usual})", figure=slot.figure, period=slot.period,
+                  unit=slot.unit, value=_shown(value), usual=_shown(usual))
+    )  # fmt: skip
+    return warning(
+        "unusual-value",
+        entry.where,
+        said,
+        text(
+            "xem có thừa, thiếu chữ số hoặc nhầm đơn vị tính không; nếu đúng thì không phải sửa, "
+            "nên ghi lý do ở cột ghi chú"
+        ),
+    )
+
+
+def _stock_at_zero(before: Entry, entry: Entry) -> Problem:
+    slot = entry.slot
+    return warning(
+        "stock-at-zero",
+        entry.where,
+        text(
+            "{figure} của {unit} kỳ {earlier} là {value}, kỳ {period} còn 0",
+            figure=slot.figure,
+            unit=slot.unit,
+            earlier=before.slot.period,
+            value=_shown(Fraction(before.value)),
+            period=slot.period,
+        ),
+        text(
+            "đây là số tại cuối kỳ, không phải số phát sinh trong kỳ; không đổi thì ghi lại số cũ, "
+            "thật sự đã hết thì không phải sửa"
+        ),
+    )
+
+
+def _copies(plan: Plan, unit: str, entries: ByFigure) -> Iterator[Problem]:
+    """Yield a warning for each period in which a unit's figures are all as the month before."""
+    own = {name: by_period for (of, name), by_period in entries.items() if of == unit}
+    for period in sorted({period for by_period in own.values() for period in by_period}):
+        compared = _compared(plan, own, period)
+        if (
+            len(compared) >= _COMPARED
+            and all(before is not None and now.value == before.value for now, before in compared)
+            and any(now.value for now, _ in compared)
+        ):
+            yield _same_as_before(unit, period, [now.where for now, _ in compared])
+
+
+def _compared(
+    plan: Plan, own: dict[str, dict[Period, Entry]], period: Period
+) -> list[tuple[Entry, Entry | None]]:
+    """Return a unit's numbers for a period, each with that of the month before.
+
+    A yes stays a yes, and says nothing; what is not due every month may lack a number before.
+    """
+    pairs = []
+    for name, by_period in own.items():
+        figure, before = plan.figure[name], by_period.get(period.previous())
+        if period not in by_period or figure.type is FigureType.YES_NO:
+            continue
+        if before is not None or figure.every is Every.MONTH:
+            pairs.append((by_period[period], before))
+    return pairs
+
+
+def _same_as_before(unit: str, period: Period, places: Iterable[Location]) -> Problem:
+    where = sorted(places, key=Location.order)
+    return warning(
+        "same-as-before",
+        where[0],
+        text(
+            "cả {count} số liệu của {unit} kỳ {period} giống hệt kỳ {earlier}",
+            count=len(where),
+            unit=unit,
+            period=period,
+            earlier=period.previous(),
+        ),
+        text(
+            "hỏi đơn vị có gửi nhầm số của kỳ trước không; nếu thật sự không đổi thì không phải sửa"
+        ),
+    )
+
+
+def _shown(value: Fraction) -> str:
+    return format_number(value, comma=True)
