@@ -274,6 +274,38 @@ def test_every_kind_of_target_calculates_to_the_evaluation(recalculate: Recalcul
     assert {result.verdict for result in results} == set(Verdict)
 
 
+TRAPS = {
+    "a stock that broke a rule before it was missing": "hcc l 07:5 08:5",
+    "a stock rejected before it was accepted": "hcc l 07:? 08:3 09:3\nhcc lq 09:1\nkt lq 09:2",
+    "a stock rejected after it was accepted": "hcc l 08:3 09:?",
+    "a yes before an error": "hcc y 07:có 08:?\nkt y 09:có\nhcc yl 09:có\nhcc yq 07:có",
+    "a no before an error": "hcc y 07:không 08:?\nkt y 09:có",
+    "a yes before a no": "hcc y 07:có 08:không\nkt y 09:có",
+    "an answer taken back": "hcc yl 08:có 09:không",
+    "a quarter reported early by one of two": "hcc q 07:2\nhcc u 07:1 08:1 09:1",
+    "a quarter reported early by both": "hcc q 07:2 09:1\nkt q 08:1 09:1",
+    "a month missing from the part alone": "hcc a 07:1 09:1\nhcc b 07:2 08:9 09:2",
+    "a month rejected in the whole": "hcc a 07:1 08:1 09:1\nhcc b 07:2 08:? 09:2",
+    "nothing arisen": "hcc a 07:0 08:0 09:0\nhcc b 07:0 08:0 09:0\nhcc l 09:0",
+    "more than all": "hcc a 07:3 08:3 09:3\nhcc b 07:1 08:1 09:1\nhcc l 09:4",
+    "less than nothing": "kt m 07:1 08:1 09:1\nhcc b 07:9 08:0 09:0",
+    "an estimate before it is due": "kt ml 08:0.5\nkt m 07:1 08:1 09:1\nhcc z 07:1",
+}
+
+
+@needs_soffice
+def test_what_is_easily_taken_wrongly_calculates_to_the_evaluation(
+    recalculate: Recalculate,
+) -> None:
+    runs = {
+        f"trap{number}": run_of(EVERYTHING, ledger_of(lines), period("2025-09"))
+        for number, lines in enumerate(TRAPS.values())
+    }
+    books = recalculate({name: with_wrong_values(rendered(run)) for name, run in runs.items()})
+    for trap, (name, run) in zip(TRAPS, runs.items(), strict=True):
+        assert differences(books[name], run) == [], trap
+
+
 @needs_soffice
 def test_a_changed_figure_changes_the_verdict_as_in_the_evaluation(
     recalculate: Recalculate,
