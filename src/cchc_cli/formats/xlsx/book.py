@@ -48,6 +48,11 @@ def _lines(words: str, width: float) -> int:
     return len(wrap(cell_text(words)[:4000], max(4, int(width * _LETTERS)))) or 1
 
 
+def width_of(numbers: Iterable[str], least: float) -> float:
+    """Return the width of a column in which none of these numbers is shown as ``####``."""
+    return max(least, 2 + max(map(len, numbers), default=0))
+
+
 class Book:
     """A workbook in memory; the same cells give the same bytes."""
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from cchc_cli.formats.words import Words
 from cchc_cli.formats.xlsx.addresses import cell as address
-from cchc_cli.formats.xlsx.book import Book, Sheet
+from cchc_cli.formats.xlsx.book import Book, Sheet, width_of
 from cchc_cli.formats.xlsx.book import Value as CellValue
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
 from cchc_cli.formats.xlsx.formulas import SumFormulas, UnitFormulas
@@ -45,7 +45,7 @@ _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 _TO_CHANGE = {**_BORDER, "bg_color": "#FFFBE6"}
 _WORKED_OUT = {**_BORDER, "bg_color": "#F2F2F2"}
 _SMALL = {"font_size": 9, "font_color": "#595959"}
-_WIDTHS = (24.0, 44.0, 24.0, 11.0, 12.0, 9.0)
+_WIDTHS = (24.0, 44.0, 29.0, 11.0, 12.0, 9.0)
 
 
 Reported = Value | Fraction | str | None
@@ -79,8 +79,12 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
         ]
     )
     _write_due(sheet, layout, facts, words)
-    periods = (12.0,) * len(layout.periods)
-    sheet.columns(FIGURES_HEADER, _columns(layout, words), (*_WIDTHS, *periods, 13, 15))
+    known = (facts.of(row).to_date for row in layout.figure_rows)
+    numbers = [words.number(value) for value in known if value is not None]
+    cells = [words.number(Fraction(e.value)) for e in facts.ledger.entries.values()]
+    periods = (width_of(cells, 11),) * len(layout.periods)
+    widths = (*_WIDTHS, *periods, width_of(numbers, 12), 15)
+    sheet.columns(FIGURES_HEADER, _columns(layout, words), widths)
     _fold(sheet, layout)
     for row in layout.figure_rows:
         _Row(sheet, layout, facts, words, row).write()
@@ -254,4 +258,6 @@ class _Row:
 
     def _plain(self, column: int, formula: str, value: str | int) -> None:
         look = {**_WORKED_OUT, **self.look}
+        if isinstance(value, str):
+            look["indent"] = 1
         self.sheet.calculate(self.at.row, column, f"={formula}", value, **look)

@@ -1,10 +1,11 @@
 """The sheets that only list: what units submitted, every entry with its place, every problem."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from cchc_cli.formats.rows import Report
 from cchc_cli.formats.words import Words
-from cchc_cli.formats.xlsx.book import LAST_ROW, Book, Sheet, Value
+from cchc_cli.formats.xlsx.book import LAST_ROW, Book, Sheet, Value, width_of
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, runs, show_digits
 from cchc_cli.formats.xlsx.figures import scaled
 from cchc_cli.numbers import FigureType
@@ -31,7 +32,7 @@ _ENTRY_COLUMNS: tuple[tuple[Text, float], ...] = (
     (text("Mã số liệu"), 24),
     (text("Tên số liệu"), 40),
     (text("Kỳ"), 9),
-    (text("Giá trị"), 14),
+    (text("Giá trị"), 11),
     (text("Tình trạng"), 13),
     (text("Ghi chú"), 34),
     (text("Lần"), 6),
@@ -64,10 +65,13 @@ def write_entries(book: Book, report: Report) -> None:
     names = [say(name) for name, _ in _ENTRY_COLUMNS]
     shares = [plan.figure[slot.figure].type is FigureType.PERCENT for slot, *_ in found]
     looks = [{"num_format": PERCENT if share else NUMBER} for share in shares]
-    _write(sheet, names, [width for _, width in _ENTRY_COLUMNS], rows, frozen=2, looks=looks)
+    numbers = [words.number(Fraction(entry.value)) for _, entry, *_ in found if entry]
+    widths = [width for _, width in _ENTRY_COLUMNS]
+    widths[_VALUE] = width_of(numbers, widths[_VALUE])
+    _write(sheet, names, widths, rows, frozen=2, looks=looks)
     for percent in (True, False):
-        numbers = (_HEADER + 1 + n for n, share in enumerate(shares) if share is percent)
-        for start, end in runs(numbers):
+        chosen = (_HEADER + 1 + n for n, share in enumerate(shares) if share is percent)
+        for start, end in runs(chosen):
             show_digits(sheet, (start, _VALUE, end, _VALUE), ["0"], percent=percent)
 
 

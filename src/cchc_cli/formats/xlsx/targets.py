@@ -6,7 +6,7 @@ from cchc_cli.evaluate import Verdict
 from cchc_cli.formats.rows import Report, TargetRow
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS
 from cchc_cli.formats.xlsx.addresses import cell as address
-from cchc_cli.formats.xlsx.book import Book
+from cchc_cli.formats.xlsx.book import Book, width_of
 from cchc_cli.formats.xlsx.complete import CompleteRow
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
 from cchc_cli.formats.xlsx.judging import Cells, Judging
@@ -22,18 +22,18 @@ HEADER = 4
 """The row of the header; the tally stands two rows above it."""
 _COLUMNS: tuple[tuple[Text, float], ...] = (
     (text("Mã"), 7),
-    (text("Chỉ tiêu"), 40),
+    (text("Chỉ tiêu"), 34),
     (text("Yêu cầu"), 9),
-    (text("Mức"), 9),
-    (text("Trong kỳ"), 10),
-    (text("Đến nay"), 12),
-    (text("Tạm tính"), 6),
-    (text("Tử số"), 11),
-    (text("Mẫu số"), 11),
+    (text("Mức"), 8),
+    (text("Trong kỳ"), 9),
+    (text("Đến nay"), 10),
+    (text("Tạm tính"), 5),
+    (text("Tử số"), 9),
+    (text("Mẫu số"), 9),
     (text("Kết quả"), 20),
-    (text("So kỳ trước"), 16),
-    (text("Chủ trì"), 28),
-    (text("Việc cần làm và ghi chú, khi lập báo cáo"), 54),
+    (text("So kỳ trước"), 15),
+    (text("Chủ trì"), 19),
+    (text("Việc cần làm và ghi chú, khi lập báo cáo"), 38),
     (text("Tình trạng số liệu"), 14),
 )
 (
@@ -88,7 +88,7 @@ class TargetSheet:
         say = self.words.say
         self.sheet.head([self.report.title, *self.report.subtitle])
         names = [say(name) for name, _ in _COLUMNS]
-        self.sheet.columns(HEADER, names, [width for _, width in _COLUMNS])
+        self.sheet.columns(HEADER, names, self._widths())
         row = HEADER + 1
         for section in self.report.sections:
             for column in range(_STATE):
@@ -106,6 +106,19 @@ class TargetSheet:
             row += 1
         self.sheet.worksheet.print_area(0, 0, row, _NOTE)
 
+    def _widths(self) -> list[float]:
+        """Return the columns' widths, each number's at least as wide as its longest number."""
+        rows = [row for section in self.report.sections for row in section.rows]
+        number = self.words.number
+        shown = {
+            _BOUND: [row.require for row in rows if row.result.target.require],
+            _PERIOD: [row.of_period for row in rows],
+            _VALUE: [row.to_date for row in rows],
+            _PART: [number(row.result.part) for row in rows if row.result.part is not None],
+            _WHOLE: [number(row.result.whole) for row in rows if row.result.whole is not None],
+        }
+        return [width_of(shown.get(at, ()), width) for at, (_, width) in enumerate(_COLUMNS)]
+
     def _write_target(self, row: int, target: TargetRow) -> None:
         result = target.result
         cells = Cells(*(address(row, one) for one in (_BOUND, _VALUE, _PART, _WHOLE, _STATE)))
@@ -119,7 +132,8 @@ class TargetSheet:
         put(row, _NOTE, note, **_BORDER, text_wrap=True, font_size=9)
         widths = {at: width for at, (_, width) in enumerate(_COLUMNS)}
         small = 1.2 * widths[_NOTE]  # its letters are smaller
-        shown = ((target.name, widths[_NAME]), (lead, widths[_LEAD]), (note, small))
+        since = (target.since, widths[_SINCE] - 3)
+        shown = ((target.name, widths[_NAME]), since, (lead, widths[_LEAD]), (note, small))
         self.sheet.fit(row, shown)
         self._write_requirement(row, target)
         self._write_values(row, target, judging)
