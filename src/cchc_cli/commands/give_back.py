@@ -32,7 +32,9 @@ def return_command(asked: ReturnOptions) -> int:
     try:
         language = common.language_of(asked.lang)
         today = common.date_of(asked.date, language)
-        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        found = common.with_implausible(
+            common.run_of(asked.data, asked.plan, asked.period, language, today)
+        )
         _check_apart(asked, language)
     except common.Refused as refused:
         return refused.code
