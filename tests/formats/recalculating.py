@@ -36,12 +36,12 @@ def profile(folder: Path) -> Path:
     return folder
 
 
-def recalculated(books: Iterable[Path], into: Path, lo_profile: Path) -> None:
+def recalculated(books: Iterable[Path], into: Path, lo_profile: Path, kind: str = "xlsx") -> None:
     """Open workbooks, calculate them anew, and save each under its name in the folder `into`."""
     assert SOFFICE is not None
     into.mkdir(exist_ok=True)
     command = [SOFFICE, f"-env:UserInstallation={lo_profile.as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(into), *map(str, books)]
+    command += ["--convert-to", kind, "--outdir", str(into), *map(str, books)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 

@@ -3,6 +3,7 @@
 import random
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -402,6 +403,47 @@ def test_the_english_workbook_calculates_too(recalculate: Recalculate) -> None:
     for name, book in recalculate(books).items():
         assert book.sheetnames[:2] == ["Target", "Figure"]
         assert differences(book, runs[name], "en") == [], name
+
+
+SHOWN_NUMBERS = plan_of(
+    """
+    dung: {type: count}
+    tra: {type: count}
+    tien: {type: amount}
+    ty_le: {type: percent, over_time: last}
+    """,
+    'measure: {ratio: {part: [dung], whole: [tra]}}, require: ">= 100%"',
+    'measure: {ratio: {part: [dung], whole: [tra]}}, require: ">= 99,9%"',
+    'measure: {total: [tien]}, require: "<= 12,5"',
+    'measure: {total: [ty_le]}, require: ">= 95%"',
+)
+
+
+@pytest.mark.skipif(
+    SOFFICE is None or shutil.which("pdftotext") is None,
+    reason="LibreOffice (soffice) or pdftotext is not installed",
+)
+def test_numbers_are_shown_as_in_every_report(tmp_path: Path) -> None:
+    """At most two decimals, none that is zero, and never rounded onto a bound, 0 or 100."""
+    lines = {
+        "near": "hcc dung 07:99996\nhcc tra 07:100000\nhcc tien 07:12.501\nhcc ty_le 07:94.996",
+        "plain": "hcc dung 07:95\nhcc tra 07:100\nhcc tien 07:1234567.5\nhcc ty_le 07:95.5",
+        "zero": "hcc dung 07:1\nhcc tra 07:1000000\nhcc tien 07:0.004\nhcc ty_le 07:33.335",
+        "equal": "hcc dung 07:999\nhcc tra 07:1000\nhcc tien 07:12.5\nhcc ty_le 07:95",
+    }
+    reports = {
+        name: build_report(run_of(SHOWN_NUMBERS, ledger_of(words), period("2025-07")), "en")
+        for name, words in lines.items()
+    }
+    for name, report in reports.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(render_xlsx(report))
+    recalculated(tmp_path.glob("*.xlsx"), tmp_path, profile(tmp_path / "lo"), "pdf")
+    for name, report in reports.items():
+        command = ["pdftotext", "-l", "1", str(tmp_path / f"{name}.pdf"), "-"]
+        read = subprocess.run(command, check=True, capture_output=True).stdout.decode().split()
+        rows = [row for section in report.sections for row in section.rows]
+        wanted = [shown for row in rows for shown in (row.of_period, row.to_date)]
+        assert [shown for shown in wanted if shown not in read] == [], name
 
 
 # What stands in the workbook.

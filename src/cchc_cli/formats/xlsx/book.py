@@ -45,7 +45,8 @@ def cell_text(words: str) -> str:
 
 def _lines(words: str, width: float) -> int:
     """Return how many lines a text takes in a column whose width is counted in digits."""
-    return len(wrap(cell_text(words)[:4000], max(4, int(width * _LETTERS)))) or 1
+    letters = max(4, int(width * _LETTERS))
+    return 1 if len(words) <= letters else len(wrap(cell_text(words)[:4000], letters))
 
 
 def width_of(numbers: Iterable[str], least: float) -> float:

@@ -91,8 +91,7 @@ class Facts:
 
     def of_figure(self, figure: Figure) -> Known:
         """Return what a figure comes to, its units together."""
-        row = self.layout.row(figure)
-        return self.of(next(one for one in self.layout.figure_rows if one.row == row))
+        return self.of(self.layout.figure_row(figure))
 
     def _of_unit(self, row: FigureRow, unit: str) -> Known:
         figure = row.figure

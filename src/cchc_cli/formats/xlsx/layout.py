@@ -85,7 +85,11 @@ class Layout:
         self.periods = tuple(p for p in plan.periods if p <= period)
         self.figure_rows = tuple(_figure_rows(plan))
         self.check_rows = tuple(_check_rows(plan))
-        self._row = {(one.figure.id, one.unit): one.row for one in self.figure_rows}
+        self._row = {(row.figure.id, row.unit): row.row for row in self.figure_rows}
+        self._error_checks: dict[tuple[str, str], list[CheckRow]] = {}
+        for one in self.check_rows:
+            for name in one.check.figures if one.check.is_error else ():
+                self._error_checks.setdefault((name, one.unit), []).append(one)
         count = len(self.periods)
         self.to_date = FIRST_PERIOD + count
         self.state, self.missing, self.errors, self.differing = range(
@@ -120,13 +124,13 @@ class Layout:
             return f"'{self.marks.checks}'!{cell}"
         return f"'{self.marks.checks}'!{self.periods_of(row, first=FIRST_CHECKED)}"
 
+    def figure_row(self, figure: Figure) -> FigureRow:
+        """Return the row that stands for all units of a figure."""
+        return self.figure_rows[self.row(figure) - FIGURES_HEADER - 1]
+
     def error_checks(self, figure: Figure, unit: str) -> list[CheckRow]:
         """Return the rows of the checks of severity error that a unit's figure is in."""
-        return [
-            one
-            for one in self.check_rows
-            if one.check.is_error and one.unit == unit and figure.id in one.check.figures
-        ]
+        return self._error_checks.get((figure.id, unit), [])
 
 
 def _figure_rows(plan: Plan) -> list[FigureRow]:
