@@ -71,7 +71,31 @@ def _written(name: str, make: Callable[[], str]) -> Callable[[Path], Any]:
 
 _HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú\n"
 
+
+@contextlib.contextmanager
+def _closed(case: Path) -> Iterator[None]:
+    """Close September as it was before a line was changed."""
+    path = case / "data" / "2025-09" / "hcc.csv"
+    changed = path.read_bytes()
+    path.write_bytes(changed.replace(b"dung_han,150", b"dung_han,196"))
+    close = ("close", "data", "--plan", "../../plan.yaml", "--period", "2025-09")
+    assert cchc(*close, "--date", "2025-10-06", cwd=case).code == 0
+    path.write_bytes(changed)
+    yield
+
+
+@contextlib.contextmanager
+def _torn_record(case: Path) -> Iterator[None]:
+    with _closed(case):
+        record = case / "data" / "chot-2025-09.json"
+        record.write_bytes(record.read_bytes()[:500])
+        yield
+
+
 PREPARATIONS: dict[str, Callable[[Path], Any]] = {
+    "closed-period-altered": _closed,
+    "closed-verdict-changed": _closed,
+    "damaged-record": _torn_record,
     "too-many-files": _too_many_files,
     "unreadable-file": _no_permission,
     "file-too-big": _written(

@@ -6,6 +6,7 @@ leftovers of a killed run from the work of one that is still alive.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -54,6 +55,36 @@ def write_whole(path: Path, content: bytes) -> None:
             draft.close()  # Windows renames no open file
         os.replace(temporary, target)
     _sync_folder(target.parent)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet; raise FileExistsError, changing nothing, if it does.
+
+    Of two runs that write the same name at the same time, one gets it.
+    """
+    _clear_leftovers(path)
+    with _beside(path) as (draft, temporary):
+        draft.write(content)
+        draft.flush()
+        os.fsync(draft.fileno())
+        if fcntl is None:
+            draft.close()
+            temporary.rename(path)  # Windows: never over a file that exists
+        else:
+            _link_new(temporary, path)
+    _sync_folder(path.parent)
+
+
+def _link_new(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless that is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: the window is as short as it can be
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.replace(temporary, path)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ could not begin.
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
@@ -38,6 +38,8 @@ from cchc_cli.problems import (
     warning,
 )
 from cchc_cli.reasons import reason_of
+from cchc_cli.submissions.folder import has_records
+from cchc_cli.submissions.ledger import Ledger
 from cchc_cli.submissions.read import Progress, Submissions, read_submissions
 from cchc_cli.texts import Text, text
 
@@ -68,6 +70,8 @@ class Run(NamedTuple):
     is_empty: bool
     failures: tuple[CheckFailure, ...] = ()
     """The checks that do not hold, in any period."""
+    is_altered: bool = False
+    """Whether a closed period is no longer what was closed."""
 
     def at(self, period: Period) -> Evaluation:
         """Evaluate the same submissions at another period of the plan."""
@@ -110,6 +114,8 @@ class Run(NamedTuple):
             codes.add(ExitCode.MISSED)
         if Verdict.NO_DATA in found:
             codes.add(ExitCode.INCOMPLETE)
+        if self.is_altered:
+            return ExitCode.ALTERED
         # Where nothing was submitted there is nothing else to tell.
         return ExitCode.INCOMPLETE if self.is_empty else first_of(codes)
 
@@ -226,12 +232,35 @@ def run(
         failures = check_ledger(plan, submissions.ledger)
         evaluation = evaluate(plan, submissions.ledger, period, failures)
     problems = [*submissions.problems, *map(_check_problem, failures)]
+    altered = _altered(data, plan_file, submissions.ledger, failures)
+    problems += altered
     is_empty = not submissions.ledger.entries and not has_error(problems)
     if is_empty:
         problems.append(_nothing_submitted())
     return Run(
-        plan_file, submissions, evaluation, sort_problems(problems), is_empty, tuple(failures)
+        plan_file,
+        submissions,
+        evaluation,
+        sort_problems(problems),
+        is_empty,
+        failures,
+        bool(altered),
     )
+
+
+def _altered(
+    data: Path, plan_file: PlanFile, ledger: Ledger, failures: Sequence[CheckFailure]
+) -> list[Problem]:
+    """Compare the closed periods with what DATA holds now; costs nothing where none is closed."""
+    if not has_records(data):
+        return []
+    from cchc_cli.closing.altered import check_closed
+    from cchc_cli.closing.store import read_records
+
+    records = read_records(data)
+    plan = plan_file.plan
+    found = check_closed(plan, ledger, failures, records.latest(), plan_file.sha256)
+    return [*records.problems, *found]
 
 
 def _check_data(data: Path) -> Refusal | None:

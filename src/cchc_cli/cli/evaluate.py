@@ -46,12 +46,17 @@ def register(app: typer.Typer, say: Translate) -> None:
         lang: str = options.lang(say),
         quiet: bool = options.quiet(say),
         exit_zero: bool = options.exit_zero(say),
+        as_closed: bool = typer.Option(
+            False,
+            "--as-closed",
+            help=say("In lại báo cáo đúng như khi chốt kỳ (cchc close), không đọc tệp số liệu."),
+        ),
     ) -> int:
         from cchc_cli.commands.evaluate import EvaluateOptions, evaluate_command
 
         return evaluate_command(
             EvaluateOptions(
                 data, plan, period, tuple(section), tuple(unit), format, output, lang, quiet,
-                exit_zero,
+                exit_zero, as_closed,
             )
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats.rows import build_report
-from cchc_cli.pipeline import Run, usage
+from cchc_cli.pipeline import Refusal, Run, usage
 from cchc_cli.streams import is_terminal
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
@@ -27,6 +27,7 @@ class EvaluateOptions(NamedTuple):
     lang: str
     quiet: bool
     exit_zero: bool
+    as_closed: bool = False
 
 
 def evaluate_command(asked: EvaluateOptions) -> int:
@@ -34,7 +35,7 @@ def evaluate_command(asked: EvaluateOptions) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
-        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        found = _run(asked, language)
         sections = _sections(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
@@ -54,6 +55,21 @@ def evaluate_command(asked: EvaluateOptions) -> int:
     if asked.exit_zero and code in (ExitCode.MISSED, ExitCode.INCOMPLETE):
         return ExitCode.OK
     return code
+
+
+def _run(asked: EvaluateOptions, language: str) -> Run:
+    """Evaluate DATA, or make the closed evaluation of the period again."""
+    if not asked.as_closed:
+        return common.run_of(asked.data, asked.plan, asked.period, language)
+    from cchc_cli.closed import closed_run
+
+    if asked.plan:
+        hint = text("bỏ --plan: báo cáo đã chốt dùng kế hoạch của ngày chốt")
+        raise common.refuse(usage(text("--as-closed không đi với --plan"), hint), language)
+    found = closed_run(asked.data, asked.period)
+    if isinstance(found, Refusal):
+        raise common.refuse(found, language)
+    return found
 
 
 def _sections(asked: Sequence[str], found: Run, language: str) -> list[str]:

@@ -21,22 +21,25 @@ FORMAT = 1
 
 def render_json(report: Report, _screen: Screen = PLAIN) -> str:
     """Render a report as one JSON object; values are unrounded."""
+    return dumped(report_object(report))
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Return a report as the JSON object that `render_json` renders."""
     run = report.run
     evaluation = run.evaluation
     tally = {verdict.value: count for verdict, count in evaluation.tally().items()}
-    return dumped(
-        {
-            "format": FORMAT,
-            "cchc": __version__,
-            "plan": {"id": evaluation.plan.id, "title": evaluation.plan.title},
-            "period": str(evaluation.period),
-            "tally": {**tally, "total": len(evaluation.results)},
-            "results": [_result(result) for result in report.results],
-            "submissions": [submission_object(s) for s in evaluation.submissions],
-            "problems": [problem_object(p, report.words) for p in run.problems],
-            "inputs_sha256": run.inputs_sha256,
-        }
-    )
+    return {
+        "format": FORMAT,
+        "cchc": __version__,
+        "plan": {"id": evaluation.plan.id, "title": evaluation.plan.title},
+        "period": str(evaluation.period),
+        "tally": {**tally, "total": len(evaluation.results)},
+        "results": [_result(result) for result in report.results],
+        "submissions": [submission_object(s) for s in evaluation.submissions],
+        "problems": [problem_object(p, report.words) for p in run.problems],
+        "inputs_sha256": run.inputs_sha256,
+    }
 
 
 def dumped(value: Any) -> str:

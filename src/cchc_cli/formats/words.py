@@ -12,24 +12,8 @@ from cchc_cli.periods import Period
 from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, Term, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.texts import Text, printable, text
-
-VERDICT_WORDS: dict[Verdict, Text] = {
-    Verdict.MET: text("ĐẠT"),
-    Verdict.MISSED: text("KHÔNG ĐẠT"),
-    Verdict.PENDING: text("CHƯA ĐẾN HẠN"),
-    Verdict.NOT_ARISEN: text("KHÔNG PHÁT SINH"),
-    Verdict.NO_DATA: text("THIẾU SỐ LIỆU"),
-    Verdict.BAD_DATA: text("LỖI SỐ LIỆU"),
-}
-VERDICT_SYMBOLS: dict[Verdict, str] = {
-    Verdict.MET: "✓",
-    Verdict.MISSED: "✗",
-    Verdict.PENDING: "…",
-    Verdict.NOT_ARISEN: "○",
-    Verdict.NO_DATA: "?",
-    Verdict.BAD_DATA: "!",
-}
-"""A sign for each verdict, so that colour is never needed to tell them apart."""
+from cchc_cli.verdicts import VERDICT_SYMBOLS as VERDICT_SYMBOLS
+from cchc_cli.verdicts import VERDICT_WORDS as VERDICT_WORDS
 
 CHANGE_SIGNS: dict[Change, str] = {
     Change.NEWLY_MET: "▲",

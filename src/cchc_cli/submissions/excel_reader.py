@@ -1,209 +1,129 @@
 """Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods, every sheet of them, hidden ones too.
 
-Values come from calamine; what it does not tell, and whether it may be asked at all, comes from
-the survey of the raw file.  Macros are never run: nothing here could.
+A table is a sheet; its records are the rows from A1 on.  Cells are text, written as a Vietnamese
+officer would type them; what the text cannot tell is in the table's typed cells.  Every workbook
+is surveyed in its raw form before its values are read.  Macros are never run: nothing here could.
 """
 
-import io
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Protocol
 
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.cells import DateCell, ErrorCell, NumberCell, TypedCell, UncachedCell
 from cchc_cli.submissions.heading import Record
-from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, cell_name, column_letters, damaged
+from cchc_cli.submissions.sheet_cells import Merged, SheetCells, Value
+from cchc_cli.submissions.survey import Refused, Sheet, column_letters, place_in_sheet
 from cchc_cli.submissions.table import Table
-from cchc_cli.texts import Text, text
+from cchc_cli.texts import text
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SHOWN_ROWS = 20
+
+class Source(Protocol):
+    """Where the values of a workbook come from; what goes wrong there is Refused."""
+
+    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+        """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
+
+    def merged(self, index: int, about: Sheet) -> Merged:
+        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
+
+
+Survey = Callable[[bytes], tuple[Source, list[Sheet]]]
+"""From a file to its values, and what is known of the sheets, in order."""
+
+_ZIPPED = "cchc_cli.submissions.zipped_workbook:survey_zipped"
+_OLE = "cchc_cli.submissions.xls_survey:survey_ole"
+_NAMED_ROWS = 20
+"""Runs of hidden rows that a warning names."""
 
 
 def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[Table]:
-    """Yield the sheets of a workbook; note in `problems` why there are none."""
+    """Yield a table for each sheet that holds something; note in `problems` what is not read."""
     if len(content) > WORKBOOK_BYTES:
         message = text("tệp lớn hơn {limit} byte", limit=WORKBOOK_BYTES)
         hint = text("tách tệp theo kỳ hoặc theo đơn vị")
         problems.append(error("file-too-big", Location(name), message, hint))
         return
     try:
-        surveyed = _survey(content)
-        workbook = _open(content)
-        for about in workbook.sheets_metadata:
-            if "WorkSheet" not in str(about.typ):
-                continue
-            found = surveyed.get(about.name, Sheet(about.name))
-            yield from _table(workbook, about, found, name, problems)
+        source, sheets = _survey_of(content)(content)
+        for index, about in enumerate(sheets):
+            if about.is_table and about.corner != (0, 0):
+                yield _table(source, index, about, name, problems)
     except Refused as refused:
         problems.append(refused.problem(name))
 
 
-def _survey(content: bytes) -> dict[str, Sheet]:
-    """Look through the raw file, whichever of the four kinds it is."""
-    if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise PASSWORD
-        from cchc_cli.submissions.xls_survey import survey_xls
-
-        return survey_xls(content)
-    from cchc_cli.submissions.zip_parts import Parts
-
-    parts = Parts(content)
-    if "xl/workbook.bin" in parts.parts:
-        from cchc_cli.submissions.xlsb_survey import survey_xlsb
-
-        return survey_xlsb(parts)
-    if "xl/workbook.xml" in parts.parts:
-        from cchc_cli.submissions.xlsx_survey import survey_xlsx
-
-        return survey_xlsx(parts)
-    from cchc_cli.submissions.ods_survey import survey_ods
-
-    if b"manifest:encryption-data" in parts.parts.get("META-INF/manifest.xml", b""):
-        raise PASSWORD
-    return survey_ods(parts)
+def _survey_of(content: bytes) -> Survey:
+    module, _, function = (_ZIPPED if content.startswith(b"PK") else _OLE).partition(":")
+    loaded: Survey = getattr(import_module(module), function)
+    return loaded
 
 
-def _asked(ask: Any, *arguments: Any) -> Any:
-    """Ask calamine; whatever it answers with but a value means that the file is damaged."""
-    from python_calamine import PasswordError
+def _table(source: Source, index: int, about: Sheet, name: str, problems: list[Problem]) -> Table:
+    problems += _hidden(source, index, about, name)
+    cells = SheetCells(about)
+    records = _records(source.rows(index, about), cells, name, problems)
+    place = place_in_sheet(name, about.name)
+    return Table(records, place, typed=cells, merged=source.merged(index, about))
 
+
+def _records(
+    rows: Iterator[list[Value]], cells: SheetCells, name: str, problems: list[Problem]
+) -> Iterator[Record]:
+    """Yield the rows as text; a row that cannot be read ends the table with a problem."""
+    row = 0
     try:
-        return ask(*arguments)
-    except PasswordError:
-        raise PASSWORD from None
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException:  # a panic of the Rust library is no Exception
-        raise damaged(text("tệp là bảng tính Excel nhưng bị hỏng hoặc chép chưa hết")) from None
+        for row, values in enumerate(rows, 1):
+            cells.add(row, values)
+            yield row, cells.texts(row, values)
+    except Refused as refused:
+        refused.sheet, refused.line = cells.about.name, row + 1
+        problems.append(refused.problem(name))
 
 
-def _open(content: bytes) -> Any:
-    from python_calamine import CalamineWorkbook
-
-    return _asked(CalamineWorkbook.from_filelike, io.BytesIO(content))
+# What is hidden: read, and mentioned
 
 
-def _table(
-    workbook: Any, about: Any, found: Sheet, name: str, problems: list[Problem]
-) -> Iterator[Table]:
-    """Yield a sheet as a table, unless it is empty."""
-    sheet = _asked(workbook.get_sheet_by_name, about.name)
-    if sheet.start is None:
-        return
-    place = partial(_place, name, about.name)
-    _mention_hidden(about, found, place, problems)
-    typed: dict[tuple[int, int], TypedCell] = {}
-    records = _records(sheet, found, typed)
-    merged = tuple(
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    yield Table(records, place, typed=typed, merged=merged)
-
-
-def _place(path: str, sheet: str, row: int, column: int | None) -> Location:
-    """Return a place in a sheet: a cell, or a row where `column` is None."""
-    if column is None:
-        return Location(path, row, None, sheet)
-    return Location(path, row, column, sheet, cell_name(row, column))
-
-
-def _records(sheet: Any, found: Sheet, typed: dict[tuple[int, int], TypedCell]) -> Iterator[Record]:
-    """Yield rows from column A on; what their text does not tell goes into `typed` before."""
-    before = [""] * sheet.start[1]
-    first = len(before) + 1
-    special = _by_row(found)
-    for row, values in enumerate(sheet.iter_rows(), 1):
-        cells = [v if type(v) is str else _text(v, row, c, found, typed)
-                 for c, v in enumerate(values, first)]  # fmt: skip
-        for column in special.get(row, ()):
-            _mark(row, column, first, cells, found, typed)
-        yield row, before + cells if before else cells
-
-
-def _by_row(found: Sheet) -> dict[int, list[int]]:
-    """Return the columns of errors and of formulas without a result, by row."""
-    by_row: dict[int, list[int]] = {}
-    for row, column in sorted({*found.errors, *found.uncached}):
-        by_row.setdefault(row, []).append(column)
-    return by_row
-
-
-def _mark(
-    row: int, column: int, first: int, cells: list[str], found: Sheet,
-    typed: dict[tuple[int, int], TypedCell],
-) -> None:  # fmt: skip
-    """Put an error, or a formula without a result, where calamine gave an empty cell."""
-    if not 0 <= column - first < len(cells):
-        return
-    shown = found.errors.get((row, column))
-    typed[row, column] = ErrorCell(shown) if shown is not None else UncachedCell()
-    cells[column - first] = shown if shown is not None else "="
-
-
-def _text(
-    value: Any, row: int, column: int, found: Sheet, typed: dict[tuple[int, int], TypedCell]
-) -> str:
-    """Return a cell's value as text, and note what the text does not tell."""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, int | float):
-        return _number(value, row, column, found, typed)
-    shown = _date(value)
-    typed[row, column] = DateCell(shown)
-    return shown
-
-
-def _number(
-    value: int | float, row: int, column: int, found: Sheet,
-    typed: dict[tuple[int, int], TypedCell],
-) -> str:  # fmt: skip
-    is_percent = (row, column) in found.percents
-    if not is_percent and value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    exact = Decimal(f"{value:.15g}")  # the digits that Excel itself keeps and shows
-    typed[row, column] = NumberCell(exact, is_percent)
-    shown = format(100 * exact if is_percent else exact, "f")
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".").replace(".", ",")
-    return shown + "%" if is_percent else shown
-
-
-def _date(value: date | datetime | time | timedelta) -> str:
-    """Return a date as it is written in Vietnam; a time of day or a duration as it prints."""
-    if isinstance(value, datetime) and (value.hour or value.minute or value.second):
-        return value.strftime("%d/%m/%Y %H:%M:%S")
-    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
-
-
-def _mention_hidden(
-    about: Any, found: Sheet, place: partial[Location], problems: list[Problem]
-) -> None:
-    """Warn once for a sheet that is hidden, or has hidden rows or columns: they are read too."""
-    said: list[Text] = []
-    if not str(about.visible).endswith(".Visible"):
-        said.append(text("trang ẩn"))
-    if found.hidden_rows:
-        said.append(text("dòng ẩn: {rows}", rows=_listed(sorted(found.hidden_rows))))
-    if found.hidden_columns:
-        letters = [column_letters(column) for column in sorted(found.hidden_columns)]
-        said.append(text("cột ẩn: {columns}", columns=_listed(letters)))
+def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Problem]:
+    """Warn once of a sheet that is hidden, or has hidden rows or columns that hold something."""
+    said = [text("trang ẩn")] if about.is_hidden else []
+    rows, columns = _hidden_that_hold(source, index, about)
+    if rows:
+        said.append(text("dòng ẩn: {rows}", rows=_runs(rows)))
+    if columns:
+        letters = [column_letters(column) for column in columns]
+        said.append(text("cột ẩn: {columns}", columns=letters))
     if said:
-        where = place(1, None)._replace(line=None)
-        problems.append(
-            warning(
-                "hidden-cells",
-                where,
-                text("có {hidden}; vẫn được đọc như phần hiện", hidden=said),
-                text("nếu phần ẩn không phải số liệu nộp thì xóa hẳn rồi gửi lại"),
-            )
+        yield warning(
+            "hidden-cells",
+            Location(name, sheet=about.name),
+            text("có {hidden}; vẫn được đọc như phần hiện", hidden=said),
+            text("nếu phần ẩn không phải số liệu nộp thì xóa hẳn rồi gửi lại"),
         )
 
 
-def _listed(items: Sequence[object]) -> list[object]:
-    return [*items[:_SHOWN_ROWS], *(["…"] if len(items) > _SHOWN_ROWS else [])]
+def _hidden_that_hold(source: Source, index: int, about: Sheet) -> tuple[list[int], list[int]]:
+    """Return the hidden rows and columns in which something stands: many hide what is unused."""
+    rows, columns = list[int](), set[int]()
+    has_hidden = about.hidden_rows or about.hidden_columns
+    for row, values in enumerate(source.rows(index, about) if has_hidden else (), 1):
+        if row in about.hidden_rows and any(value != "" for value in values):
+            rows.append(row)
+        columns.update(
+            column
+            for column in about.hidden_columns - columns
+            if column <= len(values) and values[column - 1] != ""
+        )
+    return rows, sorted(columns)
+
+
+def _runs(rows: list[int]) -> list[str]:
+    """Return row numbers in runs: 3, 5–9; at most so many, then an ellipsis."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [f"{a}–{b}" if b > a else str(a) for a, b in runs[:_NAMED_ROWS]]
+    return [*shown, "…"] if len(runs) > _NAMED_ROWS else shown

@@ -1,6 +1,7 @@
 """Which files of DATA are read: every submission below the folder, in one fixed order."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,10 @@ from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.texts import Text, text
 
 _PLAN_NAMES = frozenset({"plan.yaml", "plan.yml"})
+RECORD_NAME = re.compile(
+    r"chot-([12]\d{3}-(?:0[1-9]|1[0-2]))(?:-lan-([1-9]\d{0,3}))?\.json", re.ASCII
+)
+"""The records of closed periods, which stand in DATA itself: period, and number from 2 on."""
 
 
 class SubmittedFile(NamedTuple):
@@ -25,8 +30,9 @@ class SubmittedFile(NamedTuple):
 def list_files(data: Path, plan_file: Path | None) -> tuple[list[SubmittedFile], list[Problem]]:
     """Return the submissions in DATA (a folder, or one file), sorted by name, and problems.
 
-    Hidden files and plan files are passed over silently, Office lock files and unknown kinds with
-    a warning; links that lead out of the folder, devices and pipes are not read.
+    Hidden files, plan files and records of closed periods are passed over silently, Office lock
+    files and unknown kinds with a warning; links that lead out of the folder, devices and pipes
+    are not read.
     """
     problems: list[Problem] = []
     if not data.is_dir():
@@ -41,6 +47,14 @@ def list_files(data: Path, plan_file: Path | None) -> tuple[list[SubmittedFile],
         if _is_submission(path, name, root, plan_file, problems):
             files.append(SubmittedFile(path, name))
     return sorted(files, key=lambda file: file.name), problems
+
+
+def has_records(data: Path) -> bool:
+    """Tell whether a period of the folder DATA has been closed; a single file has no records."""
+    try:
+        return any(map(RECORD_NAME.fullmatch, os.listdir(data)))
+    except OSError:
+        return False
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -85,6 +99,8 @@ def _is_submission(
     path: Path, name: str, root: Path, plan_file: Path | None, problems: list[Problem]
 ) -> bool:
     if path.name in _PLAN_NAMES or (plan_file is not None and path == plan_file):
+        return False
+    if path.parent == root and RECORD_NAME.fullmatch(path.name):
         return False
     if path.name.startswith("~$"):
         why = text("tệp khóa của Office: có người đang mở tệp gốc")

@@ -1,164 +1,250 @@
-"""HTML tables, which one-stop systems export under names that end with .xls.
+"""HTML tables: what one-stop systems export under the name .xls.
 
-Every table that is not itself laid around others is read; cells that span several columns or rows
-hold their text once, at their first place.
+The text is split at every ``<``, which takes one pass whatever is left open or nested in it; a
+general parser takes far longer and, on what is left open, time by the square.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from functools import partial
-from html.parser import HTMLParser
 
-from cchc_cli.limits import CELL_CHARACTERS, COLUMNS, ROWS, TEXT_BYTES
-from cchc_cli.problems import Location, Problem, error
+from cchc_cli.limits import CELLS, COLUMNS, HTML_TABLES, HTML_TAGS, ROWS, TEXT_BYTES
+from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
-from cchc_cli.submissions.heading import Record
+from cchc_cli.submissions.notes import PlaceOf
+from cchc_cli.submissions.survey import Refused, place_in_sheet
 from cchc_cli.submissions.table import Table
-from cchc_cli.texts import text
+from cchc_cli.texts import Text, text
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_OTHER_ENCODINGS = frozenset({"windows-1258", "cp1258", "utf-16", "windows-1252", "iso-8859-1"})
-_SKIPPED = frozenset({"script", "style", "head", "title"})
+_SPLIT = text("tách tệp theo kỳ hoặc theo đơn vị")
+_FEWER = text("xóa các cột thừa")
+_SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại")
+_NAME_CHARACTERS = 100
+"""Longer names of tags mean nothing to us."""
+_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
+_BREAKS = frozenset({"br", "p", "/p", "div", "/div", "li"})
+_SKIPPED = frozenset({"script", "style", "xml", "title"})
+"""What is in these is no text of the page."""
 
 
 def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[Table]:
-    """Yield the tables of an HTML file; note in `problems` why there are none."""
-    where = Location(name)
+    """Yield the tables of a page that hold something; note in `problems` why there are none."""
+    try:
+        found = _read_page(_decode(content))
+    except Refused as refused:
+        problems.append(refused.problem(name))
+        return
+    for number, table in enumerate(found, 1):
+        yield table.finished(name, number)
+
+
+def _decode(content: bytes) -> str:
+    """Decode by byte-order mark or as other text; by the declared encoding where that fails."""
     if len(content) > TEXT_BYTES:
-        message = text("tệp lớn hơn {limit} byte", limit=TEXT_BYTES)
-        hint = text("tách tệp theo kỳ hoặc theo đơn vị")
-        problems.append(error("file-too-big", where, message, hint))
-        return
-    decoded = _decoded(content)
-    if isinstance(decoded, Undecodable):
-        place = where._replace(line=decoded.line)
-        problems.append(error(decoded.code, place, decoded.message, decoded.hint))
-        return
-    reader = _Reader()
-    reader.feed(decoded)
-    reader.close()
-    if reader.is_too_long:
-        message = text("tệp có hơn {limit} dòng", limit=ROWS)
-        problems.append(
-            error("too-many-rows", where, message, text("tách tệp theo kỳ hoặc theo đơn vị"))
-        )
-        return
-    tables = [table for table in reader.tables if any(cells for _, cells in table)]
-    if not tables:
-        message = text("tệp này thật ra là trang HTML, không có bảng nào")
-        problems.append(error("wrong-kind", where, message, _SAVE_AS))
-    for table in tables:
-        yield Table(iter(table), partial(Location, name))
-
-
-_SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại")
-
-
-def _decoded(content: bytes) -> str | Undecodable:
-    """Decode by byte-order mark or UTF-8; by the declared encoding where that fails."""
+        too_big = text("tệp lớn hơn {limit} byte", limit=TEXT_BYTES)
+        raise Refused("file-too-big", too_big, _SPLIT)
     decoded = decode(content)
-    declared = _CHARSET.search(content[:4096])
-    if isinstance(decoded, Undecodable) and declared is not None:
-        encoding = declared[1].decode("ascii", "ignore").lower()
-        if encoding in _OTHER_ENCODINGS:
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                pass
+    if isinstance(decoded, Undecodable):
+        declared = _CHARSET.search(content[:5000])
+        try:
+            return content.decode(declared[1].decode("ascii") if declared else "ascii")
+        except (LookupError, UnicodeError):
+            raise Refused(decoded.code, decoded.message, decoded.hint, line=decoded.line) from None
     return decoded
 
 
-class _Reader(HTMLParser):
-    """Collects the rows of all tables with the line on which each begins."""
+class _HtmlTable:
+    """A table while it is read: its rows with the lines of their tags, and its merged cells."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[list[Record]] = []
-        self.open: list[list[Record]] = []
-        self.row: list[str] | None = None
-        self.cell: list[str] | None = None
-        self.span = 1
-        self.carried: dict[int, int] = {}
-        self.rows = 0
-        self.skipped = 0
+        self.rows: list[tuple[int, list[str]]] = []
+        self.cells = 0
+        self._row: list[str] | None = None
+        self._merged: list[tuple[int, int, int, int]] = []
+        """With the place of a row in `rows` for its number, zero-based; columns one-based."""
+        self._below: dict[int, int] = {}
+        """Into how many rows more a cell above reaches, by column."""
+        self._words: list[str] | None = None
+        self._right = self._down = 1
 
-    @property
-    def is_too_long(self) -> bool:
-        return self.rows > ROWS + 1
+    def start_row(self, line: int) -> None:
+        """Begin a row; the one before ends, closed or not."""
+        self.end_row()
+        self._row = []
+        self.rows.append((line, self._row))
+        if len(self.rows) > ROWS + 1:
+            raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), _SPLIT)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in _SKIPPED:
-            self.skipped += 1
-        elif tag == "table":
-            self._end_row()
-            self.open.append([])
-            self.tables.append(self.open[-1])
-            self.carried = {}
-        elif tag == "tr" and self.open:
-            self._end_row()
-            self._begin_row()
-        elif tag in ("td", "th") and self.open and not self.is_too_long:
-            if self.row is None:
-                self._begin_row()
-            self._end_cell()
-            self._begin_cell(dict(attributes))
-        elif tag in ("br", "p", "div") and self.cell is not None:
-            self.cell.append(" ")
+    def end_row(self) -> None:
+        """End the row, if one is open."""
+        self.end_cell()
+        if self._row is not None:
+            self._skip_reached(self._row)
+            self.cells += len(self._row)
+            self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
+            self._row = None
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SKIPPED:
-            self.skipped = max(0, self.skipped - 1)
-        elif tag in ("td", "th"):
-            self._end_cell()
-        elif tag == "tr":
-            self._end_row()
-        elif tag == "table" and self.open:
-            self._end_row()
-            self.open.pop()
+    def start_cell(self, attributes: str, line: int) -> None:
+        """Begin a cell."""
+        self.end_cell()
+        if self._row is None:
+            self.start_row(line)
+        self._right = self._down = 1
+        if len(attributes) > 2:
+            spans = {kind.lower(): int(n) for kind, n in _SPAN.findall(attributes)}
+            self._right, self._down = max(1, spans.get("col", 1)), max(1, spans.get("row", 1))
+        self._words = []
 
-    def handle_data(self, data: str) -> None:
-        if self.cell is not None and not self.skipped:
-            self.cell.append(data)
-
-    def _begin_row(self) -> None:
-        self.rows += 1
-        self.row = []
-        if not self.is_too_long:
-            self.open[-1].append((self.getpos()[0], self.row))
-
-    def _begin_cell(self, attributes: dict[str, str | None]) -> None:
-        assert self.row is not None
-        while self.carried.get(len(self.row), 0) and len(self.row) <= COLUMNS:
-            self.carried[len(self.row)] -= 1
-            self.row.append("")
-        self.cell = []
-        self.span = min(_count(attributes.get("colspan")), COLUMNS + 1)
-        down = min(_count(attributes.get("rowspan")), ROWS) - 1
-        if down:
-            for column in range(len(self.row), len(self.row) + self.span):
-                self.carried[column] = down
-
-    def _end_cell(self) -> None:
-        if self.cell is None or self.row is None:
+    def end_cell(self) -> None:
+        """Put the cell at the first column that no cell above reaches into."""
+        if self._words is None or self._row is None:
             return
-        words = " ".join("".join(self.cell).split())[: CELL_CHARACTERS + 1]
-        self.row.append(words)
-        room = COLUMNS + 1 - len(self.row)
-        self.row.extend([""] * max(0, min(self.span - 1, room)))
-        self.cell = None
+        shown, self._words = html.unescape("".join(self._words)), None
+        lines = [" ".join(line.split()) for line in shown.split("\n")]
+        self._skip_reached(self._row)
+        first, last = len(self._row), len(self._row) + self._right
+        if last > COLUMNS:
+            said = text("dòng {line} có hơn {limit} cột", line=self.rows[-1][0], limit=COLUMNS)
+            raise Refused("too-many-columns", said, _FEWER)
+        if self._right > 1 or self._down > 1:
+            row = len(self.rows) - 1
+            self._merged.append((row, first + 1, row + self._down - 1, last))
+        if self._down > 1:
+            self._below.update(dict.fromkeys(range(first, last), self._down))
+        self._row += ["\n".join(filter(None, lines)), *[""] * (self._right - 1)]
 
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self.row is not None:
-            for column in range(len(self.row), max(self.carried, default=-1) + 1):
-                if self.carried.get(column):
-                    self.carried[column] -= 1
-        self.row = None
+    def _skip_reached(self, row: list[str]) -> None:
+        while self._below.get(len(row)):
+            row.append("")
+
+    def add_text(self, words: str) -> None:
+        """Add text to the open cell; text between cells is none of the table's."""
+        if self._words is not None:
+            self._words.append(words)
+
+    def finished(self, name: str, number: int) -> Table:
+        """Return the table, placed by lines; by cells where rows share a line."""
+        lines = [line for line, _ in self.rows]
+        place: PlaceOf = partial(Location, name)
+        if len(set(lines)) < len(lines):
+            lines = list(range(1, len(lines) + 1))
+            place = place_in_sheet(name, f"bảng {number}")
+        last = len(lines) - 1
+        merged = [
+            (lines[top], left, lines[min(bottom, last)], right)
+            for top, left, bottom, right in self._merged
+        ]
+        records = zip(lines, (cells for _, cells in self.rows), strict=True)
+        return Table(iter(records), place, merged=tuple(merged))
 
 
-def _count(said: str | None) -> int:
-    return (
-        int(said)
-        if said and said.isascii() and said.isdigit() and len(said) < 7 and int(said)
-        else 1
-    )
+class _Page:
+    """Follows a page's tags; a table within a cell is a table of its own."""
+
+    def __init__(self) -> None:
+        self.tables: list[_HtmlTable] = []
+        self._open: list[_HtmlTable] = []
+        self._skipped = ""
+
+    def tag(self, name: str, attributes: str, line: int) -> None:
+        """Take a tag; its name in lower case, with a slash before it where it closes."""
+        if self._skipped:
+            self._skipped = "" if name == self._skipped else self._skipped
+        elif name in _SKIPPED:
+            self._skipped = f"/{name}"
+        elif name == "table":
+            self.tables.append(_HtmlTable())
+            if len(self.tables) > HTML_TABLES:
+                raise _too_many(text("trang HTML có hơn {limit} bảng", limit=HTML_TABLES))
+            self._open.append(self.tables[-1])
+        elif self._open:
+            self._table_tag(self._open[-1], name, attributes, line)
+
+    def _table_tag(self, table: _HtmlTable, name: str, attributes: str, line: int) -> None:
+        if name in ("td", "th"):
+            table.start_cell(attributes, line)
+        elif name == "tr":
+            table.start_row(line)
+        elif name in ("/td", "/th"):
+            table.end_cell()
+        elif name == "/tr":
+            table.end_row()
+        elif name == "/table":
+            table.end_row()
+            self._open.pop()
+            if sum(table.cells for table in self.tables) > CELLS:
+                raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
+        elif name in _BREAKS:
+            table.add_text("\n")
+
+    def text(self, words: str) -> None:
+        """Take text; a line break of the source is a space."""
+        if words and self._open and not self._skipped:
+            self._open[-1].add_text(words.replace("\n", " "))
+
+    def end(self) -> None:
+        """End what was left open: a page cut off, or one that closes nothing."""
+        for table in self._open:
+            table.end_row()
+
+
+def _read_page(decoded: str) -> list[_HtmlTable]:
+    """Return the tables of a page in which anything is written."""
+    source = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if source.count("<") > HTML_TAGS:
+        raise _too_many(text("trang HTML có hơn {limit} thẻ", limit=HTML_TAGS))
+    page = _Page()
+    before, *pieces = source.split("<")
+    line = 1 + before.count("\n")
+    is_comment = False
+    for piece in pieces:
+        is_comment = is_comment or piece.startswith("!--")
+        if is_comment:
+            _, ended, after = piece.partition("-->")
+            if ended:
+                is_comment = False
+                page.text(after)
+        else:
+            _take(page, piece, line)
+        line += piece.count("\n")
+    page.end()
+    found = [table for table in page.tables if any(any(cells) for _, cells in table.rows)]
+    if not found:
+        message = text("tệp này thật ra là trang HTML, không có bảng nào")
+        raise Refused("wrong-kind", message, _SAVE_AS)
+    return found
+
+
+def _take(page: _Page, piece: str, line: int) -> None:
+    """Take what follows a ``<``: a tag and the text after it, or a sign that stands for itself."""
+    end = piece.find(">")
+    if piece.find('"', 0, end) >= 0:
+        end = _tag_end(piece, end)
+    if end < 0:
+        page.text("<" + piece)
+        return
+    name = piece[: min(end, _NAME_CHARACTERS)].split(None, 1)
+    if name and (name[0][0].isalpha() or name[0][0] == "/"):
+        page.tag(name[0].rstrip("/").lower(), piece[:end], line)
+    elif not piece.startswith(("!", "?")):
+        end = -1
+        page.text("<")
+    if len(piece) > end + 1:
+        page.text(piece[end + 1 :])
+
+
+def _tag_end(piece: str, end: int) -> int:
+    """Return where a tag ends whose attributes may hold a ``>`` between quotes."""
+    start = 0
+    while end >= 0 and piece.count('"', start, end) % 2:
+        start = piece.find('"', end) + 1
+        if not start:
+            break  # the quote is never closed: the first > ends the tag, as browsers have it
+        end = piece.find(">", start)
+    return end
+
+
+def _too_many(message: Text) -> Refused:
+    return Refused("file-too-big", message, _SPLIT)

@@ -1,94 +1,175 @@
-"""The survey of an .ods workbook (OpenDocument 1.3, part 3, chapters 9 and 19)."""
+"""Survey of an OpenDocument spreadsheet (.ods): one pass over its content.
 
-from cchc_cli.submissions.survey import Sheet, damaged
-from cchc_cli.submissions.zip_parts import Parts, parse_xml
+Cells and rows are written once with a number of repetitions; a few bytes can stand for millions.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
+from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, is_error
+from cchc_cli.submissions.zip_parts import TORN, check_xml, pack_parts
 from cchc_cli.texts import text
 
-_CELLS = ("table:table-cell", "table:covered-table-cell")
+_CONTENT = "content.xml"
+_PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
+_PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
+_HIDDEN = frozenset({"collapse", "filter"})
 
 
-def survey_ods(parts: Parts) -> dict[str, Sheet]:
-    """Return what there is in every sheet, by its name."""
-    survey = _Survey()
-    parse_xml(parts.take("content.xml"), survey.start, survey.end, survey.words)
+def survey_ods(parts: dict[str, bytes]) -> tuple[bytes, list[Sheet]]:
+    """Return what to read and what is known of the sheets, in order; Refused if it is bad."""
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise PASSWORD
+    check_xml(parts.get(_CONTENT, b""))
+    survey = _Pass(parts.get(_CONTENT, b""))
+    survey.read()
     if not survey.sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
-    return survey.sheets
+    return pack_parts({name: parts[name] for name in _PARTS if name in parts}), survey.sheets
 
 
-class _Survey:
-    """Follows the elements of content.xml; rows and cells may stand for many equal ones."""
+class _Pass:
+    """Follows rows and columns through the content, with their repetitions."""
 
-    def __init__(self) -> None:
-        self.sheets: dict[str, Sheet] = {}
-        self.sheet = Sheet("")
-        self.row = self.column = 0
-        self.rows = 1
-        self.next_column = 1
-        self.cell: dict[str, str] | None = None
-        self.said: list[str] = []
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.sheets: list[Sheet] = []
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._nesting = 0
+        """Of tables: one inside a cell is no part of the sheet."""
+        self._row = self._rows = self._column = self._columns = 0
+        """Rows and columns passed before the present ones, and how often these are repeated."""
+        self._cell: dict[str, str] | None = None
+        self._cell_at = 0
+        self._is_hidden = self._is_annotation = self._has_text = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _CELLS:
-            self.cell = attributes
-            self.said = []
-        elif tag == "table:table-row":
-            self.row += self.rows
-            self.rows = _repeated(attributes, "table:number-rows-repeated")
-            self.column = 0
-            if attributes.get("table:visibility") in ("collapse", "filter"):
-                self.sheet.hidden_rows.update(range(self.row, self.row + min(self.rows, 1000)))
-        elif tag == "table:table-column":
-            count = _repeated(attributes, "table:number-columns-repeated")
-            if attributes.get("table:visibility") in ("collapse", "filter"):
-                last = min(self.next_column + count, 1000)
-                self.sheet.hidden_columns.update(range(self.next_column, last))
-            self.next_column += count
-        elif tag == "table:table":
-            self.sheet = Sheet(attributes.get("table:name", ""))
-            self.sheets[self.sheet.name] = self.sheet
-            self.row, self.rows, self.column, self.next_column = 0, 1, 0, 1
+    def read(self) -> None:
+        """Fill `sheets`; Refused where the content is broken or past a limit."""
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        try:
+            self._parser.Parse(self.content, True)
+        except expat.ExpatError as fault:
+            raise damaged(TORN) from fault
 
-    def words(self, said: str) -> None:
-        if self.cell is not None:
-            self.said.append(said)
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "text:p":
+            self._has_text = self._has_text or not self._is_annotation
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            if self._nesting == 1:
+                self._columns = _times(attributes, "table:number-columns-repeated")
+                self._cell, self._cell_at = attributes, self._parser.CurrentByteIndex
+                self._has_text = False
+        elif name == "office:annotation":
+            self._is_annotation = True
+        elif name == "table:table":
+            self._start_table(attributes)
+        elif name == "table:table-row" and self._nesting == 1:
+            self._rows = _times(attributes, "table:number-rows-repeated")
+            self._column = 0
+            self._is_hidden = attributes.get("table:visibility") in _HIDDEN
+        elif name == "table:table-column" and self._nesting == 1:
+            self._start_column(attributes)
+        elif name == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif name == "style:table-properties" and attributes.get("table:display") == "false":
+            self._hidden_styles.add(self._style)
 
-    def end(self, tag: str) -> None:
-        if tag in _CELLS and self.cell is not None:
-            self._settle(self.cell, "".join(self.said))
-            self.cell = None
-        elif tag == "table:table":
-            self.sheet.check_area()
+    def _end(self, name: str) -> None:
+        if name in ("table:table-cell", "table:covered-table-cell") and self._nesting == 1:
+            cell = self._cell or {}
+            if "office:value-type" in cell or self._has_text or "table:formula" in cell:
+                self._end_cell(cell)
+            self._column += self._columns
+            self._cell, self._has_text = None, False
+        elif name == "office:annotation":
+            self._is_annotation = False
+        elif name == "table:table":
+            self._nesting -= 1
+            if not self._nesting:
+                self.sheets[-1].check_area()
+        elif name == "table:table-row" and self._nesting == 1:
+            self._row += self._rows
 
-    def _settle(self, cell: dict[str, str], said: str) -> None:
-        count = _repeated(cell, "table:number-columns-repeated")
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._nesting += 1
+        if self._nesting == 1:
+            is_hidden = attributes.get("table:style-name") in self._hidden_styles
+            self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden, merged=[]))
+            self._row = self._column = 0
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        times = _times(attributes, "table:number-columns-repeated")
+        if attributes.get("table:visibility") in _HIDDEN:
+            last = min(self._column + times, COLUMNS)
+            self.sheets[-1].hidden_columns.update(range(self._column + 1, last + 1))
+        self._column += times
+
+    def _end_cell(self, cell: dict[str, str]) -> None:
+        """Note a cell that holds something, and its repetitions."""
+        sheet = self.sheets[-1]
+        row, column = self._row + 1, self._column + 1
+        sheet.fill(row, column)
+        times = self._rows * self._columns
+        if times > 1:
+            self._repeat(sheet, row, column)
+        end = self._parser.CurrentByteIndex
+        sheet.add_text((end - self._cell_at) * times)
+        if self._is_hidden:
+            sheet.hidden_rows.update(range(row, row + self._rows))
+        if "table:number-columns-spanned" in cell:
+            self._merge(cell, sheet)
+        if cell.get("office:value-type") != "float":
+            self._note(cell, sheet, end)
+
+    def _repeat(self, sheet: Sheet, row: int, column: int) -> None:
+        """Note the extent of a cell's repetitions, and only then go over the rows of them."""
+        last = column + self._columns - 1
+        if last > COLUMNS:
+            sheet.fill(row, COLUMNS + 1)
+        sheet.fill(row, last)
+        for below in range(row + 1, row + min(self._rows, ROWS + HEADER_ROWS + 1)):
+            sheet.fill(below, last)
+        sheet.check_area()
+
+    def _merge(self, cell: dict[str, str], sheet: Sheet) -> None:
+        row, column = self._row + 1, self._column + 1
+        down = _times(cell, "table:number-rows-spanned") - 1
+        right = _times(cell, "table:number-columns-spanned") - 1
+        if (down or right) and sheet.merged is not None:
+            sheet.merged.append((row, column, row + down, column + right))
+
+    def _note(self, cell: dict[str, str], sheet: Sheet, end: int) -> None:
+        """Note a percentage, an error or a formula without a result."""
         kind = cell.get("office:value-type")
-        formula = "table:formula" in cell
-        first = self.column + 1
-        self.column += count
-        if kind is None and not formula and not said.strip():
-            return
-        for row in range(self.row, self.row + self.rows):
-            for column in range(first, first + count):
-                self._fill((row, column), cell, said)
+        if kind == "percentage":
+            for place in self._places():
+                sheet.percents.add(*place)
+        elif "table:formula" in cell:
+            found = _PARAGRAPH.search(self.content, self._cell_at, end)
+            shown = found[1].decode("utf-8", "replace") if found else ""
+            if cell.get("calcext:value-type") == "error" or is_error(shown):
+                for place in self._places():
+                    sheet.note_error(*place, shown)
+            elif kind is None and not self._has_text:
+                for place in self._places():
+                    sheet.uncached.add(*place)
 
-    def _fill(self, place: tuple[int, int], cell: dict[str, str], said: str) -> None:
-        kind = cell.get("office:value-type")
-        self.sheet.fill(*place)
-        self.sheet.add_text(len(said))
-        if cell.get("calcext:value-type") == "error" or _is_error(cell, said):
-            self.sheet.errors[place] = said.strip()[:20] or "#N/A"
-        elif kind is None and "table:formula" in cell:
-            self.sheet.uncached.add(place)
-        elif kind == "percentage":
-            self.sheet.percents.add(place)
-
-
-def _is_error(cell: dict[str, str], said: str) -> bool:
-    """Tell whether a formula's result is an error: ``#REF!``, or ``Err:502`` of LibreOffice."""
-    return "table:formula" in cell and said.strip().startswith(("#", "Err:"))
+    def _places(self) -> Iterator[tuple[int, int]]:
+        return (
+            (self._row + down, self._column + right)
+            for down in range(1, self._rows + 1)
+            for right in range(1, self._columns + 1)
+        )
 
 
-def _repeated(attributes: dict[str, str], name: str) -> int:
-    said = attributes.get(name, "1")
-    return max(1, int(said)) if said.isdigit() else 1
+def _times(attributes: dict[str, str], key: str) -> int:
+    """Return how often something is repeated; at most what no sheet can hold."""
+    written = attributes.get(key)
+    if written is None:
+        return 1
+    return max(1, int(written)) if written.isdecimal() and len(written) < 10 else 1

@@ -5,11 +5,13 @@ without a result; and it lays a sheet out whole, however far apart its cells are
 workbook is therefore surveyed first, in its raw form, within the limits.
 """
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
+from cchc_cli.submissions.kinds import KIND_NAMES, Kind
+from cchc_cli.submissions.notes import PlaceOf
 from cchc_cli.texts import Text, text
 
 
@@ -17,14 +19,20 @@ class Refused(Exception):
     """Ends the reading of a workbook; carries the problem that tells why."""
 
     def __init__(
-        self, code: str, message: Text, hint: Text, sheet: str = "", cell: str = ""
+        self,
+        code: str,
+        message: Text,
+        hint: Text,
+        sheet: str = "",
+        cell: str = "",
+        line: int | None = None,
     ) -> None:
         self.code, self.message, self.hint = code, message, hint
-        self.sheet, self.cell = sheet, cell
+        self.sheet, self.cell, self.line = sheet, cell, line
 
     def problem(self, path: str) -> Problem:
         """Return the problem, placed in the file at `path`."""
-        where = Location(path, sheet=self.sheet or None, cell=self.cell or None)
+        where = Location(path, self.line, None, self.sheet or None, self.cell or None)
         return error(self.code, where, self.message, self.hint)
 
 
@@ -60,25 +68,58 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-class Extent(NamedTuple):
-    """The rectangle that holds all filled cells, one-based and inclusive."""
+def place_in_sheet(name: str, title: str) -> PlaceOf:
+    """Return what names a place of a sheet: its cell, or its row where no cell is meant."""
+    letters: dict[int, str] = {}
 
-    top: int
-    left: int
-    bottom: int
-    right: int
+    def place(line: int, column: int | None) -> Location:
+        if column is None:
+            return Location(name, line, None, title)
+        shown = letters.get(column) or letters.setdefault(column, column_letters(column))
+        return Location(name, line, column, title, f"{shown}{line}")
+
+    return place
+
+
+class CellSet:
+    """A set of cells in a few bytes a row: a sheet may have two million of them."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+        """By row, the columns as bits of a number."""
+
+    def add(self, row: int, column: int) -> None:
+        """Add a cell."""
+        self._rows[row] = self._rows.get(row, 0) | 1 << column
+
+    def has(self, row: int, column: int) -> bool:
+        """Tell whether a cell is in the set."""
+        return bool(self._rows.get(row, 0) >> column & 1)
+
+    def columns(self, row: int) -> list[int]:
+        """Return the columns of a row's cells."""
+        bits = self._rows.get(row)
+        return [c for c in range(bits.bit_length()) if bits >> c & 1] if bits else []
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What was found in one sheet; places are (row, column), one-based."""
+    """What was found in one sheet; rows and columns are one-based."""
 
     name: str
-    percents: set[tuple[int, int]] = field(default_factory=set)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncached: set[tuple[int, int]] = field(default_factory=set)
+    is_hidden: bool = False
+    is_table: bool = True
+    """Charts, macro sheets and dialogs are no tables."""
+    percents: CellSet = field(default_factory=CellSet)
+    errors: dict[str, CellSet] = field(default_factory=dict)
+    """By the error shown."""
+    uncached: CellSet = field(default_factory=CellSet)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] | None = None
+    """Top, left, bottom, right; None where the library tells, whom one may ask."""
     filled_rows: int = 0
     characters: int = 0
     """Of all strings, each counted wherever it is used."""
@@ -86,6 +127,11 @@ class Sheet:
     _left: int = 0
     _bottom: int = 0
     _right: int = 0
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Return the last row and the last column that are filled; zeros where none is."""
+        return self._bottom, self._right
 
     def fill(self, row: int, column: int) -> None:
         """Take note of a filled cell, or refuse the sheet for it."""
@@ -103,6 +149,15 @@ class Sheet:
             self._left = column
         if column > self._right:
             self._right = column
+
+    def note_error(self, row: int, column: int, shown: str) -> None:
+        """Take note of an error; one that no spreadsheet program shows counts as ``#N/A``."""
+        known = shown if is_error(shown) else "#N/A"
+        self.errors.setdefault(known, CellSet()).add(row, column)
+
+    def error_at(self, row: int, column: int) -> str | None:
+        """Return the error that a cell shows, if it does."""
+        return next((shown for shown, cells in self.errors.items() if cells.has(row, column)), None)
 
     def add_text(self, characters: int) -> None:
         """Take note of a string's length, or refuse the sheet for it."""
@@ -140,6 +195,19 @@ class Sheet:
         )
 
 
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+     "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!")
+)  # fmt: skip
+
+
+def is_error(shown: str) -> bool:
+    """Tell whether a text is an error as Excel (``#REF!``) or LibreOffice (``Err:502``) has it."""
+    return shown in _ERRORS or (
+        shown.startswith("Err:") and shown[4:].isdecimal() and len(shown) < 8
+    )
+
+
 def too_big(limit: int) -> Refused:
     """Return the refusal of a workbook that unpacks to more than the limit: a "zip bomb"."""
     return Refused(
@@ -169,10 +237,36 @@ def is_percent_format(code: str) -> bool:
     return False
 
 
+_DATES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
+
+
+def is_date_format(code: str) -> bool:
+    """Tell whether a number format shows a date or a time: a letter of one that is no literal."""
+    left = _DATES.sub("", code).lower().replace("general", "").replace("red", "")
+    return any(letter in left for letter in "dmyhs") or is_elapsed_format(code)
+
+
+def is_elapsed_format(code: str) -> bool:
+    """Tell whether a number format shows how long something took: ``[h]:mm``."""
+    return _ELAPSED.search(code) is not None
+
+
 def _after(code: str, closing: str, position: int) -> int:
     found = code.find(closing, position + 1)
     return len(code) if found < 0 else found
 
 
+def not_a_workbook() -> Refused:
+    """Return the refusal of a file of old Office that is something else."""
+    return Refused(
+        "wrong-kind",
+        text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[Kind.OLD_OFFICE]),
+        text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
+    )
+
+
+BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""The numbers of Excel's own formats of dates and times; 46 is an elapsed time."""
 BUILTIN_PERCENTS = frozenset({9, 10})
 """The numbers of Excel's own percentage formats (ECMA-376, part 1, 18.8.30)."""

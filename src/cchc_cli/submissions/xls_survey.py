@@ -1,51 +1,249 @@
-"""The survey of an old .xls workbook, by xlrd ([MS-XLS])."""
+"""Old binary workbooks (.xls): survey and values in one pass over their records.
 
-import io
+The library that reads other workbooks ends the whole program on a record that claims a huge
+sheet; here nothing is believed but the cells that are there.
+"""
 
-from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, damaged, is_percent_format
-from cchc_cli.texts import text
+import datetime
+import struct
+from collections.abc import Iterator
+from typing import Literal
+
+from xlrd.xldate import XLDateError, xldate_as_datetime
+
+from cchc_cli.limits import COLUMNS
+from cchc_cli.submissions.sheet_cells import Merged, Value
+from cchc_cli.submissions.survey import (
+    BUILTIN_DATES,
+    BUILTIN_PERCENTS,
+    PASSWORD,
+    Refused,
+    Sheet,
+    damaged,
+    is_date_format,
+    is_elapsed_format,
+    is_percent_format,
+)
+from cchc_cli.submissions.xls_records import (
+    CONTINUE,
+    ENCRYPTED,
+    TORN,
+    Globals,
+    read_globals,
+    records,
+    wide_text,
+    workbook_stream,
+)
+
+_NUMBER, _RK, _MANY_RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA, _TEXT = (
+    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0006, 0x0207,
+)  # fmt: skip
+_ROW, _COLUMN, _MERGED = 0x0208, 0x007D, 0x00E5
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+_CELL = struct.Struct("<HHH")
+_ELAPSED = 46
+"""The number of Excel's own format of elapsed time."""
 
 
-def survey_xls(content: bytes) -> dict[str, Sheet]:
-    """Return what there is in every worksheet, by its name."""
-    import xlrd
+class XlsSource:
+    """The values of a workbook, sheet by sheet."""
 
+    def __init__(self, sheets: list[dict[int, list[Value]]]) -> None:
+        """Take the rows that hold something, by their numbers."""
+        self._sheets = sheets
+
+    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+        """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
+        bottom, right = about.corner
+        for row in range(1, bottom + 1):
+            cells = self._sheets[index].get(row, [])
+            yield [*cells, *[""] * (right - len(cells))]
+
+    def merged(self, _: int, about: Sheet) -> Merged:
+        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
+        return tuple(about.merged or ())
+
+
+def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
+    """Return a workbook's values, and what is known of its sheets; Refused if it is none."""
     try:
-        book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
-        )
-        percents = frozenset(
-            number
-            for number, style in enumerate(book.xf_list)
-            if is_percent_format(book.format_map[style.format_key].format_str)
-        )
-        return {sheet.name: _survey(sheet, percents) for sheet in book.sheets()}
+        stream = workbook_stream(content)
+        found = read_globals(stream)
+        left = len(stream)
+        values = []
+        for start, sheet in found.sheets:
+            one = _SheetPass(sheet, found)
+            left -= one.read(stream, start)
+            if left < 0:
+                raise damaged(TORN)  # sheets that share their records
+            values.append(one.values)
     except Refused:
         raise
-    except Exception as fault:  # xlrd meets a torn file with whatever its own code stumbles over
-        if "encrypted" in str(fault).lower():
+    except Exception:  # xlrd asserts, and raises what its parsing happens to meet
+        if ENCRYPTED.encode("utf-16-le") in content:
             raise PASSWORD from None
-        raise damaged(text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")) from None
+        raise damaged(TORN) from None
+    return XlsSource(values), [sheet for _, sheet in found.sheets]
 
 
-def _survey(sheet: "object", percents: frozenset[int]) -> Sheet:
-    from xlrd.biffh import XL_CELL_ERROR, XL_CELL_NUMBER, XL_CELL_TEXT, error_text_from_code
+class _SheetPass:
+    """Goes over the records of a sheet."""
 
-    found = Sheet(sheet.name)  # type: ignore[attr-defined]
-    for row in range(sheet.nrows):  # type: ignore[attr-defined]
-        kinds, values = sheet.row_types(row), sheet.row_values(row)  # type: ignore[attr-defined]
-        for column, kind in enumerate(kinds):
-            if kind in (0, 6):  # empty, or formatted only
-                continue
-            place = (row + 1, column + 1)
-            found.fill(*place)
-            if kind == XL_CELL_TEXT:
-                found.add_text(len(values[column]))
-            elif kind == XL_CELL_ERROR:
-                found.errors[place] = error_text_from_code.get(values[column], "#N/A")
-            elif kind == XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in percents:  # type: ignore[attr-defined]
-                found.percents.add(place)
-    found.hidden_rows = {row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden}  # type: ignore[attr-defined]
-    found.hidden_columns = {c + 1 for c, about in sheet.colinfo_map.items() if about.hidden}  # type: ignore[attr-defined]
-    found.check_area()
-    return found
+    def __init__(self, sheet: Sheet, found: Globals) -> None:
+        self.sheet = sheet
+        self.found = found
+        self.values: dict[int, list[Value]] = {}
+        self._dates = _Dates(found)
+        self._percents = frozenset(
+            style
+            for style, (number, code) in enumerate(found.styles)
+            if (is_percent_format(code) if code else number in BUILTIN_PERCENTS)
+        )
+        self._awaiting: tuple[int, int] | None = None
+        """The cell of a formula whose text stands in the next record."""
+        self._text: list[bytes] = []
+
+    def read(self, stream: bytes, start: int) -> int:
+        """Read a sheet's values and what is known of them; return how many bytes that took."""
+        if not self.sheet.is_table:
+            return 0
+        self.sheet.merged = []
+        size = 0
+        for kind, held in records(stream, start):
+            size += 4 + len(held)
+            self._read_record(kind, held)
+        self._end_text()
+        self.sheet.check_area()
+        return size
+
+    def _read_record(self, kind: int, held: bytes) -> None:
+        if kind == CONTINUE and self._text:
+            self._text.append(held)
+            return
+        self._end_text()
+        if kind in (_NUMBER, _RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA):
+            self._read_cell(kind, held)
+        elif kind == _MANY_RK:
+            row, first = struct.unpack_from("<HH", held)
+            for at in range(4, len(held) - 2, 6):
+                style, number = struct.unpack_from("<HI", held, at)
+                self._put_number(row + 1, first + (at - 4) // 6 + 1, style, _rk(number))
+        elif kind == _TEXT:
+            self._text = [held]
+        elif kind == _ROW and held[12] & 0x20:
+            self.sheet.hidden_rows.add(struct.unpack_from("<H", held)[0] + 1)
+        elif kind == _COLUMN:
+            first, last, _, _, flags = struct.unpack_from("<5H", held)
+            if flags & 1:
+                self.sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
+        elif kind == _MERGED and self.sheet.merged is not None:
+            for top, bottom, left, right in struct.iter_unpack(
+                "<4H", held[2 : 2 + len(held) // 8 * 8]
+            ):
+                self.sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+
+    def _read_cell(self, kind: int, held: bytes) -> None:
+        row, column, style = _CELL.unpack_from(held)
+        row, column = row + 1, column + 1
+        if kind == _NUMBER:
+            self._put_number(row, column, style, struct.unpack_from("<d", held, 6)[0])
+        elif kind == _RK:
+            self._put_number(row, column, style, _rk(struct.unpack_from("<I", held, 6)[0]))
+        elif kind == _SHARED:
+            words = self.found.strings[struct.unpack_from("<I", held, 6)[0]]
+            self.sheet.add_text(len(words))
+            self._put(row, column, words)
+        elif kind == _FORMULA:
+            self._read_formula(row, column, style, held[6:14])
+        elif kind != _BOOL_OR_ERROR:
+            self._put(row, column, self._label(held[6:]))
+        elif held[7]:
+            self._put_error(row, column, held[6])
+        else:
+            self._put(row, column, bool(held[6]))
+
+    def _read_formula(self, row: int, column: int, style: int, result: bytes) -> None:
+        """Read a formula's cached result: a number, or what its first byte says."""
+        if result[6:] != b"\xff\xff":
+            self._put_number(row, column, style, struct.unpack("<d", result)[0])
+        elif result[0] == 0:
+            self._awaiting = row, column
+            self._put(row, column, "")
+        elif result[0] == 2:
+            self._put_error(row, column, result[2])
+        else:
+            self._put(row, column, bool(result[2]) if result[0] == 1 else "")
+
+    def _label(self, held: bytes) -> str:
+        (length,) = struct.unpack_from("<H", held)
+        if self.found.is_wide:
+            return wide_text(held[2:], length)
+        return held[2 : 2 + length].decode(self.found.code_page, "replace")
+
+    def _end_text(self) -> None:
+        """Put the text of a formula, which long ones continue in records of their own."""
+        if self._awaiting is not None and self._text:
+            first, *more = self._text
+            words = self._label(first)
+            for held in more:
+                words += wide_text(held, len(held))
+            self.sheet.add_text(len(words))
+            row, column = self._awaiting
+            self._put(row, column, words)
+            self._awaiting = None
+        self._text = []
+
+    def _put(self, row: int, column: int, value: Value) -> None:
+        self.sheet.fill(row, column)
+        cells = self.values.setdefault(row, [])
+        if len(cells) < column:
+            cells += [""] * (column - len(cells))
+        cells[column - 1] = value
+
+    def _put_error(self, row: int, column: int, number: int) -> None:
+        self._put(row, column, "")
+        self.sheet.note_error(row, column, _ERRORS.get(number, "#N/A"))
+
+    def _put_number(self, row: int, column: int, style: int, number: float) -> None:
+        if style in self._percents:
+            self.sheet.percents.add(row, column)
+        self._put(row, column, self._dates.read(style, number))
+
+
+def _rk(packed: int) -> float:
+    """Unpack a number of four bytes: whole, or the upper half of one; maybe in hundredths."""
+    if packed & 2:
+        signed = packed >> 2
+        number = float(signed - (1 << 30) if signed & 1 << 29 else signed)
+    else:
+        number = float(struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", packed & ~3))[0])
+    return number / 100 if packed & 1 else number
+
+
+class _Dates:
+    """Tells which styles show dates, and what date a number is."""
+
+    def __init__(self, found: Globals) -> None:
+        self._mode: Literal[0, 1] = 1 if found.is_from_1904 else 0
+        self._elapsed: set[int] = set()
+        self._styles: set[int] = set()
+        for style, (number, code) in enumerate(found.styles):
+            if is_date_format(code) if code else number in BUILTIN_DATES:
+                self._styles.add(style)
+            if is_elapsed_format(code) if code else number == _ELAPSED:
+                self._elapsed.add(style)
+
+    def read(self, style: int, number: float) -> Value:
+        """Return a number as the date, time or elapsed time that its style shows, if it does."""
+        if style not in self._styles:
+            return number
+        try:
+            if style in self._elapsed:
+                return datetime.timedelta(days=number)
+            moment = xldate_as_datetime(number, self._mode)
+        except (XLDateError, OverflowError, ValueError):
+            return number
+        return moment.time() if 0 <= number < 1 else moment

@@ -4,11 +4,11 @@ import struct
 from collections.abc import Iterator
 from struct import unpack_from
 
+from cchc_cli.limits import COLUMNS
+from cchc_cli.submissions.office_package import Package
 from cchc_cli.submissions.survey import BUILTIN_PERCENTS, Sheet, damaged, is_percent_format
-from cchc_cli.submissions.zip_parts import Parts
 from cchc_cli.texts import text
 
-_WORKBOOK = "xl/workbook.bin"
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
@@ -22,20 +22,21 @@ _ERRORS = {
 }  # fmt: skip
 
 
-def survey_xlsb(parts: Parts) -> dict[str, Sheet]:
-    """Return what there is in every worksheet, by its name."""
+def survey_xlsb(package: Package) -> list[Sheet]:
+    """Return what is known of a workbook's sheets, in order; Refused if one may not be read."""
     try:
-        relations = parts.relations(_WORKBOOK)
-        percents = _percent_styles(parts.small("xl/styles.bin"))
+        percents = _percent_styles(package.part("styles"))
         lengths = [
             unpack_from("<I", body, 1)[0]
-            for kind, body in _records(parts.take("xl/sharedStrings.bin"))
+            for kind, body in _records(package.part("sharedStrings"))
             if kind == _SHARED_ITEM
         ]
-        sheets = {}
-        for name, relation in _sheets(parts.small(_WORKBOOK)):
-            part = parts.take(relations.get(relation, ""))
-            sheets[name] = _survey(Sheet(name), part, percents, lengths)
+        sheets: list[Sheet] = []
+        parts = dict(package.parts)
+        for name, relation, is_hidden in _sheets(package.parts[package.workbook]):
+            kind, part = package.relations.get(relation, ("", ""))
+            sheets.append(Sheet(name, is_hidden, kind == "worksheet"))
+            _survey(sheets[-1], parts.pop(part, b""), percents, lengths)
     except (IndexError, struct.error, UnicodeDecodeError):
         raise damaged(text("tệp bảng tính nhị phân (.xlsb) bị hỏng")) from None
     if not sheets:
@@ -77,11 +78,12 @@ def _words(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le"), end
 
 
-def _sheets(workbook: bytes) -> Iterator[tuple[str, str]]:
+def _sheets(workbook: bytes) -> Iterator[tuple[str, str, bool]]:
+    """Yield each sheet's name and relation, and whether it is hidden."""
     for kind, body in _records(workbook):
         if kind == _SHEET:
             relation, end = _words(body, 8)
-            yield _words(body, end)[0], relation
+            yield _words(body, end)[0], relation, unpack_from("<I", body)[0] != 0
 
 
 def _percent_styles(styles: bytes) -> frozenset[int]:
@@ -100,14 +102,14 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
-def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> Sheet:
+def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     row = 0
     for kind, body in _records(part):
         if kind in _CELLS:
             column, style = unpack_from("<II", body)
-            _fill(sheet, (row, column + 1), kind, body, lengths)
+            _fill(sheet, row, column + 1, kind, body, lengths)
             if kind in _NUMBERS and style & 0xFFFFFF in percents:
-                sheet.percents.add((row, column + 1))
+                sheet.percents.add(row, column + 1)
         elif kind == _ROW:
             row = unpack_from("<I", body)[0] + 1
             if body[11] & 0x10:
@@ -115,15 +117,14 @@ def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[i
         elif kind == _COLUMNS:
             first, last = unpack_from("<II", body)
             if body[16] & 1:
-                sheet.hidden_columns.update(range(first + 1, min(last + 2, 1000)))
+                sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
     sheet.check_area()
-    return sheet
 
 
-def _fill(sheet: Sheet, place: tuple[int, int], kind: int, body: bytes, lengths: list[int]) -> None:
-    sheet.fill(*place)
+def _fill(sheet: Sheet, row: int, column: int, kind: int, body: bytes, lengths: list[int]) -> None:
+    sheet.fill(row, column)
     if kind in (_ERROR, _FORMULA_ERROR):
-        sheet.errors[place] = _ERRORS.get(body[8], "#N/A")
+        sheet.note_error(row, column, _ERRORS.get(body[8], "#N/A"))
     elif kind == _SHARED:
         (index,) = unpack_from("<I", body, 8)
         sheet.add_text(lengths[index])

@@ -1,0 +1,83 @@
+"""Runs and records: a run is kept as a record, and made again from one."""
+
+from pathlib import Path
+
+from cchc_cli.checks import check_ledger
+from cchc_cli.closing.altered import ALTERED_CODES
+from cchc_cli.closing.record import Record
+from cchc_cli.closing.store import Records, read_records
+from cchc_cli.evaluate import Verdict, evaluate
+from cchc_cli.exit_codes import ExitCode
+from cchc_cli.periods import Period, parse_iso_period, parse_period
+from cchc_cli.pipeline import PlanFile, Refusal, Run, usage
+from cchc_cli.plan.load import load_plan
+from cchc_cli.problems import Location, error, has_error
+from cchc_cli.submissions.read import Submissions
+from cchc_cli.texts import text
+
+
+def at_period(run: Run, period: Period) -> Run:
+    """Return the same run evaluated at another period, without what it says of closed ones."""
+    problems = tuple(p for p in run.problems if p.code not in ALTERED_CODES)
+    return run._replace(evaluation=run.at(period), problems=problems, is_altered=False)
+
+
+def run_of_record(record: Record) -> Run | Refusal:
+    """Make the run again that was closed: the plan, the figures and the problems of that day."""
+    name = record.plan_shown if record.plan_shown.endswith((".yaml", ".yml")) else record.name
+    plan, problems = load_plan(record.plan_text.encode("utf-8", "surrogatepass"), name)
+    if plan is None:  # closed by a version that read plans otherwise
+        return Refusal(ExitCode.PLAN_INVALID, problems)
+    plan_file = PlanFile(plan, Path(record.name), record.plan_shown, record.plan_sha256)
+    ledger, period = record.ledger, record.closing.period
+    failures = check_ledger(plan, ledger)
+    evaluation = evaluate(plan, ledger, period, failures)
+    if [(r.target.id, r.verdict) for r in evaluation.results] != _recorded(record):
+        return _not_the_same(record)
+    is_empty = not ledger.entries and not has_error(record.problems)
+    submissions = Submissions(ledger, record.files, ())
+    return Run(plan_file, submissions, evaluation, record.problems, is_empty, failures)
+
+
+def closed_run(data: Path, period_word: str) -> Run | Refusal:
+    """Return the closed run of the period named, of the latest closed one for ``latest``."""
+    records = read_records(data)
+    record = _record_of(records, period_word)
+    if record is not None:
+        return run_of_record(record)
+    if records.problems:
+        return Refusal(ExitCode.ALTERED, records.problems)
+    closed = sorted(records.latest())
+    return usage(
+        text('kỳ "{period}" chưa chốt trong "{data}"', period=period_word, data=data),
+        text("các kỳ đã chốt: {periods}", periods=closed)
+        if closed
+        else text("chốt kỳ trước: cchc close DATA --period 2025-09"),
+    )
+
+
+def _record_of(records: Records, period_word: str) -> Record | None:
+    latest = records.latest()
+    if period_word == "latest":
+        return latest[max(latest)] if latest else None
+    period = parse_iso_period(period_word) or parse_period(period_word)
+    return latest.get(period) if isinstance(period, Period) else None
+
+
+def _recorded(record: Record) -> list[tuple[str, Verdict]]:
+    return [(r["target"], Verdict(r["verdict"])) for r in record.evaluation["results"]]
+
+
+def _not_the_same(record: Record) -> Refusal:
+    """Return the refusal of a record from which its own report can no longer be made."""
+    return Refusal(
+        ExitCode.ALTERED,
+        (
+            error(
+                "damaged-record",
+                Location(record.name),
+                text("bản chốt do cchc {version} lập, bản này đánh giá khác", version=record.cchc),
+                text("dùng đúng phiên bản cchc đã chốt kỳ"),
+            ),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Closed periods: the record of a reported month, and what has changed since."""

@@ -1,0 +1,97 @@
+"""The values of zipped workbooks, through python-calamine.
+
+It is only handed what was surveyed: no archive with two readings, nothing past the limits.
+"""
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
+
+from cchc_cli.submissions.sheet_cells import Merged, Value
+from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged
+from cchc_cli.submissions.zip_parts import TORN
+
+_Result = TypeVar("_Result")
+
+
+class CalamineSource:
+    """The sheets of a workbook, in the order of the survey."""
+
+    def __init__(self, readable: bytes) -> None:
+        """Open a workbook that has been surveyed."""
+        self._workbook = _open(lambda: CalamineWorkbook.from_filelike(io.BytesIO(readable)))
+        self._sheet: tuple[int, CalamineSheet] | None = None
+
+    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+        """Yield a sheet's rows from the first on; cells from column A to the last that is filled.
+
+        The library's own area ends before cells that hold nothing but a formula without a result.
+        """
+        sheet = self._at(index, about)
+        bottom, right = about.corner
+        left = sheet.start[1] if sheet.start is not None else 0
+        before: list[Value] = [""] * left
+        behind: list[Value] = [""] * max(0, right - left - sheet.width)
+        row, rows = 0, sheet.iter_rows()
+        while (values := _read(lambda: next(rows, None))) is not None:
+            row += 1
+            yield [*before, *values, *behind]
+        for _ in range(row, bottom):
+            yield [""] * right
+
+    def merged(self, index: int, about: Sheet) -> Merged:
+        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
+        if about.merged is not None:
+            return tuple(about.merged)
+        found = self._at(index, about).merged_cell_ranges or ()
+        return tuple(
+            (top + 1, left + 1, down + 1, right + 1) for (top, left), (down, right) in found
+        )
+
+    def _at(self, index: int, about: Sheet) -> CalamineSheet:
+        """Return a sheet; the latest is kept, since it is asked for twice."""
+        if self._sheet is None or self._sheet[0] != index:
+            names = self._workbook.sheet_names
+            at = names.index(about.name) if about.name in names else index
+            self._sheet = index, _open(lambda: self._workbook.get_sheet_by_index(at))
+        return self._sheet[1]
+
+
+def _read(read: Callable[[], _Result]) -> _Result:
+    """Return what the library reads; Refused whatever else it does, a panic of its Rust too."""
+    try:
+        return read()
+    except PasswordError:
+        raise PASSWORD from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # a panic of the Rust library is no Exception
+        raise damaged(TORN) from None
+
+
+def _open(read: Callable[[], _Result]) -> _Result:
+    """Do what parses, and may therefore panic."""
+    with _panics_silenced():
+        return _read(read)
+
+
+@contextmanager
+def _panics_silenced() -> Iterator[None]:
+    """Let nothing reach the terminal meanwhile: a panic of Rust prints before it is raised."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # nobody listens anyway
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

@@ -1,0 +1,102 @@
+"""The package of an Office Open XML workbook: which of its parts are the sheets, strings, styles.
+
+Only these are unpacked.  Pictures, macros and what else a workbook carries never are.
+"""
+
+import html
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.parsers import expat
+
+from cchc_cli.submissions.survey import damaged
+from cchc_cli.submissions.zip_parts import TORN, check_xml
+
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ROOT = "_rels/.rels"
+_USUAL = "xl/workbook.xml"
+
+
+class Package(NamedTuple):
+    """Unpacked parts by name, the workbook's own part, and its relations by id."""
+
+    parts: dict[str, bytes]
+    workbook: str
+    relations: dict[str, tuple[str, str]]
+    """Kind (``worksheet``) and the part's name."""
+
+    def readable(self) -> dict[str, bytes]:
+        """Return the parts with relations as today's Office writes them.
+
+        The library that reads the values knows no older or stricter way.
+        """
+        folder, _, name = self.workbook.rpartition("/")
+        root = {"workbook": ("officeDocument", self.workbook)}
+        return {
+            **self.parts,
+            _ROOT: _relations_part(root),
+            f"{folder}/_rels/{name}.rels": _relations_part(self.relations),
+        }
+
+    def part(self, kind: str) -> bytes:
+        """Return the one part of a kind (``styles``); empty where there is none."""
+        names = (name for found, name in self.relations.values() if found == kind)
+        return self.parts.get(next(names, ""), b"")
+
+
+def open_package(parts: dict[str, bytes]) -> Package:
+    """Pick out what a workbook's values rest on; Refused where that cannot be."""
+    by_case = {name.lower(): name for name in parts}
+
+    def part(name: str) -> bytes:
+        found = parts.get(by_case.get(name.lower(), ""), b"")
+        if not name.endswith(".bin"):
+            check_xml(found)
+        return found
+
+    documents = _relations(part("_rels/.rels"), "").values()
+    workbook = next((name for kind, name in documents if kind == "officeDocument"), _USUAL)
+    if not part(workbook):
+        raise damaged(TORN)
+    folder, _, base = workbook.rpartition("/")
+    relations = _relations(part(f"{folder}/_rels/{base}.rels"), folder)
+    kinds = ("worksheet", "sharedStrings", "styles")
+    names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
+    found = {name: part(name) for name in names}
+    return Package({name: held for name, held in found.items() if held}, workbook, relations)
+
+
+def _relations(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    return {
+        attributes.get("Id", ""): (
+            attributes.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:],
+        )
+        for name, attributes in elements(part)
+        if name == "Relationship"
+    }
+
+
+def _relations_part(relations: dict[str, tuple[str, str]]) -> bytes:
+    written = "".join(
+        f'<Relationship Id="{html.escape(id)}" Type="{_TYPES}{html.escape(kind)}"'
+        f' Target="/{html.escape(name)}"/>'
+        for id, (kind, name) in relations.items()
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{written}</Relationships>'.encode()
+
+
+def elements(part: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the elements of a small part: name and attributes, without namespace prefixes."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append(
+        (name.rpartition(":")[2], attributes)
+    )
+    try:
+        if part:
+            parser.Parse(part, True)
+    except expat.ExpatError as fault:
+        raise damaged(TORN) from fault
+    yield from found

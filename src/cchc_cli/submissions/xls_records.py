@@ -1,0 +1,123 @@
+"""The records of an old binary workbook (.xls), and what stands before its sheets.
+
+A record is two bytes of kind, two bytes of length and its content, little-endian ([MS-XLS] 2.1.4);
+the numbers here and in `xls_survey` are that document's.  The container (OLE) that holds the
+stream of records, and the table of strings, are read by xlrd.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from xlrd.book import unpack_SST_table
+from xlrd.compdoc import CompDoc
+
+from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
+from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, not_a_workbook
+from cchc_cli.texts import text
+
+ENCRYPTED = "EncryptedPackage"
+"""The stream of an .xlsx with a password, which Office wraps into the old container."""
+TORN = text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")
+CONTINUE = 0x003C
+_BOF, _EOF = 0x0809, 0x000A
+_SHEET, _FORMAT, _XF, _PASSWORD, _STRINGS = 0x0085, 0x041E, 0x00E0, 0x002F, 0x00FC
+_FROM_1904, _CODE_PAGE = 0x0022, 0x0042
+_HEADER = struct.Struct("<HH")
+
+
+class Globals(NamedTuple):
+    """What the records before the sheets tell."""
+
+    sheets: list[tuple[int, Sheet]]
+    """With where each begins."""
+    styles: list[tuple[int, str]]
+    """The number and code of each cell style's number format; no code where it is Excel's own."""
+    strings: list[str]
+    is_wide: bool
+    """Whether text is of Excel 97 or later: in Unicode."""
+    code_page: str
+    is_from_1904: bool
+
+
+def workbook_stream(content: bytes) -> bytes:
+    """Return the stream of records; Refused where the container holds something else."""
+    container = CompDoc(content, logfile=io.StringIO())
+    names = {node.name for node in container.dirlist}
+    if ENCRYPTED in names:
+        raise PASSWORD
+    name = next((name for name in ("Workbook", "Book") if name in names), None)
+    if name is None:
+        raise not_a_workbook()
+    held, start, length = container.locate_named_stream(name)
+    return bytes(held[start : start + length]) if held else b""
+
+
+def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and content of the records of a substream; Refused where it does not end."""
+    depth, size = 0, len(stream)
+    while at + 4 <= size:
+        kind, length = _HEADER.unpack_from(stream, at)
+        at += 4 + length
+        if kind == _BOF:
+            depth += 1  # a chart within the sheet is a substream of its own
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth <= 1:
+            yield kind, stream[at - length : at]
+    raise damaged(TORN)
+
+
+def read_globals(stream: bytes) -> Globals:
+    """Read what stands before the sheets."""
+    by_kind: dict[int, list[bytes]] = {}
+    last = 0
+    for kind, held in records(stream, 0):
+        if kind == _PASSWORD:
+            raise PASSWORD
+        last = kind if kind != CONTINUE else last
+        by_kind.setdefault(last, []).append(held)
+    is_wide = stream[4:6] == b"\x00\x06"
+    pages = by_kind.get(_CODE_PAGE, [b"\xe4\x04"])
+    page = struct.unpack_from("<H", pages[0])[0]
+    codes = dict(_format(held, is_wide) for held in by_kind.get(_FORMAT, ()))
+    numbers = [struct.unpack_from("<H", held, 2)[0] for held in by_kind.get(_XF, ())]
+    return Globals(
+        [_sheet(held, is_wide) for held in by_kind.get(_SHEET, ())],
+        [(number, codes.get(number, "")) for number in numbers],
+        _strings(by_kind.get(_STRINGS, [])),
+        is_wide,
+        f"cp{page}" if page in range(1250, 1259) else "cp1258",
+        by_kind.get(_FROM_1904, [b"\0"])[0][:1] == b"\1",
+    )
+
+
+def _sheet(held: bytes, is_wide: bool) -> tuple[int, Sheet]:
+    """Return where a sheet begins, and its survey."""
+    start, state, kind, length = struct.unpack_from("<IBBB", held)
+    title = wide_text(held[7:], length) if is_wide else held[7:].decode("cp1258", "replace")
+    return start, Sheet(title, state & 3 != 0, kind == 0)
+
+
+def wide_text(held: bytes, length: int) -> str:
+    """Read text of so many letters that begins with a flag: one or two bytes a letter."""
+    if held[0] & 1:
+        return held[1 : 1 + 2 * length].decode("utf-16-le", "replace")
+    return held[1 : 1 + length].decode("latin-1")
+
+
+def _format(held: bytes, is_wide: bool) -> tuple[int, str]:
+    number = struct.unpack_from("<H", held)[0]
+    return number, wide_text(held[4:], len(held)) if is_wide else held[3:].decode("latin-1")
+
+
+def _strings(held: list[bytes]) -> list[str]:
+    if not held:
+        return []
+    count = struct.unpack_from("<i", held[0], 4)[0]
+    if not 0 <= count <= WORKBOOK_INFLATED_BYTES:
+        raise damaged(TORN)
+    return list(unpack_SST_table(held, count)[0])

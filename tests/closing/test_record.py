@@ -1,0 +1,133 @@
+"""A record: what is written is read again, and nothing torn or edited passes for one."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from building import ledger_of
+from cchc_cli.closing.record import Closing, Damaged, Record, content_of, parse_record, sealed
+from cchc_cli.periods import Period
+from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.texts import text
+
+SEPTEMBER = Period(2025, 9)
+CLOSING = Closing(SEPTEMBER, 2, date(2025, 10, 6), "Phòng VHXH", "BC 12", "hcc nộp lại")
+LEDGER = ledger_of(
+    """
+    hcc da_tra 07:120 08:? 09:95
+    kt tien 09:1234.50
+    kt da_lam 09:có
+    hcc da_tra 10:7
+    """
+)
+PROBLEMS: tuple[Problem, ...] = (
+    warning("x-y", Location("a.csv", 1, 2), text("{a} và {b}", a=text("không"), b=[1, "hai"])),
+    error("z-z", Location("b.xlsx", sheet="Biểu", cell="D9"), text("hỏng"), text("sửa {x}", x="y")),
+)
+
+
+def bytes_of(
+    ledger: Ledger = LEDGER, problems: tuple[Problem, ...] = PROBLEMS, plan: str = "format: 1\n"
+) -> bytes:
+    return sealed(
+        content_of(
+            CLOSING,
+            version="9.9",
+            plan=("plan.yaml", "ab" * 32, plan),
+            earlier={"chot-2025-08.json": "cd" * 32},
+            files={"2025-09/hcc.csv": "ef" * 32},
+            evaluation={"results": [{"target": "1", "verdict": "met"}]},
+            ledger=ledger,
+            problems=problems,
+        )
+    )
+
+
+def read(content: bytes) -> Record:
+    return parse_record(content, "chot-2025-09-lan-2.json")
+
+
+def test_what_was_written_is_read() -> None:
+    record = read(bytes_of())
+    assert record.closing == CLOSING
+    assert (record.plan_shown, record.plan_text, record.cchc) == ("plan.yaml", "format: 1\n", "9.9")
+    assert record.earlier == {"chot-2025-08.json": "cd" * 32}
+    assert record.files == {"2025-09/hcc.csv": "ef" * 32}
+    assert record.evaluation == {"results": [{"target": "1", "verdict": "met"}]}
+
+
+def test_entries_stay_exact_and_later_ones_are_left_out() -> None:
+    kept = read(bytes_of()).ledger
+    slots = {slot for slot in LEDGER.entries if slot.period <= SEPTEMBER}
+    assert kept.entries == {slot: LEDGER.entries[slot] for slot in slots}
+    assert kept.rejected == LEDGER.rejected
+    assert {type(entry.value) for entry in kept.entries.values()} == {int, Decimal, bool}
+
+
+def test_problems_can_be_said_in_either_language() -> None:
+    record = read(bytes_of())
+    assert [p.where for p in record.problems] == [p.where for p in PROBLEMS]
+    assert [str(p.message) for p in record.problems] == ["không và 1, hai", "hỏng"]
+    english = record.problems[0].message.render(lambda said: said.replace("không", "no"))
+    assert english == "no và 1, hai"
+
+
+def test_a_record_is_json_that_people_can_read() -> None:
+    content = bytes_of()
+    held = json.loads(content)
+    assert held["period"] == "2025-09"
+    assert held["reason"] == "hcc nộp lại"
+    lines = content.decode().splitlines()
+    assert sum('"figure": "da_tra"' in line for line in lines) == 3  # an entry or rejection a line
+
+
+def test_line_ends_and_a_byte_order_mark_say_nothing() -> None:
+    content = bytes_of()
+    assert read(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")) == read(content)
+
+
+def test_a_record_torn_anywhere_is_damaged() -> None:
+    content = bytes_of()
+    for length in range(len(content)):
+        with pytest.raises(Damaged):
+            read(content[:length])
+
+
+@given(st.integers(0, len(bytes_of()) - 1), st.integers(1, 255))
+def test_a_record_with_one_byte_changed_is_damaged(position: int, difference: int) -> None:
+    content = bytearray(bytes_of())
+    content[position] ^= difference
+    if bytes(content).replace(b"\r\n", b"\n") == bytes_of():
+        return
+    with pytest.raises(Damaged):
+        read(bytes(content))
+
+
+def test_a_sealed_record_of_another_kind_is_damaged() -> None:
+    with pytest.raises(Damaged):
+        read(sealed({"format": 1, "record": "other"}))
+    with pytest.raises(Damaged):
+        read(sealed({**json.loads(bytes_of()), "format": 2}))
+
+
+VALUES = st.one_of(
+    st.booleans(),
+    st.integers(0, 10**18),
+    st.decimals(allow_nan=False, allow_infinity=False, places=3),
+)
+
+
+@given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))
+def test_any_entry_is_read_as_it_was(rows: list[tuple[int | Decimal | bool, str, int]]) -> None:
+    entries = {
+        Slot("hcc", f"f{number}", SEPTEMBER): Entry(
+            Slot("hcc", f"f{number}", SEPTEMBER), value, Location("a", number), note, revision
+        )
+        for number, (value, note, revision) in enumerate(rows)
+    }
+    assert read(bytes_of(Ledger(entries))).ledger.entries == entries

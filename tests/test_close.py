@@ -1,0 +1,385 @@
+"""Closing a month: noticed changes, corrections, the closed report again, whatever happens."""
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cases.running import PLAN, Ended, cchc, write
+from cchc_cli.pipeline import PlanFile, Run, read_plan, run
+from cchc_cli.plan.terms import Plan
+from cchc_cli.submissions.read import read_submissions
+
+HCC = """kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần
+2025-09,hcc,da_tra,200,II.06,
+2025-09,hcc,dung_han,196,,
+2025-09,hcc,hai_long,"95,5",khảo sát,
+"""
+KT = """mã số liệu,giá trị,ghi chú
+giai_ngan,"1500,0",
+khao_sat,có,BC 12
+"""
+CLOSE = ("--period", "2025-09", "--plan", PLAN, "--date", "2025-10-06")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write(tmp_path / "data", {"2025-09/bc.csv": HCC, "2025-09/kt.csv": KT})
+
+
+def close(data: Path, *more: str) -> Ended:
+    return cchc("close", data, *CLOSE, *more)
+
+
+def evaluated(data: Path, *more: str) -> Ended:
+    return cchc("evaluate", data, "--plan", PLAN, "--period", "2025-09", *more)
+
+
+def replace(data: Path, name: str, old: str, new: str) -> None:
+    path = data / name
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), "utf-8")
+
+
+def names(data: Path) -> list[str]:
+    return sorted(path.name for path in data.glob("chot-*"))
+
+
+# Closing
+
+
+def test_closing_writes_a_readable_record(data: Path) -> None:
+    ended = close(data, "--by", "Phòng VHXH", "--note", "BC số 12")
+    assert ended.code == 0
+    assert "đã chốt kỳ 2025-09" in ended.err
+    held = json.loads((data / "chot-2025-09.json").read_text("utf-8"))
+    assert (held["period"], held["by"], held["note"]) == ("2025-09", "Phòng VHXH", "BC số 12")
+    assert held["closed_on"] == "2025-10-06"
+    assert sorted(held["files"]) == ["2025-09/bc.csv", "2025-09/kt.csv"]
+    assert held["evaluation"] == json.loads(evaluated(data, "--format", "json").out)
+    assert held["plan"]["text"] == PLAN.read_text("utf-8")
+
+
+def test_a_record_repeats_byte_for_byte(data: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(data, tmp_path / "other")
+    close(data)
+    close(other)
+    assert (data / "chot-2025-09.json").read_bytes() == (other / "chot-2025-09.json").read_bytes()
+
+
+def test_a_record_is_no_submission(data: Path) -> None:
+    before = json.loads(evaluated(data, "--format", "json").out)
+    close(data)
+    after = json.loads(evaluated(data, "--format", "json").out)
+    assert after == before
+    assert after["problems"] == []
+
+
+def test_closing_twice_changes_nothing(data: Path) -> None:
+    close(data)
+    record = (data / "chot-2025-09.json").read_bytes()
+    ended = close(data)
+    assert (ended.code, names(data)) == (0, ["chot-2025-09.json"])
+    assert "không có gì thay đổi" in ended.err
+    assert (data / "chot-2025-09.json").read_bytes() == record
+
+
+def test_a_single_file_cannot_be_closed(data: Path) -> None:
+    assert cchc("close", data / "2025-09" / "bc.csv", *CLOSE).code == 2
+
+
+def test_closing_in_a_folder_that_refuses(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cchc_cli.output.os.fsync", refuse)
+    ended = close(data)
+    assert (ended.code, names(data)) == (74, [])
+    assert "ổ đĩa đã đầy" in ended.err
+    assert [p.name for p in data.iterdir()] == ["2025-09"]
+
+
+# Noticing
+
+
+def test_an_altered_entry_is_named_with_both_values_and_places(data: Path) -> None:
+    close(data)
+    replace(data, "2025-09/bc.csv", "dung_han,196", "dung_han,150")
+    ended = evaluated(data)
+    assert ended.code == 6
+    assert "[closed-period-altered]" in ended.err
+    assert "từ 196 (2025-09/bc.csv:3:4) thành 150 (2025-09/bc.csv:3:4)" in ended.err
+    assert "1.1: ĐẠT → KHÔNG ĐẠT" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('2025-09,hcc,hai_long,"95,5",khảo sát,\n', "", "bị xóa; trước là 95,5"),
+        ('"95,5"', '"95,5%%"', "từ 95,5 (2025-09/bc.csv:4:4) thành một giá trị có lỗi"),
+        ("II.06", "II.06a", 'với ghi chú "II.06a"'),
+        ("196,,", "196,,2", "196, lần 2"),
+    ],
+)
+def test_every_way_in_which_an_entry_changes(data: Path, old: str, new: str, said: str) -> None:
+    close(data)
+    replace(data, "2025-09/bc.csv", old, new)
+    ended = evaluated(data)
+    assert (ended.code, said in ended.err) == (6, True), ended.err
+
+
+def test_an_added_entry_is_noticed(tmp_path: Path) -> None:
+    data = write(tmp_path / "data", {"2025-09/bc.csv": HCC})
+    close(data)
+    write(data, {"2025-09/kt.csv": KT})
+    ended = evaluated(data)
+    assert ended.code == 6
+    assert "được thêm: 1500,0 (2025-09/kt.csv:2:2)" in ended.err
+    assert "2.1: THIẾU SỐ LIỆU → ĐẠT" in ended.err
+
+
+def test_another_plan_is_noticed_by_its_verdicts(data: Path, tmp_path: Path) -> None:
+    close(data)
+    stricter = tmp_path / "plan.yaml"
+    stricter.write_text(PLAN.read_text("utf-8").replace(">= 95%", ">= 99%"), "utf-8")
+    ended = cchc("evaluate", data, "--plan", stricter, "--period", "2025-09")
+    assert ended.code == 6
+    assert "kế hoạch cũng đã khác" in ended.err
+    same = tmp_path / "same.yaml"
+    same.write_text("# một lời bình\n" + PLAN.read_text("utf-8"), "utf-8")
+    assert cchc("evaluate", data, "--plan", same, "--period", "2025-09").code == 0
+
+
+def test_a_change_of_an_earlier_month_is_one_of_every_later_closed_one(data: Path) -> None:
+    october = HCC.replace("2025-09", "2025-10")
+    write(data, {"2025-10/bc.csv": october, "2025-10/kt.csv": KT})
+    close(data)
+    cchc("close", data, "--plan", PLAN, "--period", "2025-10")
+    replace(data, "2025-09/bc.csv", "da_tra,200", "da_tra,201")
+    ended = evaluated(data)
+    assert "kỳ đã chốt (2025-09, 2025-10)" in ended.err
+    assert ended.err.count("[closed-period-altered]") == 1
+
+
+def test_a_month_cannot_be_closed_on_top_of_an_altered_one(data: Path) -> None:
+    close(data)
+    replace(data, "2025-09/bc.csv", "da_tra,200", "da_tra,201")
+    write(data, {"2025-10/bc.csv": HCC.replace("2025-09", "2025-10")})
+    ended = cchc("close", data, "--plan", PLAN, "--period", "2025-10")
+    assert (ended.code, names(data)) == (6, ["chot-2025-09.json"])
+
+
+# Not calling alterations what is none
+
+
+def _shuffled(content: str) -> str:
+    head, *rows = content.splitlines(keepends=True)
+    return head + "".join(reversed(rows))
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda words: words.replace("hcc,", " hcc , ").replace(",\n", " , \n").encode(),
+        lambda words: _shuffled(words).encode(),
+        lambda words: words.encode("utf-16"),
+        lambda words: words.replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda words: words.replace("\n", "\n\n").encode(),
+        lambda words: words.replace('"95,5"', "95.50%").encode(),
+    ],
+)
+def test_spaces_order_and_encoding_are_no_alteration(
+    data: Path, rewrite: Callable[[str], bytes]
+) -> None:
+    close(data)
+    (data / "2025-09" / "bc.csv").write_bytes(rewrite(HCC))
+    assert evaluated(data).code == 0
+
+
+def test_another_file_name_is_no_alteration(data: Path) -> None:
+    close(data)
+    (data / "2025-09" / "bc.csv").rename(data / "BC thang 9 (sua).csv")
+    assert evaluated(data).code == 0
+
+
+# A thousand random edits
+
+
+def _plan() -> PlanFile:
+    plan = read_plan(PLAN, "plan.yaml")
+    assert isinstance(plan, PlanFile)
+    return plan
+
+
+def _state(data: Path, plan: Plan) -> object:
+    """Return what DATA says up to September, read without regard to any record."""
+    ledger = read_submissions(data, plan).ledger
+    entries = {
+        slot: (entry.value, entry.note, entry.revision)
+        for slot, entry in ledger.entries.items()
+        if slot.period <= (2025, 9)
+    }
+    return entries, {slot for slot in ledger.rejected if slot.period <= (2025, 9)}
+
+
+def _edited(words: str, chance: random.Random) -> str:
+    """Change, delete, insert or swap something somewhere below the header."""
+    head, _, body = words.partition("\n")
+    at = chance.randrange(len(body))
+    kind = chance.randrange(4)
+    if kind == 0:
+        body = body[:at] + chance.choice("0123456789 ,.x\n") + body[at:]
+    elif kind == 1:
+        body = body[:at] + body[at + 1 :]
+    elif kind == 2:
+        body = body[:at] + chance.choice("0123456789 ,") + body[at + 1 :]
+    else:
+        rows = body.splitlines()
+        chance.shuffle(rows)
+        body = "\n".join(rows) + "\n"
+    return f"{head}\n{body}"
+
+
+def test_of_a_thousand_random_edits_all_that_change_an_entry_are_noticed(data: Path) -> None:
+    plan = _plan()
+    close(data)
+    before = _state(data, plan.plan)
+    chance = random.Random(20250930)
+    noticed = 0
+    for _ in range(1000):
+        name, words = chance.choice([("bc.csv", HCC), ("kt.csv", KT)])
+        path = data / "2025-09" / name
+        path.write_text(_edited(words, chance), "utf-8")
+        found = run(data, plan, "2025-09", date(2025, 10, 6))
+        assert isinstance(found, Run)
+        changed = _state(data, plan.plan) != before
+        assert found.is_altered is changed, path.read_text("utf-8")
+        noticed += changed
+        path.write_text(words, "utf-8")
+    assert 300 < noticed < 990  # the edits are of both kinds
+
+
+# Corrections
+
+
+def test_a_correction_is_accepted_and_all_records_are_kept(data: Path) -> None:
+    close(data)
+    first = (data / "chot-2025-09.json").read_bytes()
+    replace(data, "2025-09/bc.csv", "dung_han,196", "dung_han,195")
+    ended = close(data, "--amend", "--reason", "hcc nộp lại")
+    assert ended.code == 0
+    assert names(data) == ["chot-2025-09-lan-2.json", "chot-2025-09.json"]
+    assert (data / "chot-2025-09.json").read_bytes() == first
+    held = json.loads((data / "chot-2025-09-lan-2.json").read_text("utf-8"))
+    assert (held["revision"], held["reason"]) == (2, "hcc nộp lại")
+    assert list(held["earlier_records"]) == ["chot-2025-09.json"]
+    assert evaluated(data).code == 0
+
+
+def test_a_correction_reaches_the_later_closed_months(data: Path) -> None:
+    write(data, {"2025-10/bc.csv": HCC.replace("2025-09", "2025-10"), "2025-10/kt.csv": KT})
+    close(data)
+    cchc("close", data, "--plan", PLAN, "--period", "2025-10")
+    replace(data, "2025-09/bc.csv", "da_tra,200", "da_tra,201")
+    close(data, "--amend", "--reason", "đếm lại")
+    assert names(data) == [
+        "chot-2025-09-lan-2.json",
+        "chot-2025-09.json",
+        "chot-2025-10-lan-2.json",
+        "chot-2025-10.json",
+    ]
+    assert evaluated(data).code == 0
+
+
+@pytest.mark.parametrize(
+    "more", [("--amend",), ("--reason", "x"), ("--amend", "--reason", " "), ("--date", "hôm qua")]
+)
+def test_wrong_calls(data: Path, more: tuple[str, ...]) -> None:
+    close(data)
+    assert close(data, *more).code == 2
+
+
+def test_there_is_nothing_to_correct_before_a_month_is_closed(data: Path) -> None:
+    assert close(data, "--amend", "--reason", "x").code == 2
+    assert names(data) == []
+
+
+def test_a_correction_without_a_change_writes_nothing(data: Path) -> None:
+    close(data)
+    ended = close(data, "--amend", "--reason", "x")
+    assert (ended.code, names(data)) == (0, ["chot-2025-09.json"])
+
+
+# Damaged records
+
+
+def test_an_edited_record_is_reported_and_never_written_over(data: Path) -> None:
+    close(data)
+    replace(data, "chot-2025-09.json", '"by": ""', '"by": "ai đó"')
+    edited = (data / "chot-2025-09.json").read_bytes()
+    assert evaluated(data).codes == {"damaged-record"}
+    assert evaluated(data).code == 6
+    assert close(data).code == 6
+    assert close(data, "--amend", "--reason", "x").code == 6
+    assert (data / "chot-2025-09.json").read_bytes() == edited
+
+
+def test_a_torn_record_is_reported(data: Path) -> None:
+    close(data)
+    path = data / "chot-2025-09.json"
+    path.write_bytes(path.read_bytes()[:1000])
+    assert evaluated(data).code == 6
+
+
+def test_a_record_under_another_name_is_reported(data: Path) -> None:
+    close(data)
+    (data / "chot-2025-09.json").rename(data / "chot-2025-10.json")
+    assert evaluated(data).codes == {"damaged-record"}
+
+
+def test_a_record_that_went_missing_is_missed(data: Path) -> None:
+    close(data)
+    replace(data, "2025-09/bc.csv", "da_tra,200", "da_tra,201")
+    close(data, "--amend", "--reason", "x")
+    (data / "chot-2025-09.json").unlink()
+    ended = evaluated(data)
+    assert ended.code == 6
+    assert "thiếu bản chốt kỳ này" in ended.err
+
+
+# The closed report again
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--format", "markdown"), ("--format", "json", "--lang", "en")]
+)
+def test_the_closed_report_again(data: Path, more: tuple[str, ...]) -> None:
+    write(data, {"2025-09/hcc.csv": "mã số liệu,giá trị\nda_tra,1\nla_gi,2\n"})
+    then = evaluated(data, *more)
+    close(data)
+    shutil.rmtree(data / "2025-09")
+    again = cchc("evaluate", data, "--as-closed", *more)
+    assert again.stdout == then.stdout
+    assert (again.code, again.stderr) == (then.code, then.stderr)
+
+
+def test_the_closed_report_is_the_corrected_one(data: Path) -> None:
+    close(data)
+    replace(data, "2025-09/bc.csv", "dung_han,196", "dung_han,150")
+    close(data, "--amend", "--reason", "x")
+    assert "75%" in cchc("evaluate", data, "--as-closed").out
+
+
+def test_what_was_not_closed_cannot_be_shown_again(data: Path) -> None:
+    assert cchc("evaluate", data, "--as-closed").code == 2
+    close(data)
+    assert cchc("evaluate", data, "--as-closed", "--period", "2025-10").code == 2
+    assert cchc("evaluate", data, "--as-closed", "--plan", PLAN).code == 2
+    path = data / "chot-2025-09.json"
+    path.write_bytes(path.read_bytes()[:-1])
+    assert cchc("evaluate", data, "--as-closed").code == 6

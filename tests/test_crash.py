@@ -1,0 +1,255 @@
+"""Reports and records stay whole: killed at any moment, any write failing, on a full disk."""
+
+import errno
+import io
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from cases.running import PLAN, cchc, environment, write
+from cchc_cli.closing.record import parse_record
+from cchc_cli.exit_codes import ExitCode
+
+HCC = "mã số liệu,giá trị\nda_tra,200\ndung_han,196\nhai_long,97\n"
+KT = "mã số liệu,giá trị\ngiai_ngan,1600\nkhao_sat,có\n"
+OPTIONS = ("--plan", str(PLAN), "--period", "2025-09")
+KILLS = 150
+"""How often each command is killed."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write(tmp_path / "data", {"2025-09/hcc.csv": HCC, "2025-09/kt.csv": KT})
+
+
+def records_are_whole(data: Path) -> int:
+    """Check every record of DATA, and return how many there are."""
+    paths = list(data.glob("chot-*.json"))
+    for path in paths:
+        parse_record(path.read_bytes(), path.name)
+    return len(paths)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".cchc-")]
+
+
+# Killed
+
+
+def killed(arguments: list[str], chance: random.Random, longest: float) -> bool:
+    """Run a command in a child of this process and kill it; tell whether it died of that."""
+    child = os.fork()
+    if child == 0:
+        try:
+            null = os.open(os.devnull, os.O_RDWR)
+            for number in (0, 1, 2):
+                os.dup2(null, number)
+            cchc(*arguments)
+        finally:
+            os._exit(0)
+    time.sleep(chance.uniform(0, longest))
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def duration(arguments: list[str], undo: Callable[[], object] = int) -> float:
+    """Return how long a command takes, once what it imports is there."""
+    cchc(*arguments)
+    undo()
+    started = time.monotonic()
+    cchc(*arguments)
+    return time.monotonic() - started
+
+
+def test_an_evaluation_killed_at_any_moment_leaves_a_whole_report(
+    data: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "bc.json"
+    call = ["evaluate", str(data), *OPTIONS, "--output", str(report), "--quiet"]
+    longest = 2 * duration(call)
+    whole = report.read_bytes()
+    chance = random.Random(1)
+    died = sum(killed(call, chance, longest) for _ in range(KILLS))
+    assert died > KILLS // 4
+    assert report.read_bytes() == whole
+    cchc(*call)
+    assert leftovers(tmp_path) == []
+
+
+def test_closing_killed_at_any_moment_leaves_a_whole_record_or_none(data: Path) -> None:
+    call = ["close", str(data), *OPTIONS, "--date", "2025-10-06"]
+    record = data / "chot-2025-09.json"
+    longest = 2 * duration(call, record.unlink)
+    whole = record.read_bytes()
+    chance = random.Random(2)
+    seen = []
+    for _ in range(KILLS):
+        record.unlink(missing_ok=True)
+        killed(call, chance, longest)
+        seen.append(record.exists())
+        assert not record.exists() or record.read_bytes() == whole
+    assert {True, False} == set(seen)
+    cchc(*call)
+    assert record.read_bytes() == whole
+    assert leftovers(data) == []
+
+
+def test_a_correction_killed_at_any_moment_loses_no_record(data: Path) -> None:
+    cchc("close", data, *OPTIONS, "--date", "2025-10-06")
+    first = (data / "chot-2025-09.json").read_bytes()
+    call = ["close", str(data), *OPTIONS, "--amend", "--reason", "đếm lại"]
+    (data / "2025-09" / "kt.csv").write_text(KT.replace("1600", "1700"), "utf-8")
+    longest = 2 * duration(call, (data / "chot-2025-09-lan-2.json").unlink)
+    chance = random.Random(3)
+    for _ in range(KILLS):
+        (data / "chot-2025-09-lan-2.json").unlink(missing_ok=True)
+        killed(call, chance, longest)
+        assert (data / "chot-2025-09.json").read_bytes() == first
+        assert records_are_whole(data) in (1, 2)
+
+
+# Every operation made to fail in turn
+
+
+class Failing:
+    """Lets the n-th operation on the disk fail; counts them."""
+
+    def __init__(self, failing: int) -> None:
+        self.failing = failing
+        self.count = 0
+
+    def wrap(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            self.count += 1
+            if self.count == self.failing:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return function(*arguments, **options)
+
+        return call
+
+    def fdopen(self, number: int, mode: str) -> Any:
+        opened = io.open(number, mode, buffering=0)  # noqa: SIM115, UP020
+        return FailingFile(opened, self)
+
+
+class FailingFile:
+    """A file whose writes may fail."""
+
+    def __init__(self, opened: Any, failing: Failing) -> None:
+        self.opened = opened
+        self.write = failing.wrap(opened.write)
+        self.flush, self.fileno, self.close = opened.flush, opened.fileno, opened.close
+
+    def __enter__(self) -> "FailingFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.close()
+
+
+@contextmanager
+def failing(number: int) -> Iterator[Failing]:
+    counter = Failing(number)
+    patches = [
+        patch.object(os, name, counter.wrap(getattr(os, name)))
+        for name in ("open", "fsync", "replace", "link")
+    ]
+    patches.append(patch.object(os, "fdopen", counter.fdopen))
+    for each in patches:
+        each.start()
+    try:
+        yield counter
+    finally:
+        for each in patches:
+            each.stop()
+
+
+def test_whatever_fails_an_old_report_stays_whole(data: Path, tmp_path: Path) -> None:
+    report = tmp_path / "bc.md"
+    report.write_bytes(b"old")
+    number = 0
+    while True:
+        number += 1
+        with failing(number) as counter:
+            ended = cchc("evaluate", data, *OPTIONS, "--output", report)
+        if counter.count < number:
+            break
+        assert ended.code in (ExitCode.NOT_WRITTEN, ExitCode.OK)
+        if ended.code == ExitCode.NOT_WRITTEN:
+            assert report.read_bytes() == b"old"
+            assert "ổ đĩa đã đầy" in ended.err
+        else:  # only the sync of the folder failed, after the rename
+            assert report.read_bytes() != b"old"
+            report.write_bytes(b"old")
+        assert leftovers(tmp_path) == []
+    assert number > 4
+
+
+def test_whatever_fails_no_record_is_torn(data: Path) -> None:
+    number = 0
+    while True:
+        number += 1
+        with failing(number) as counter:
+            ended = cchc("close", data, *OPTIONS)
+        if counter.count < number:
+            break
+        expected = 1 if ended.code == ExitCode.OK else 0
+        assert ended.code in (ExitCode.NOT_WRITTEN, ExitCode.OK)
+        assert records_are_whole(data) == expected
+        assert leftovers(data) == []
+        (data / "chot-2025-09.json").unlink(missing_ok=True)
+    assert number > 4
+
+
+# A full disk, two at once
+
+
+@pytest.mark.parametrize("command", ["evaluate", "close"])
+def test_a_disk_that_takes_no_more(data: Path, tmp_path: Path, command: str) -> None:
+    """No file may grow beyond 500 bytes: what a full disk comes to, in the middle of a write."""
+    report = tmp_path / "bc.md"
+    report.write_bytes(b"old")
+    more = ["--output", str(report)] if command == "evaluate" else []
+    ended = subprocess.run(
+        [sys.executable, "-m", "cchc_cli", command, str(data), *OPTIONS, *more],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)),
+        env=environment({"PYTHONDONTWRITEBYTECODE": "1"}),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == ExitCode.NOT_WRITTEN, ended.stderr
+    assert "tệp lớn hơn mức cho phép" in ended.stderr.decode()
+    assert report.read_bytes() == b"old"
+    assert records_are_whole(data) == 0
+    assert leftovers(data) + leftovers(tmp_path) == []
+
+
+def test_two_that_close_at_once_write_one_record(data: Path) -> None:
+    calls = [
+        subprocess.Popen(
+            [sys.executable, "-m", "cchc_cli", "close", str(data), *OPTIONS],
+            env=environment(),
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(4)
+    ]
+    codes = sorted(call.wait(60) for call in calls)
+    assert codes[0] == ExitCode.OK
+    assert set(codes) <= {ExitCode.OK, ExitCode.NOT_WRITTEN}
+    assert records_are_whole(data) == 1
+    assert json.loads((data / "chot-2025-09.json").read_text("utf-8"))["revision"] == 1
