@@ -258,7 +258,7 @@ def chances(count: int, seed: int) -> Iterator[tuple[str, Ledger, Period]]:
 
 def test_the_stored_values_are_the_evaluation_s_for_every_kind_of_target() -> None:
     seen = set()
-    for _, ledger, at in chances(48, seed=1):
+    for _, ledger, at in chances(16, seed=2):
         run = run_of(EVERYTHING, ledger, at)
         assert differences(open_workbook(rendered(run)), run) == []
         seen |= {result.verdict for result in run.evaluation.results}
@@ -267,7 +267,7 @@ def test_the_stored_values_are_the_evaluation_s_for_every_kind_of_target() -> No
 
 @needs_soffice
 def test_every_kind_of_target_calculates_to_the_evaluation(recalculate: Recalculate) -> None:
-    runs = {name: run_of(EVERYTHING, ledger, at) for name, ledger, at in chances(12, seed=2)}
+    runs = {name: run_of(EVERYTHING, ledger, at) for name, ledger, at in chances(12, seed=5)}
     books = recalculate({name: with_wrong_values(rendered(run)) for name, run in runs.items()})
     for name, run in runs.items():
         assert differences(books[name], run) == [], name
@@ -398,7 +398,7 @@ def _by_figure(lines: str) -> str:
 
 @needs_soffice
 def test_the_english_workbook_calculates_too(recalculate: Recalculate) -> None:
-    runs = {name: run_of(EVERYTHING, ledger, at) for name, ledger, at in chances(1, seed=5)}
+    runs = {name: run_of(EVERYTHING, ledger, at) for name, ledger, at in chances(1, seed=7)}
     books = {name: with_wrong_values(rendered(run, "en")) for name, run in runs.items()}
     for name, book in recalculate(books).items():
         assert book.sheetnames[:2] == ["Target", "Figure"]
