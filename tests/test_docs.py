@@ -344,10 +344,17 @@ def headings_of(document: Path) -> list[tuple[int, str]]:
     return found
 
 
-def table_under(document: Path, heading: str) -> list[list[str]]:
-    """Return the rows of the first table under a heading, without its head."""
+def table_under(document: Path, heading: str, part: str = "") -> list[list[str]]:
+    """Return the rows of the first table under a heading, without its head.
+
+    `part` is the heading of the second level below which the other one stands.
+    """
     lines = document.read_text("utf-8").splitlines()
-    starts = [n for n, line in headings_of(document) if line.lstrip("# ").strip() == heading]
+    starts, within = [], ""
+    for number, line in headings_of(document):
+        within = line.removeprefix("## ") if line.startswith("## ") else within
+        if line.lstrip("# ").strip() == heading and part in ("", within):
+            starts.append(number)
     assert len(starts) == 1, f"{document.name} has {len(starts)} headings {heading!r}"
     rows: list[str] = []
     for line in lines[starts[0] + 1 :]:
@@ -388,6 +395,7 @@ def test_the_readme_names_what_is_read() -> None:
 
 MODELS: dict[str, type[BaseModel]] = {
     "Top level": model.PlanModel,
+    "letterhead": model.LetterheadModel,
     "periods": model.PeriodsModel,
     "units": model.UnitModel,
     "figures": model.FigureModel,
@@ -478,6 +486,7 @@ def json_of(*arguments: str) -> dict[str, Any]:
 JSON_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evaluate": evaluated,
     "check": lambda: json_of("check", "examples/thai_tan/data"),
+    "trend": lambda: json_of("trend", "examples/thai_tan/data", "3.3"),
     "plan show": lambda: json_of("plan", "show"),
 }
 
@@ -488,7 +497,7 @@ def test_json_keys_are_the_real_ones(command: str) -> None:
     assert [row[0] for row in table_under(JSON_FORMAT, command)] == [f"`{key}`" for key in whole]
     for path in json_paths(command):
         for found in at_path(whole, path):
-            keys = [row[0].strip("`") for row in table_under(JSON_FORMAT, f"`{path}`")]
+            keys = [row[0].strip("`") for row in table_under(JSON_FORMAT, f"`{path}`", command)]
             assert keys == list(found), path
 
 

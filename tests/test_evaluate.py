@@ -757,3 +757,13 @@ def test_a_requirement_is_kept_as_an_exact_number() -> None:
     require = plan_of(COUNTS, RATIO.replace("95%", "33,3%")).targets[0].require
     assert isinstance(require, Requirement)
     assert require.bound == Fraction(333, 10)
+
+
+def test_a_task_not_yet_due_is_not_done() -> None:
+    """With one of two tasks reported early, one is done and not both."""
+    plan = plan_of(
+        "a: {type: yes_no, every: plan}\nb: {type: yes_no, every: plan}",
+        "measure: {all_done: [a, b]}",
+    )
+    result = judged(plan, "hcc a 08:có", "2025-09")
+    assert (result.verdict, result.not_done) == (Verdict.PENDING, ("b",))

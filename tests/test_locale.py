@@ -47,6 +47,12 @@ FOREIGN_EXAMPLES = ('"Ã"', '"á»"')
 # recognised.  Whole strings, or how a pattern begins.
 ACCEPTED_WORDS = {
     "names.py": {"đ"},
+    "formats/docx/elements.py": {"đ", "Đ"},
+    "formats/docx/letterhead.py": {
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Nơi nhận:", "Số: ",
+        "ngày ", " tháng ", " năm ", " của ", "(Kèm theo Báo cáo số ",
+    },
+    "plan/letterhead.py": {"ỦY BAN NHÂN DÂN", "TM. ", "CHỦ TỊCH", "Lưu: VT"},
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
@@ -54,18 +60,22 @@ ACCEPTED_WORDS = {
         "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
-    "submissions/excel_reader.py": {"có", "không"},
+    "submissions/sheet_cells.py": {"có", "không"},
+    "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa", "có/chưa"},
     "forms/workbook.py": {"có", "chưa"},
     "submissions/asides.py": {"tổng", "cộng", "tổng cộng", "tổng số", "tổng cộng:", "cộng:"},
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
+LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
+"""Modules that hold tables of letters and no sentences."""
 PATTERNS = {
+    "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/asides.py": (r"\bngày\b",),
     "submissions/columns.py": ("(?:giá trị|kỳ", "(?:t|th|tháng) ?("),
     "submissions/words.py": (r"^\s*(?:\d+",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
-    "submissions/encoding.py": ("á[º»].|Æ", "[aeouyAEOUYöôÖÔ][", "[A-Za-z][µ¶·¸¹¨"),
+    "submissions/encoding.py": ("á[º»].|Æ",),
     "typed_rates.py": (r"(?:^|\b(?:đạt|", r"\b(?:chưa|"),
     # Said when the program itself is broken, and the catalogue perhaps with it; it ends in English.
     "__main__.py": ("cchc: lỗi của chương trình (", "): xin chạy lại với --debug"),
@@ -255,7 +265,8 @@ def test_every_sentence_of_the_source_can_be_translated() -> None:
         f"{module}: {words!r}"
         for module, tree in _trees()
         for words in _loose_strings(tree)
-        if words not in ACCEPTED_WORDS.get(module, ())
+        if module not in LETTER_TABLES
+        and words not in ACCEPTED_WORDS.get(module, ())
         and not words.startswith(PATTERNS.get(module, ("\0",)))
     ]
     assert loose == [], "put it into text() or say(); accepted words go on the list of this test"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from building import ledger_of, period, plan_of
 from cchc_cli.plausibility import find_implausible, median
-from cchc_cli.problems import Severity
+from cchc_cli.problems import Location, Severity
+from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Slot
 
 PLAN = plan_of(
     """
@@ -134,6 +135,25 @@ def test_a_stock_that_falls_to_zero(line: str, found: list[str]) -> None:
 )
 def test_a_month_like_the_one_before(lines: str, found: list[str]) -> None:
     assert codes(lines) == found
+
+
+# Notes typed in a font of the time before Unicode
+
+
+def noted(*notes: str) -> list[str]:
+    builder = LedgerBuilder()
+    for line, note in enumerate(notes, 1):
+        slot = Slot("hcc", "dem", period(f"2025-{6 + line:02d}"))
+        builder.add(Entry(slot, line, Location("a.csv", line), note))
+    found = find_implausible(PLAN, builder.build()[0], [], period("2025-12"))
+    return [f"{p.where.line} [{p.code}] {p.message}" for p in found]
+
+
+def test_notes_that_nobody_can_read_are_told_of_once_a_file() -> None:
+    said = "[legacy-font] ghi chú: chữ gõ bằng phông TCVN3, không phải Unicode"
+    assert noted("sè liÖu chÝnh thøc") == [f"1 {said}"]
+    assert noted("", "sè liÖu chÝnh thøc", "®· kiÓm tra") == [f"2 {said}"]
+    assert noted("số liệu chính thức", "Müller", "½ ngày") == []
 
 
 # Properties

@@ -37,7 +37,7 @@ def since(result: Result, before: Result | None) -> Since:
     """
     if before is None:
         return Since()
-    now, then = _level(result), _level(before)
+    now, then = level(result), level(before)
     difference = now - then if now is not None and then is not None else None
     return Since(_change(result.verdict, before.verdict, difference), difference, before.verdict)
 
@@ -51,7 +51,7 @@ def _change(now: Verdict, then: Verdict, difference: Fraction | None) -> Change 
     return Change.UP if difference > 0 else Change.DOWN if difference < 0 else Change.SAME
 
 
-def _level(result: Result) -> Fraction | None:
+def level(result: Result) -> Fraction | None:
     """Return the value to compare: None where it is provisional or cannot be computed."""
     if isinstance(result.target.measure, AllDone):
         if result.missing or result.rejected or not result.entries:

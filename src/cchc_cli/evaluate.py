@@ -168,7 +168,7 @@ class _Evaluator:
             whole=value.whole,
             provisional=not complete and value.value is not None,
             margin=self._margin(target, value) if complete and not failed else NO_MARGIN,
-            not_done=value.not_done if complete else (),
+            not_done=() if missing or rejected else value.not_done,
             missing=missing,
             rejected=rejected,
             failed_checks=failed,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -124,6 +125,17 @@ def periods_between(first: Period, last: Period) -> tuple[Period, ...]:
         periods.append(first)
         first = first.next()
     return tuple(periods)
+
+
+def runs_of(periods: Iterable[Period]) -> list[tuple[Period, Period]]:
+    """Return periods as runs of consecutive ones, each by its first and last, in order."""
+    runs: list[tuple[Period, Period]] = []
+    for period in sorted(set(periods)):
+        if runs and runs[-1][1].next() == period:
+            runs[-1] = (runs[-1][0], period)
+        else:
+            runs.append((period, period))
+    return runs
 
 
 def last_day(period: Period, cut_off_day: int | None) -> date:

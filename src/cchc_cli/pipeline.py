@@ -289,7 +289,7 @@ def asked_period(plan: Plan, word: str, today: date) -> Period | Refusal | None:
             return ended[-1]
         return usage(
             text("chưa kỳ nào của kế hoạch kết thúc trước hôm nay"),
-            text("ghi rõ kỳ, ví dụ --period {first}", first=plan.first),
+            text("ghi rõ kỳ, ví dụ {first}", first=plan.first),
         )
     period = parse_iso_period(word) or parse_period(word)
     if not isinstance(period, Period):

@@ -12,6 +12,8 @@ from cchc_cli.over_time import ByFigure, Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
 from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.submissions.encoding import AS_UNICODE, font_message
+from cchc_cli.submissions.fonts import legacy_font
 from cchc_cli.submissions.ledger import Entry, Ledger, Rate
 from cchc_cli.texts import text
 from cchc_cli.typed_rates import check_rates
@@ -42,6 +44,7 @@ def find_implausible(
             found += _beside_its_past(figure, [by_period[p] for p in sorted(by_period)])
     for unit in plan.units:
         found += _copies(plan, unit.id, entries)
+    found += _garbled_notes(ledger)
     return found + list(check_rates(plan, ledger, rates, up_to))
 
 
@@ -167,6 +170,20 @@ def _same_as_before(unit: str, period: Period, places: Iterable[Location]) -> Pr
             "hỏi đơn vị có gửi nhầm số của kỳ trước không; nếu thật sự không đổi thì không phải sửa"
         ),
     )
+
+
+def _garbled_notes(ledger: Ledger) -> Iterator[Problem]:
+    """Yield a warning for each file with notes typed in a TCVN3 or VNI font, at the first one.
+
+    Values do not suffer from it, but reports quote notes.
+    """
+    seen: set[str] = set()
+    for entry in sorted(ledger.entries.values(), key=lambda entry: entry.where.order()):
+        font = None if entry.note.isascii() else legacy_font(entry.note)
+        if font is not None and entry.where.path not in seen:
+            seen.add(entry.where.path)
+            message, hint = font_message(font), AS_UNICODE
+            yield warning("legacy-font", entry.where, text("ghi chú: {what}", what=message), hint)
 
 
 def _shown(value: Fraction) -> str:

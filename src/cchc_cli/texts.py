@@ -14,9 +14,10 @@ SHOWN_CHARACTERS = 120
 
 # What may not reach a terminal or a report as itself: C0 and C1 controls, line and paragraph
 # separators, directional overrides and isolates, zero-width and byte-order marks, lone surrogates
-# (undecodable bytes of a file name).
+# (undecodable bytes of a file name), and the two code points that are no characters to XML.
 _UNSAFE = (
     {*range(0x20), *range(0x7F, 0xA0), 0x00AD, 0x061C, 0x2028, 0x2029, 0x2060, 0xFEFF}
+    | {0xFFFE, 0xFFFF}
     | set(range(0x200B, 0x2010))
     | set(range(0x202A, 0x202F))
     | set(range(0x2066, 0x206A))

@@ -1,4 +1,4 @@
-"""Reading workbooks, and recalculating them with LibreOffice as a person who opens them would.
+"""Recalculating workbooks with LibreOffice, as a person who opens them would.
 
 LibreOffice trusts the values stored in a workbook unless its settings say otherwise; the profile
 made here says "always recalculate".
@@ -6,13 +6,8 @@ made here says "always recalculate".
 
 import shutil
 import subprocess
-import warnings
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
-
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 
 SOFFICE = shutil.which("soffice")
 
@@ -43,12 +38,3 @@ def recalculated(books: Iterable[Path], into: Path, lo_profile: Path, kind: str 
     command = [SOFFICE, f"-env:UserInstallation={lo_profile.as_uri()}", "--headless"]
     command += ["--convert-to", kind, "--outdir", str(into), *map(str, books)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-
-
-def open_workbook(source: bytes | Path, *, values: bool = True) -> Workbook:
-    """Open a workbook: the values stored in it, or its formulas."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl does not know data bars of 2010
-        return load_workbook(
-            BytesIO(source) if isinstance(source, bytes) else source, data_only=values
-        )

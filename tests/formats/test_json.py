@@ -9,7 +9,6 @@ import pytest
 
 from cases.running import cchc, write
 from cchc_cli.evaluate import Verdict
-from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -422,72 +421,3 @@ def test_plan_show_fills_in_every_default(folder: Path) -> None:
     assert plan["targets"][3]["lead"] == "kt"
     assert plan["figures"][5]["over_time"] == "ever"
     assert plan["figures"][6]["every"] == "plan"
-
-
-# The same in every format
-
-SIGNS = {
-    f"{VERDICT_SYMBOLS[verdict]} {VERDICT_WORDS[verdict]}": verdict.value for verdict in Verdict
-}
-
-
-def check_row(result: dict[str, Any], to_date: str, verdict: str) -> None:
-    """Check that a row's number and verdict are those of the JSON result."""
-    assert SIGNS[verdict] == result["verdict"]
-    if result["require"] is None:
-        assert re.fullmatch(r"–|\d+/\d+", to_date)
-        return
-    if result["value"] is None:
-        assert to_date == "–"
-        return
-    assert to_date.endswith("*") == result["provisional"]
-    number = to_date.rstrip("*")
-    assert number.endswith("%") == result["require"]["percent"]
-    digits = number.rstrip("%").replace(".", "")
-    decimals = len(digits.partition(",")[2])
-    shown = float(digits.replace(",", "."))
-    assert abs(shown - result["value"]) <= 0.5 * 10**-decimals + 1e-9
-    bound = result["require"]["bound"]
-    assert (shown > bound) == (result["value"] > bound)
-    assert (shown < bound) == (result["value"] < bound)
-
-
-def _example(period: str, format: str, width: str = "80") -> str:
-    ended = cchc(
-        "evaluate",
-        ROOT / "examples" / "thai_tan" / "data",
-        "--period",
-        period,
-        "--format",
-        format,
-        env={"COLUMNS": width},
-    )
-    assert ended.code in (0, 1, 3, 5)
-    return ended.out
-
-
-@pytest.mark.parametrize("period", [f"2025-{month:02d}" for month in range(7, 13)])
-def test_markdown_and_terminal_show_what_json_says(period: str) -> None:
-    results = {r["target"]: r for r in json.loads(_example(period, "json"))["results"]}
-    rows = [
-        [cell.strip().replace("\\", "") for cell in line.strip("|\n").split(" | ")]
-        for line in _example(period, "markdown").splitlines()
-        if line.startswith("| ")
-    ]
-    in_markdown = {row[0]: row for row in rows if row[0] in results}
-    assert list(in_markdown) == list(results)
-    for name, row in in_markdown.items():
-        check_row(results[name], row[4], row[5])
-    shown = _example(period, "terminal")
-    for name, row in in_markdown.items():
-        line = next(line for line in shown.splitlines() if line.startswith(f"{name} "))
-        symbol = VERDICT_SYMBOLS[Verdict(results[name]["verdict"])]
-        cells = re.split(r"\s{2,}", line)
-        assert cells[-2] == row[4]
-        assert cells[-1].startswith(symbol)
-        assert row[5].startswith(cells[-1].rstrip(" ▲▼"))  # a long verdict goes on in the next line
-        assert row[3] == cells[-3]
-    counts = json.loads(_example(period, "json"))["tally"]
-    for verdict in Verdict:
-        sign = f"{VERDICT_SYMBOLS[verdict]} {VERDICT_WORDS[verdict]}"
-        assert f"{sign}: {counts[verdict.value]}" in shown

@@ -30,8 +30,8 @@ from cchc_cli.plan.terms import AllDone, OverTime, Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 from cchc_cli.submissions.read import Submissions
-from formats.recalculating import SOFFICE, open_workbook, profile, recalculated
-from formats.sample import NASTY, SHOWN, write_sample
+from formats.recalculating import SOFFICE, profile, recalculated
+from formats.workbook_reading import open_workbook, targets_of
 from test_examples import evaluated
 
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
@@ -66,20 +66,6 @@ def table(sheet: Worksheet, header: int) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows[1:]]
 
 
-COLUMNS = (
-    *("id", "name", "sign", "bound", "period", "value", "star", "part", "whole"),
-    *("verdict", "since", "lead", "note", "state"),
-)
-"""The columns of the sheet of targets, in their order."""
-
-
-def targets(book: Workbook) -> dict[str, dict[str, Any]]:
-    """Return the rows of the sheet of targets by target; what stands below them has no verdict."""
-    rows = book.worksheets[0].iter_rows(min_row=6, values_only=True)
-    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    return {str(row["id"]): row for row in found if row["verdict"] is not None}
-
-
 def same(actual: Any, expected: Fraction | None) -> bool:
     """Compare a cell with an exact value."""
     if expected is None or actual in (None, ""):
@@ -90,7 +76,7 @@ def same(actual: Any, expected: Fraction | None) -> bool:
 def differences(book: Workbook, run: Run, language: str = "vi") -> list[str]:
     """Return where a workbook and an evaluation differ."""
     words = Words(run.evaluation.plan, language)
-    rows = targets(book)
+    rows = targets_of(book)
     found = []
     for result in run.evaluation.results:
         row = rows[result.target.id]
@@ -98,12 +84,12 @@ def differences(book: Workbook, run: Run, language: str = "vi") -> list[str]:
         scale = Fraction(1, 100) if require is not None and require.percent else Fraction(1)
         checks: dict[str, tuple[bool, Any]] = {
             "verdict": (
-                row["verdict"] == words.verdict(result.verdict),
+                row.verdict == words.verdict(result.verdict),
                 words.verdict(result.verdict),
             )
         }
         if isinstance(result.target.measure, AllDone):
-            checks["value"] = (row["value"] == words.to_date(result), words.to_date(result))
+            checks["value"] = (row.value == words.to_date(result), words.to_date(result))
         else:
             for name, exact in (
                 ("period", _scaled(result.period_value, scale)),
@@ -111,9 +97,9 @@ def differences(book: Workbook, run: Run, language: str = "vi") -> list[str]:
                 ("part", result.part),
                 ("whole", result.whole),
             ):
-                checks[name] = (same(row[name], exact), exact)
+                checks[name] = (same(getattr(row, name), exact), exact)
             star = "*" if result.provisional else None
-            checks["star"] = ((row["star"] or None) == star, star)
+            checks["star"] = ((row.star or None) == star, star)
         found += [
             f"{result.target.id} {name}: {wanted} in {row}"
             for name, (is_same, wanted) in checks.items()
@@ -544,7 +530,7 @@ def test_a_rejected_value_is_named_in_its_cell(tmp_path: Path) -> None:
     book = open_workbook(_sample(tmp_path, _REVISED))
     row = next(row for row in table(book["Số liệu"], 8) if row["Mã số liệu"] == "dung")
     assert row["09/2025"] == "LỖI"
-    assert targets(book)["3.1"]["verdict"] == "! LỖI SỐ LIỆU"
+    assert targets_of(book)["3.1"].verdict == "! LỖI SỐ LIỆU"
 
 
 def test_problems_are_listed_with_cure_and_place(tmp_path: Path) -> None:
@@ -557,7 +543,7 @@ def test_problems_are_listed_with_cure_and_place(tmp_path: Path) -> None:
 def test_a_choice_of_targets_keeps_the_tally_of_the_plan() -> None:
     run = evaluated("2025-09")
     sheet = open_workbook(rendered(run, sections=["3"])).worksheets[0]
-    assert len(targets(open_workbook(rendered(run, sections=["3"])))) < 39
+    assert len(targets_of(open_workbook(rendered(run, sections=["3"])))) < 39
     assert str(sheet["A4"].value).endswith("39 chỉ tiêu")
     assert (
         open_workbook(rendered(run, sections=["3"]), values=False).worksheets[0]["A4"].data_type
@@ -568,31 +554,11 @@ def test_a_choice_of_targets_keeps_the_tally_of_the_plan() -> None:
 # Words from files are data.
 
 
-def test_nasty_words_stay_words(tmp_path: Path) -> None:
-    write_sample(tmp_path)
-    ended = cchc("evaluate", "data", "--output", "ra.xlsx", "--quiet", cwd=tmp_path)
-    assert ended.code == 3, ended.err
-    formulas = open_workbook(tmp_path / "ra.xlsx", values=False)
-    rows = targets(open_workbook(tmp_path / "ra.xlsx"))
-    names = [row["name"] for row in list(rows.values())[: len(NASTY)]]
-    assert names == [word.strip() for word in SHOWN.values()]
-    ours = re.compile(r"=(IF|SUM|SUMPRODUCT|COUNTIF|MATCH|'|\"✓|\"\"$|0$|COUNT)")
-    for sheet in formulas.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                assert cell.data_type != "f" or ours.match(str(cell.value)), cell.value
-                assert cell.hyperlink is None
-    with zipfile.ZipFile(tmp_path / "ra.xlsx") as parts:
-        for name in parts.namelist():
-            text = parts.read(name).decode()
-            assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", text), name
-
-
 def test_a_note_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:
     note = "x" * 30_000
     text = f"mã,giá trị,ghi chú\ntra,2,{note}\ndung,1,{'y' * 30_000}\n"
     book = open_workbook(_sample(tmp_path, text))
-    shown = targets(book)["3.1"]["note"]
+    shown = targets_of(book)["3.1"].note
     assert len(shown) == 32_767
     assert shown.endswith("…")
 

@@ -14,6 +14,7 @@ from cchc_cli.plan.terms import (
     Every,
     Figure,
     Judge,
+    Letterhead,
     Operator,
     OverTime,
     Plan,
@@ -130,7 +131,52 @@ def test_a_minimal_plan_gets_every_default() -> None:
         checks=(),
         sections=(Section("3", "Cải cách TTHC", "hcc"),),
         targets=(target,),
+        letterhead=Letterhead("", ("UBND XÃ",), "", "", (), ("Lưu: VT",)),
     )
+
+
+_SIGNED = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "body", "place"),
+    [
+        ("UBND xã Thái Tân", ("ỦY BAN NHÂN DÂN", "XÃ THÁI TÂN"), "Thái Tân"),
+        ("Uỷ ban nhân dân phường  An Hải", ("ỦY BAN NHÂN DÂN", "PHƯỜNG AN HẢI"), "An Hải"),
+        ("UBND phường 12", ("ỦY BAN NHÂN DÂN", "PHƯỜNG 12"), "Phường 12"),
+    ],
+)
+def test_a_committee_s_letterhead_is_derived(
+    issuer: str, body: tuple[str, ...], place: str
+) -> None:
+    head = plan_of(("issuer: UBND xã", f"issuer: {issuer}")).letterhead
+    assert head == Letterhead("", body, place, "BC-UBND", _SIGNED, ("Lưu: VT",))
+
+
+@pytest.mark.parametrize("issuer", ["Sở Nội vụ", "Văn phòng UBND xã Thái Tân", "UBND tỉnh X"])
+def test_nothing_is_guessed_of_another_issuer_s_letterhead(issuer: str) -> None:
+    head = plan_of(("issuer: UBND xã", f"issuer: {issuer}")).letterhead
+    assert head == Letterhead("", (issuer.upper(),), "", "", (), ("Lưu: VT",))
+
+
+def test_a_letterhead_s_keys_are_taken_over() -> None:
+    said = "{superior: UBND XÃ A, body: [PHÒNG B], place: A, signer: [TRƯỞNG PHÒNG]}"
+    head = plan_of(("issuer: UBND xã", f"issuer: UBND xã A\nletterhead: {said}")).letterhead
+    assert head == Letterhead("UBND XÃ A", ("PHÒNG B",), "A", "", ("TRƯỞNG PHÒNG",), ("Lưu: VT",))
+
+
+def test_a_wrong_letterhead_is_complained_of_in_place() -> None:
+    said = "{bodi: [X], signer: [], place: 12, recipients: nobody}"
+    source = PLAN.replace("issuer: UBND xã", f"issuer: UBND xã\nletterhead: {said}")
+    plan, problems = load_plan(source.encode(), "plan.yaml")
+    assert plan is None
+    assert [f"{p.where} {p.code} {p.message}" for p in problems] == [
+        'plan.yaml:5:14 plan-unknown-key khóa lạ "bodi"',
+        'plan.yaml:5:33 plan-wrong-value "signer" không được trống',
+        "plan.yaml:5:44 plan-unquoted YAML đọc 12 thành một số hoặc đúng/sai, không phải chữ",
+        'plan.yaml:5:60 plan-wrong-value "recipients" phải là một danh sách, ví dụ [a, b]',
+    ]
+    assert str(problems[0].hint) == 'có phải ý bạn là "body"?'
 
 
 def test_every_optional_key_is_taken_over() -> None:

@@ -12,7 +12,7 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from cchc_cli import __version__
-from cchc_cli.cli import check, close, evaluate, explain, give_back, plan, template
+from cchc_cli.cli import check, close, evaluate, explain, give_back, plan, template, trend
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.streams import PipeClosed, close_streams, open_streams, say_error
@@ -89,7 +89,8 @@ def _app(say: Translate) -> typer.Typer:
             "  cchc evaluate data/                       đánh giá kỳ mới nhất có số liệu\n"
             "  cchc evaluate data/ --output bao-cao.md   ghi báo cáo ra tệp\n"
             "  cchc check data/                          đơn vị nào còn thiếu, tệp nào có lỗi\n"
-            "  cchc explain 3.3 data/                    một chỉ tiêu được tính thế nào"
+            "  cchc explain 3.3 data/                    một chỉ tiêu được tính thế nào\n"
+            "  cchc trend data/                          các chỉ tiêu qua từng kỳ"
         ),
         epilog=say(
             "Mã kết thúc: 0 đạt hết; 1 có chỉ tiêu không đạt; 2 gọi sai; 3 số liệu có lỗi; "
@@ -123,7 +124,7 @@ def _app(say: Translate) -> typer.Typer:
             typer.echo(context.get_help())
             raise typer.Exit(int(ExitCode.USAGE))
 
-    for module in (evaluate, check, explain, template, give_back, close, plan):
+    for module in (evaluate, check, explain, trend, template, give_back, close, plan):
         module.register(app, say)
     return app
 

@@ -20,6 +20,7 @@ def register(app: typer.Typer, say: Translate) -> None:
             '  cchc evaluate data/ --period 2025-09 --output "bao-cao-{period}.md"\n'
             "  cchc evaluate data/ --unit hcc --section 3\n"
             "  cchc evaluate data/ --format json --quiet > ket-qua.json\n"
+            "  cchc evaluate data/ --output bao-cao.docx --date 2025-10-05\n"
             '  cchc evaluate data/ --period previous --output "bc/{period}.md" --quiet   (cron)'
         )
     )
@@ -43,6 +44,7 @@ def register(app: typer.Typer, say: Translate) -> None:
         ),
         format: str = options.format(say),
         output: str = options.output(say),
+        date: str = options.report_date(say),
         lang: str = options.lang(say),
         quiet: bool = options.quiet(say),
         exit_zero: bool = options.exit_zero(say),
@@ -56,7 +58,7 @@ def register(app: typer.Typer, say: Translate) -> None:
 
         return evaluate_command(
             EvaluateOptions(
-                data, plan, period, tuple(section), tuple(unit), format, output, lang, quiet,
-                exit_zero, as_closed,
+                data, plan, period, tuple(section), tuple(unit), format, output, date, lang,
+                quiet, exit_zero, as_closed,
             )
         )  # fmt: skip

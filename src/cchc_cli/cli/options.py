@@ -1,5 +1,6 @@
 """The options that several commands share, with their help in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import typer
@@ -53,12 +54,12 @@ def lang(say: Translate) -> Any:
     )
 
 
-def format(say: Translate) -> Any:
+def format(say: Translate, names: Iterable[str] = FORMATS) -> Any:
     """Return the option for the report's format."""
     return typer.Option(
         "",
         "--format",
-        metavar="|".join(FORMATS),
+        metavar="|".join(names),
         help=say("Định dạng báo cáo; không ghi thì theo đuôi tệp của --output."),
         show_default=False,
     )
@@ -73,6 +74,20 @@ def output(say: Translate) -> Any:
         help=say(
             "Ghi báo cáo vào tệp thay vì màn hình; {period} và {plan} được điền vào tên tệp. "
             "Thư mục phải có sẵn."
+        ),
+        show_default=False,
+    )
+
+
+def report_date(say: Translate) -> Any:
+    """Return the option for the day that a report bears."""
+    return typer.Option(
+        "",
+        "--date",
+        metavar="2025-10-05",
+        help=say(
+            "Ngày ghi trên báo cáo Word, dạng 2025-10-05 hoặc 05/10/2025; không ghi thì để trống "
+            "cho người ký điền."
         ),
         show_default=False,
     )

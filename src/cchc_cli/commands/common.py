@@ -12,11 +12,14 @@ from typing import Any, NamedTuple
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
+from cchc_cli.names import nearest
 from cchc_cli.periods import parse_date
 from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
+from cchc_cli.submissions.folder import RECORD_NAME
+from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
 
@@ -174,6 +177,41 @@ def filled_in(output: Path | None, found: Run) -> Path | None:
     return Path(name.replace("{plan}", found.evaluation.plan.id))
 
 
+def destination(output: Path | None, found: Run, data: Path, language: str) -> Path | None:
+    """Return the file to write, its name filled in, or end the command.
+
+    A report is never written where it would be read the next time as a submission or as the
+    record of a closed period, nor over one.
+    """
+    path = filled_in(output, found)
+    if path is None or not _is_read(path, data):
+        return path
+    message = text('báo cáo "{path}" nằm trong thư mục số liệu', path=path)
+    hint = text(
+        "ghi ra ngoài thư mục số liệu: ở đó, tệp {name} sẽ bị đọc như số liệu của đơn vị hoặc "
+        "bản chốt",
+        name=path.name,
+    )
+    raise refuse(usage(message, hint), language)
+
+
+def _is_read(path: Path, data: Path) -> bool:
+    """Tell whether a file at `path` is one of those in DATA that are read."""
+    try:
+        target, root = path.resolve(), data.resolve()
+    except (OSError, ValueError, RuntimeError):  # no such path can be; the writing says so
+        return False
+    if target == root:
+        return data.is_file()
+    if not data.is_dir() or not target.is_relative_to(root):
+        return False
+    names = target.relative_to(root).parts
+    if RECORD_NAME.fullmatch(target.name):
+        return True
+    is_hidden = any(name.startswith(".") for name in names)
+    return not is_hidden and target.suffix.lower() in SUBMISSION_SUFFIXES
+
+
 def deliver(
     render: Callable[[Screen], str | bytes], delivery: Delivery, output: Path | None, language: str
 ) -> bool:
@@ -248,3 +286,16 @@ def unit_of(name: str, words: PlanWords, language: str) -> str:
         else text("các đơn vị: {known}", known=[unit.id for unit in words.plan.units])
     )
     raise refuse(usage(text('không có đơn vị "{name}"', name=name), hint), language)
+
+
+def target_of(name: str, known: list[str], language: str) -> str:
+    """Return the id among `known` that was named, or end the command."""
+    if name.strip() in known:
+        return name.strip()
+    near = nearest(name, known)
+    hint = (
+        text('có phải ý bạn là "{near}"?', near=near)
+        if near
+        else text("các chỉ tiêu: {known}", known=known)
+    )
+    raise refuse(usage(text('không có chỉ tiêu "{name}"', name=name), hint), language)

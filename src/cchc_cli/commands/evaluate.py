@@ -24,6 +24,7 @@ class EvaluateOptions(NamedTuple):
     units: tuple[str, ...]
     format: str
     output: str
+    date: str
     lang: str
     quiet: bool
     exit_zero: bool
@@ -39,11 +40,12 @@ def evaluate_command(asked: EvaluateOptions) -> int:
         sections = _sections(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
+        day = common.date_of(asked.date, language) if asked.date else None
+        output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
-    report = build_report(found, language, sections, units)
+    report = build_report(found, language, sections, units, day)
     render = common.renderer(delivery.format.render)
-    output = common.filled_in(delivery.output, found)
     shown_on_terminal = (
         output is None and is_terminal(sys.stdout) and not (asked.quiet and not delivery.asked_for)
     )

@@ -7,9 +7,6 @@ from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS
 from cchc_cli.formats.explanation import render_explanation
-from cchc_cli.names import nearest
-from cchc_cli.pipeline import usage
-from cchc_cli.texts import text
 
 
 class ExplainOptions(NamedTuple):
@@ -28,9 +25,7 @@ def explain_command(asked: ExplainOptions) -> int:
         language = common.language_of(asked.lang)
         found = common.run_of(asked.data, asked.plan, asked.period, language)
         results = {result.target.id: result for result in found.evaluation.results}
-        result = results.get(asked.target.strip())
-        if result is None:
-            raise _unknown_target(asked.target, list(results), language)
+        result = results[common.target_of(asked.target, list(results), language)]
     except common.Refused as refused:
         return refused.code
     common.say_problems(found, language, only_errors=not found.is_empty)
@@ -40,13 +35,3 @@ def explain_command(asked: ExplainOptions) -> int:
     ):
         return ExitCode.NOT_WRITTEN
     return found.exit_code(with_missed=False, verdicts={result.verdict})
-
-
-def _unknown_target(name: str, known: list[str], language: str) -> common.Refused:
-    near = nearest(name, known)
-    hint = (
-        text('có phải ý bạn là "{near}"?', near=near)
-        if near
-        else text("các chỉ tiêu: {known}", known=known)
-    )
-    return common.refuse(usage(text('không có chỉ tiêu "{name}"', name=name), hint), language)

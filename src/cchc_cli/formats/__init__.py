@@ -35,6 +35,8 @@ FORMATS: dict[str, Format] = {
             "cchc_cli.formats.markdown:render_markdown",
         ),
         Format("json", (".json",), "cchc_cli.formats.json:render_json"),
+        Format("csv", (".csv",), "cchc_cli.formats.csv:render_csv"),
+        Format("docx", (".docx",), "cchc_cli.formats.docx:render_docx", binary=True),
         Format("xlsx", (".xlsx",), "cchc_cli.formats.xlsx.workbook:render_xlsx", binary=True),
     )
 }

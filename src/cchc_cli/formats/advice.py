@@ -9,7 +9,7 @@ from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.words import Words
 from cchc_cli.margin import Margin, MarginKind
 from cchc_cli.numbers import FigureType
-from cchc_cli.periods import Period
+from cchc_cli.periods import Period, runs_of
 from cchc_cli.plan.terms import Operator, Ratio, figures_of
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import Text, text
@@ -169,7 +169,7 @@ def _slots(slots: Sequence[Slot], words: Words) -> str:
         periods.setdefault(slot.figure, []).append(slot.period)
     figures: dict[str, list[str]] = {}
     for name, found in periods.items():
-        figures.setdefault(_span(sorted(set(found))), []).append(name)
+        figures.setdefault(_span(found), []).append(name)
     return "; ".join(
         words.say(text("{figures} (kỳ {periods})", figures=names, periods=span))
         for span, names in figures.items()
@@ -178,13 +178,9 @@ def _slots(slots: Sequence[Slot], words: Words) -> str:
 
 def _span(periods: Sequence[Period]) -> str:
     """Show periods, a run of consecutive ones by its ends: ``2025-07…2025-09``."""
-    runs: list[list[Period]] = []
-    for period in periods:
-        if runs and runs[-1][-1].next() == period:
-            runs[-1].append(period)
-        else:
-            runs.append([period])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}…{run[-1]}" for run in runs)
+    return ", ".join(
+        str(first) if first == last else f"{first}…{last}" for first, last in runs_of(periods)
+    )
 
 
 def _about_bad(result: Result, words: Words) -> str:

@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"## {say(text('Tổng hợp'))}"
     yield ""
-    yield from _table(
+    yield from table(
         [f"{VERDICT_SYMBOLS[v]} {word}" for v, word, _ in report.tally] + [say(text("Tổng số"))],
         [[str(count) for _, _, count in report.tally] + [report.total]],
         numbers=range(len(report.tally)),
@@ -41,7 +41,7 @@ def _lines(report: Report) -> Iterator[str]:
     for section in report.sections:
         yield f"## {escaped(section.title)}"
         yield ""
-        yield from _table(
+        yield from table(
             [say(name) for name in TARGET_COLUMNS],
             [
                 [row.id, row.name, row.require, row.of_period, row.to_date, row.verdict, row.since]
@@ -79,7 +79,7 @@ def _units(report: Report) -> Iterator[str]:
     say = report.words.say
     yield f"## {say(text('Tình hình nộp số liệu'))}"
     yield ""
-    yield from _table(
+    yield from table(
         [say(text("Đơn vị")), *report.periods, say(text("Còn thiếu"))],
         [[row.unit, *row.cells, "; ".join(row.owed)] for row in report.units],
         numbers=range(1, 1 + len(report.periods)),
@@ -106,10 +106,10 @@ def _problems(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _table(
+def table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int]
 ) -> Iterator[str]:
-    """Yield a table; the columns whose indexes are in `numbers` are set flush right."""
+    """Yield a table's lines; the columns whose indexes are in `numbers` are set flush right."""
     right = set(numbers)
     yield "| " + " | ".join(map(escaped, columns)) + " |"
     yield ("|" + "|".join(" ---: " if i in right else " --- " for i in range(len(columns))) + "|")

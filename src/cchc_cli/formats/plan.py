@@ -11,7 +11,18 @@ from cchc_cli.formats.terminal import Block, Column, heading, make_table, render
 from cchc_cli.formats.words import Words
 from cchc_cli.numbers import FigureType
 from cchc_cli.pipeline import PlanFile
-from cchc_cli.plan.terms import AllDone, Every, Measure, Plan, Ratio, Target, Term, Unit, figures_of
+from cchc_cli.plan.terms import (
+    AllDone,
+    Every,
+    Letterhead,
+    Measure,
+    Plan,
+    Ratio,
+    Target,
+    Term,
+    Unit,
+    figures_of,
+)
 from cchc_cli.texts import Text, text
 
 _TYPES: dict[FigureType, Text] = {
@@ -158,6 +169,7 @@ def plan_object(plan: Plan) -> dict[str, Any]:
         "title": plan.title,
         "issuer": plan.issuer,
         "authority": list(plan.authority),
+        "letterhead": _letterhead_object(plan.letterhead),
         "language": plan.language,
         "periods": {"first": str(plan.first), "last": str(plan.last)},
         "cut_off_day": plan.cut_off_day,
@@ -180,6 +192,18 @@ def plan_object(plan: Plan) -> dict[str, Any]:
         ],
         "sections": [{"id": s.id, "title": s.title, "lead": s.lead} for s in plan.sections],
         "targets": [_target_object(target) for target in plan.targets],
+    }
+
+
+def _letterhead_object(letterhead: Letterhead) -> dict[str, Any]:
+    """Return a letterhead; null where it has no superior, or a word is left to fill in."""
+    return {
+        "superior": letterhead.superior or None,
+        "body": list(letterhead.body),
+        "place": letterhead.place or None,
+        "number_suffix": letterhead.number_suffix or None,
+        "signer": list(letterhead.signer),
+        "recipients": list(letterhead.recipients),
     }
 
 

@@ -5,6 +5,8 @@ Whatever two formats show of a target comes from here, so that they cannot disag
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -35,6 +37,7 @@ class TargetRow(NamedTuple):
     since: str
     """What changed since the period before: ``▲ mới đạt``, ``↑ 2,1 điểm %``."""
     change: Change | None
+    difference: Fraction | None
 
 
 class SectionRows(NamedTuple):
@@ -84,10 +87,16 @@ class Report(NamedTuple):
     problems: tuple[FileProblems, ...]
     footnotes: tuple[str, ...]
     foot: tuple[str, ...]
+    date: date | None
+    """The day that the report bears; None where it is left to fill in."""
 
 
 def build_report(
-    run: Run, language: str, sections: Sequence[str] = (), units: Sequence[str] = ()
+    run: Run,
+    language: str,
+    sections: Sequence[str] = (),
+    units: Sequence[str] = (),
+    date: date | None = None,
 ) -> Report:
     """Put a run into words; `sections` and `units` choose the targets shown, not the tally."""
     evaluation, plan = run.evaluation, run.evaluation.plan
@@ -112,11 +121,15 @@ def build_report(
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
         footnotes=_footnotes(shown, words),
-        foot=(
-            f"cchc {__version__} · " + words.say(text("kế hoạch {plan}", plan=run.plan_file.shown)),
-            f"SHA-256 {run.inputs_sha256}",
-        ),
+        foot=report_foot(run, words),
+        date=date,
     )
+
+
+def report_foot(run: Run, words: Words) -> tuple[str, ...]:
+    """Say by what a report was made: version, plan, and a SHA-256 over plan and inputs."""
+    plan = words.say(text("kế hoạch {plan}", plan=run.plan_file.shown))
+    return (f"cchc {__version__} · {plan}", f"SHA-256 {run.inputs_sha256}")
 
 
 def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequence[str]) -> bool:
@@ -161,13 +174,14 @@ def _sections(
     return tuple(
         SectionRows(
             words.say(text("{id}. {title}", id=section, title=titles[section])),
-            tuple(_row(result, earlier.get(result.target.id), words) for result in group),
+            tuple(target_row(result, earlier.get(result.target.id), words) for result in group),
         )
         for section, group in groupby(results, key=lambda result: result.target.section)
     )
 
 
-def _row(result: Result, earlier: Result | None, words: Words) -> TargetRow:
+def target_row(result: Result, earlier: Result | None, words: Words) -> TargetRow:
+    """Put a result into words; `earlier` is that of the period before, if there is one."""
     target, changed = result.target, since(result, earlier)
     return TargetRow(
         result,
@@ -179,6 +193,7 @@ def _row(result: Result, earlier: Result | None, words: Words) -> TargetRow:
         words.verdict(result.verdict),
         words.since(target, changed),
         changed.change,
+        changed.difference,
     )
 
 

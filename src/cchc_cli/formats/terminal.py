@@ -216,13 +216,18 @@ def _tally(report: Report, screen: Screen) -> RichText:
         for v, word, count in report.tally
     ]
     counts.append(RichText(report.total, style="bold"))
+    return flowed(counts, screen)
+
+
+def flowed(items: Iterable[RichText], screen: Screen) -> RichText:
+    """Set items one after the other, each whole on a line."""
     shown, used = RichText(), 0
-    for count in counts:
-        if used and used + 3 + count.cell_len > screen.width:
+    for item in items:
+        if used and used + 3 + item.cell_len > screen.width:
             shown, used = shown.append("\n"), 0
         elif used:
             shown, used = shown.append("   "), used + 3
-        shown, used = shown.append_text(count), used + count.cell_len
+        shown, used = shown.append_text(item), used + item.cell_len
     return shown
 
 

@@ -20,7 +20,7 @@ CHANGE_SIGNS: dict[Change, str] = {
     Change.NEWLY_MISSED: "▼",
     Change.UP: "↑",
     Change.DOWN: "↓",
-    Change.SAME: "=",
+    Change.SAME: "→",
 }
 CHANGE_WORDS: dict[Change, Text] = {
     Change.NEWLY_MET: text("mới đạt"),
@@ -66,7 +66,11 @@ class Words(NamedTuple):
         require = target.require
         if require is None:
             return self.say(text("đủ {count} việc", count=len(figures_of(target.measure))))
-        return f"{require.op.sign} {self._by(require, require.bound, require.bound)}"
+        return f"{require.op.sign} {self.bound(require)}"
+
+    def bound(self, require: Requirement) -> str:
+        """Show a requirement's bound: ``95%``."""
+        return self._by(require, require.bound, require.bound)
 
     def to_date(self, result: Result) -> str:
         """Show what a result was judged on; a provisional value is marked with ``*``."""

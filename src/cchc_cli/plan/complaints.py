@@ -109,6 +109,7 @@ def _meaning(path: Path) -> Text:
 
 
 _MODELS: dict[str, type[BaseModel]] = {
+    "letterhead": model.LetterheadModel,
     "periods": model.PeriodsModel,
     "units": model.UnitModel,
     "figures": model.FigureModel,

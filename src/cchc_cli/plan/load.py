@@ -9,6 +9,7 @@ from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan import model, terms
 from cchc_cli.plan.complaints import SAMPLE, Complaints, complain_of
 from cchc_cli.plan.file import Path, parse_tree
+from cchc_cli.plan.letterhead import letterhead_of
 from cchc_cli.plan.rules import Parts, check_parts
 from cchc_cli.plan.wording import parse_check, parse_requirement, parse_terms
 from cchc_cli.problems import Problem, sort_problems
@@ -143,6 +144,7 @@ def _plan(whole: model.PlanModel) -> terms.Plan:
         checks=tuple(map(_check, whole.checks)),
         sections=tuple(terms.Section(s.id, s.title, s.lead) for s in whole.sections),
         targets=tuple(_target(s, t) for s in whole.sections for t in s.targets),
+        letterhead=letterhead_of(whole.letterhead, whole.issuer),
     )
 
 

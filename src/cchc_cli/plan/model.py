@@ -31,6 +31,32 @@ class PeriodsModel(FileModel):
     last: PeriodWord = Field(description="Kỳ cuối, dạng 2025-12.")
 
 
+class LetterheadModel(FileModel):
+    """Thể thức của báo cáo Word theo Nghị định 30/2020/NĐ-CP; khóa không ghi lấy theo issuer."""
+
+    superior: Word | None = Field(
+        default=None,
+        description="Cơ quan cấp trên trực tiếp, viết hoa; UBND xã thì không ghi.",
+    )
+    body: Annotated[list[Word], Field(min_length=1)] | None = Field(
+        default=None,
+        description="Cơ quan ban hành báo cáo, viết hoa, mỗi dòng một mục: "
+        "[ỦY BAN NHÂN DÂN, XÃ THÁI TÂN].",
+    )
+    place: Word | None = Field(
+        default=None, description="Địa danh đứng trước ngày, tháng, năm: Thái Tân."
+    )
+    number_suffix: Word | None = Field(default=None, description="Ký hiệu sau số văn bản: BC-UBND.")
+    signer: Annotated[list[Word], Field(min_length=1)] | None = Field(
+        default=None,
+        description="Thẩm quyền và chức vụ của người ký, viết hoa, mỗi dòng một mục, không ghi "
+        "họ tên: [TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH].",
+    )
+    recipients: Annotated[list[Word], Field(min_length=1)] | None = Field(
+        default=None, description='Nơi nhận, mỗi nơi một mục; mục cuối là "Lưu: VT".'
+    )
+
+
 class UnitModel(FileModel):
     """Một đơn vị nộp số liệu."""
 
@@ -133,6 +159,10 @@ class PlanModel(FileModel):
     title: Word = Field(description="Tên kế hoạch.")
     issuer: Word = Field(description="Cơ quan ban hành.")
     authority: list[Word] = Field(default=[], description="Các văn bản căn cứ.")
+    letterhead: LetterheadModel | None = Field(
+        default=None,
+        description="Thể thức của báo cáo Word; không ghi thì lấy theo issuer.",
+    )
     language: Literal["vi", "en"] = Field(default="vi", description="Ngôn ngữ của kế hoạch.")
     periods: PeriodsModel = Field(description="Kỳ đầu và kỳ cuối.")
     cut_off_day: Annotated[int, Field(ge=1, le=28)] | None = Field(

@@ -154,6 +154,24 @@ class Section(NamedTuple):
     lead: str | None = None
 
 
+class Letterhead(NamedTuple):
+    """What official reports bear by Decree 30/2020/NĐ-CP; an empty word is left to fill in."""
+
+    superior: str
+    """The body above, in capitals; empty for a People's Committee of a commune."""
+    body: tuple[str, ...]
+    """The issuing body in capitals, line by line."""
+    place: str
+    number_suffix: str
+    """What follows the number: ``BC-UBND``."""
+    signer: tuple[str, ...]
+    """Authority and office of who signs, in capitals, line by line; never a person's name."""
+    recipients: tuple[str, ...]
+
+
+NO_LETTERHEAD = Letterhead("", (), "", "", (), ())
+
+
 class Side(NamedTuple):
     """A side of a check: figures added or subtracted, and a constant."""
 
@@ -194,6 +212,7 @@ class Plan:
     checks: tuple[Check, ...]
     sections: tuple[Section, ...]
     targets: tuple[Target, ...]
+    letterhead: Letterhead = NO_LETTERHEAD
     unit: dict[str, Unit] = field(init=False, repr=False, compare=False)
     figure: dict[str, Figure] = field(init=False, repr=False, compare=False)
 

@@ -179,14 +179,22 @@ def check_header(header: Header, cells: Sequence[str], row: Location) -> Iterato
         yield _missing_columns(header, cells, row, missing)
 
 
+def spoilt_row(cells: Sequence[str], row: Location) -> Problem | None:
+    """Return the problem of a row whose letters are spoilt, as a whole or in a cell of it."""
+    for shown in (" ".join(cells), *cells):
+        if spoilt := spoilt_text(shown[:2000]):
+            code, message, hint = spoilt
+            return error(code, row, message, hint)
+    return None
+
+
 def _missing_columns(
     header: Header, cells: Sequence[str], row: Location, missing: Sequence[Role]
 ) -> Problem:
     """Complain of columns that every table needs; name the cause where the letters are spoilt."""
-    spoilt = spoilt_text(" ".join(cells)[:2000])
+    spoilt = spoilt_row(cells, row)
     if spoilt and len(header.columns) < len(COLUMN_NAMES) // 2:
-        code, message, hint = spoilt
-        return error(code, row, message, hint)
+        return spoilt
     return error(
         "missing-column",
         row,

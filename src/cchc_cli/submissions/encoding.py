@@ -32,8 +32,10 @@ class Undecodable(NamedTuple):
     hint: Text
 
 
+_SAMPLE = 200_000
+"""How many bytes are looked at to tell a font by its words."""
 _AS_UTF8 = text("trong Excel chọn Lưu thành (Save As) › CSV UTF-8 rồi gửi lại")
-_AS_UNICODE = text(
+AS_UNICODE = text(
     "chuyển sang phông Unicode (ví dụ bằng Unikey: Ctrl+Shift+F6), lưu thành CSV UTF-8 rồi gửi lại"
 )
 
@@ -111,9 +113,11 @@ def _decode_vietnamese(content: bytes, fault: UnicodeDecodeError) -> str | Undec
     strange = {c for c in decoded if not c.isascii()} - _SIGNS - _LETTERS
     if decoded and not strange:
         return decoded
+    from cchc_cli.submissions.fonts import legacy_font  # its tables are needed for complaints alone
+
     line = _line_of_byte(content, fault.start)
-    if font := legacy_font(content.decode("latin-1"), least=1):
-        return Undecodable("legacy-font", line, font_message(font), _AS_UNICODE)
+    if font := legacy_font(content[:_SAMPLE].decode("latin-1")):
+        return Undecodable("legacy-font", line, font_message(font), AS_UNICODE)
     return Undecodable(
         "bad-encoding",
         line,
@@ -135,22 +139,13 @@ def _vietnamese_letters() -> frozenset[str]:
 _LETTERS = _vietnamese_letters()
 
 # UTF-8 that was taken for Windows-1252 and encoded again: "Mã số" became "MÃ£ sá»‘".
-_TWICE = re.compile(r"á[º»].|Æ[°¡]|Ä[‘\u0091]|Ã[\u00a0-\u00bf\u0080-\u009f‚„…€]")
-# Letters of the TCVN3 (".VnTime") fonts seen through Latin-1: signs inside words.
-_TCVN3 = re.compile(
-    r"[A-Za-z][µ¶·¸¹¨©®ª«¬\u00adæåßçø÷×ÞÐ]+[A-Za-z]|[A-Za-z][µ¶·¸¹¨©ª«¬]|[®©¸µ][a-z]|Æ[n]"
+# "XÃ" before a space that does not break is the word "xã".
+_TWICE = re.compile(
+    r"á[º»].|Æ[°¡]|Ä[‘\u0091]|Ã[¡¢£¨©ª¬\u00ad²³´µ¹º½\u0080-\u009f‚€]|(?<=[a-z])Ã\u00a0"
 )
-# VNI fonts: a vowel followed by a letter that stands for its accent.
-_VNI = re.compile(r"[aeouyAEOUYöôÖÔ][ùøûõïäåëüÙØÛÕÏÄÅËÜ]|[A-Za-z]öô|ñ[aeiouyöô]")
-
-
-def legacy_font(shown: str, least: int) -> str | None:
-    """Return "TCVN3" or "VNI" if `shown` is text of such a font, by at least `least` signs."""
-    if shown.isascii():
-        return None
-    counts = {"TCVN3": len(_TCVN3.findall(shown)), "VNI": len(_VNI.findall(shown))}
-    font = max(counts, key=lambda name: counts[name])
-    return font if counts[font] >= least else None
+# A letter that became a question mark, within a word or behind what is no word.
+_LOST = re.compile(r"\?\w|\ufffd")
+_ASKED = re.compile(r"([^\W\d_]+)\?")
 
 
 def font_message(font: str) -> Text:
@@ -163,18 +158,31 @@ def spoilt_text(shown: str) -> tuple[str, Text, Text] | None:
 
     Names text encoded twice, letters lost as question marks, and TCVN3 or VNI fonts.
     """
+    from cchc_cli.submissions.fonts import legacy_font
+
+    shown = _composed(shown)
     if _TWICE.search(shown):
         return (
             "encoded-twice",
             text('chữ bị mã hóa hai lần (ví dụ "Ã", "á»" thay cho chữ có dấu)'),
             text("lấy lại tệp gốc, mở bằng Excel qua Data › From Text/CSV, chọn UTF-8, lưu lại"),
         )
-    if font := legacy_font(shown, least=1):
-        return "legacy-font", font_message(font), _AS_UNICODE
-    if re.search(r"\w\?|\?\w", shown) or "\ufffd" in shown:
+    if font := legacy_font(shown):
+        return "legacy-font", font_message(font), AS_UNICODE
+    if _has_lost_letters(shown):
         return (
             "letters-lost",
             text("chữ có dấu đã mất, chỉ còn dấu hỏi (?)"),
             _AS_UTF8,
         )
     return None
+
+
+def _has_lost_letters(shown: str) -> bool:
+    """Tell whether letters became question marks; a question has one behind a whole word."""
+    from cchc_cli.submissions.syllables import is_syllable
+
+    if _LOST.search(shown):
+        return True
+    asked = [word for word in _ASKED.findall(shown) if len(word) == 1 or not word.isupper()]
+    return not all(map(is_syllable, asked))

@@ -179,7 +179,7 @@ class _Page:
         elif name in _BREAKS:
             table.add_text("\n")
 
-    def text(self, words: str) -> None:
+    def add_words(self, words: str) -> None:
         """Take text; a line break of the source is a space."""
         if words and self._open and not self._skipped:
             self._open[-1].add_text(words.replace("\n", " "))
@@ -205,7 +205,7 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
             _, ended, after = piece.partition("-->")
             if ended:
                 is_comment = False
-                page.text(after)
+                page.add_words(after)
         else:
             _take(page, piece, line)
         line += piece.count("\n")
@@ -223,16 +223,16 @@ def _take(page: _Page, piece: str, line: int) -> None:
     if piece.find('"', 0, end) >= 0:
         end = _tag_end(piece, end)
     if end < 0:
-        page.text("<" + piece)
+        page.add_words("<" + piece)
         return
     name = piece[: min(end, _NAME_CHARACTERS)].split(None, 1)
     if name and (name[0][0].isalpha() or name[0][0] == "/"):
         page.tag(name[0].rstrip("/").lower(), piece[:end], line)
     elif not piece.startswith(("!", "?")):
         end = -1
-        page.text("<")
+        page.add_words("<")
     if len(piece) > end + 1:
-        page.text(piece[end + 1 :])
+        page.add_words(piece[end + 1 :])
 
 
 def _tag_end(piece: str, end: int) -> int:

@@ -240,6 +240,9 @@ class Placer:
 
     def _unreadable_period(self, line: int, cell: str, why: NoPeriod) -> None:
         if why is NoPeriod.UNREADABLE:
+            if spoilt := spoilt_text(cell):
+                self.notes.note(spoilt[0], line, Role.PERIOD, spoilt[1], spoilt[2])
+                return
             message = text('kỳ "{cell}" không đọc được', cell=cell)
             first = self.words.plan.first
             hint = text(

@@ -17,7 +17,7 @@ from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.asides import is_doubtful, is_total
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCell, TypedCells
-from cchc_cli.submissions.columns import Role, check_header, match_header
+from cchc_cli.submissions.columns import Role, check_header, match_header, spoilt_row
 from cchc_cli.submissions.heading import Heading, Record, find_heading
 from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rate, Slot
 from cchc_cli.submissions.notes import Notes, PlaceOf
@@ -136,13 +136,18 @@ class TableReader:
         found = list(check_header(heading.header, heading.cells,
                                   self.table.place(heading.line, None)))  # fmt: skip
         if found and not heading.header.is_complete:
-            self.complaints = found
+            self.complaints = found if heading.header.recognised else self._spoilt() or found
             return False
         self.notes.problems += found
         self._use(heading)
         if found or not self.placer.can_place(heading.line):
             self._stop()
         return True
+
+    def _spoilt(self) -> list[Problem]:
+        """Return the problem of the first row whose letters are spoilt: its names mean nothing."""
+        found = (spoilt_row(cells, self.table.place(line, None)) for line, cells in self.seen)
+        return list(islice(filter(None, found), 1))
 
     def _stop(self) -> None:
         """Read no rows: what is wrong with the header has been said."""

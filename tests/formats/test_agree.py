@@ -1,0 +1,184 @@
+"""All formats agree: every number and verdict that one shows is the one in the JSON.
+
+What each format shows is read back by its extractor in `agreement`.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building import plan_of
+from cchc_cli.checks import check_ledger
+from cchc_cli.commands.common import renderer
+from cchc_cli.evaluate import evaluate
+from cchc_cli.formats import FORMATS, PLAIN
+from cchc_cli.formats.rows import build_report
+from cchc_cli.numbers import Value
+from cchc_cli.periods import Period
+from cchc_cli.pipeline import PlanFile, Run, read_plan, run
+from cchc_cli.plan.terms import Plan
+from cchc_cli.problems import Location
+from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.read import Submissions
+from cchc_cli.texts import printable
+from formats.agreement import EXTRACTORS, WIDE, check_target
+from formats.sample import write_sample
+from test_examples import evaluated
+
+OTHERS = [name for name in FORMATS if name != "json"]
+
+
+def rendered(found: Run, name: str, language: str = "vi") -> str | bytes:
+    screen = WIDE if name == "terminal" else PLAIN
+    content = renderer(FORMATS[name].render)(build_report(found, language), screen)
+    assert isinstance(content, bytes if FORMATS[name].binary else str)
+    return content
+
+
+def in_json(found: Run) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(rendered(found, "json"))
+    return report
+
+
+def check_agrees(found: Run, name: str, language: str = "vi") -> None:
+    """Check that a format shows what the JSON of the same run has, and the one before it."""
+    extract = EXTRACTORS[name](rendered(found, name, language))
+    whole, before = in_json(found), found.before()
+    earlier = in_json(found._replace(evaluation=before))["results"] if before else []
+    then = {result["target"]: result for result in earlier}
+    results = whole["results"]
+    assert list(extract.targets) == [printable(result["target"]) for result in results]
+    for result, shown in zip(results, extract.targets.values(), strict=True):
+        check_target(shown, result, then.get(result["target"]), comma=language == "vi")
+    if extract.tally is not None:
+        assert {verdict.value: n for verdict, n in extract.tally.items()} | {
+            "total": len(results)
+        } == whole["tally"]
+
+
+def test_every_format_can_be_read_back() -> None:
+    assert set(EXTRACTORS) == set(OTHERS), "a format needs an extractor in agreement.py"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("month", range(7, 13))
+def test_the_example(month: int, name: str) -> None:
+    check_agrees(evaluated(f"2025-{month:02d}"), name)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_example_in_english(name: str) -> None:
+    check_agrees(evaluated("2025-12"), name, "en")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("at", ["2025-08", "2025-09", "2025-10"])
+def test_the_nasty_sample(tmp_path: Path, at: str, name: str) -> None:
+    folder = write_sample(tmp_path)
+    plan_file = read_plan(folder / "plan.yaml", "plan.yaml")
+    assert isinstance(plan_file, PlanFile)
+    found = run(folder / "data", plan_file, at, date(2025, 11, 1))
+    assert isinstance(found, Run)
+    check_agrees(found, name)
+
+
+# Made by hypothesis: a plan with a target of each kind, and any ledger for it
+
+
+@cache
+def small_plan() -> Plan:
+    return plan_of(
+        """
+        a: {type: count}
+        b: {type: count, over_time: last, every: quarter}
+        c: {type: amount, reported_by: [hcc, kt]}
+        d: {type: percent, over_time: last}
+        e: {type: yes_no}
+        f: {type: yes_no, every: plan}
+        """,
+        'measure: {ratio: {part: [a], whole: [b]}}, require: ">= 99,5%", may_exceed: true',
+        'measure: {ratio: {part: [a], whole: [b]}}, require: "> 50%", due: 2025-12',
+        '2 | measure: {total: [c]}, require: "<= 1234567,5"',
+        '2 | measure: {total: [c, -a]}, require: "= 0", judge: month',
+        '3 | measure: {total: [d]}, require: "< 100%"',
+        "3 | measure: {all_done: [e, f]}",
+        "3 | measure: {all_done: [e]}, due: 2025-10",
+    )
+
+
+AMOUNTS = st.decimals(0, 10**7, places=3, allow_nan=False) | st.just(Decimal("1234567.5"))
+VALUES: dict[str, st.SearchStrategy[Value]] = {
+    "a": st.integers(0, 2000) | st.sampled_from([199, 200, 1999, 0]),
+    "b": st.integers(0, 2000) | st.sampled_from([200, 2000, 0]),
+    "c": AMOUNTS,
+    "d": st.decimals(0, 101, places=4, allow_nan=False) | st.just(Decimal("99.9999")),
+    "e": st.booleans(),
+    "f": st.booleans(),
+}
+MONTHS = [Period(2025, month) for month in range(7, 13)]
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> Ledger:
+    """Draw a ledger: most figures submitted, some not, some rejected."""
+    plan, builder = small_plan(), LedgerBuilder()
+    for figure in plan.figures:
+        for unit in figure.reported_by:
+            for number, month in enumerate(MONTHS, start=1):
+                slot, where = Slot(unit, figure.id, month), Location("a.csv", number, 1)
+                fate = draw(st.integers(0, 11))
+                if fate == 0:
+                    builder.reject(Rejection(slot, where, 1))
+                elif fate > 1:
+                    builder.add(Entry(slot, draw(VALUES[figure.id]), where))
+    return builder.build()[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(ledger=ledgers(), at=st.sampled_from(MONTHS), language=st.sampled_from(["vi", "en"]))
+def test_any_ledger(ledger: Ledger, at: Period, language: str) -> None:
+    plan = small_plan()
+    failures = tuple(check_ledger(plan, ledger))
+    found = Run(
+        PlanFile(plan, Path("plan.yaml"), "plan.yaml", ""),
+        Submissions(ledger, {}, ()),
+        evaluate(plan, ledger, at, failures),
+        (),
+        is_empty=not ledger.entries,
+        failures=failures,
+    )
+    for name in OTHERS:
+        check_agrees(found, name, language)
+
+
+# The check itself: it must see what it is there for
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": "99,6%"},
+        {"value": "100%"},
+        {"value": "99,5"},
+        {"period_value": "99,51%"},
+        {"verdict": "✓ ĐẠT"},
+        {"require": "> 100%"},
+        {"require": "≥ 99%"},
+        {"since": "▲ mới đạt"},
+    ],
+)
+def test_a_disagreement_is_seen(changed: dict[str, str]) -> None:
+    found = evaluated("2025-09")
+    name = "markdown"
+    shown = EXTRACTORS[name](rendered(found, name)).targets["3.4a"]
+    now = next(r for r in in_json(found)["results"] if r["target"] == "3.4a")
+    check_target(shown, now, now | {"value": 0}, comma=True)
+    with pytest.raises(AssertionError):
+        check_target(shown._replace(**changed), now, now | {"value": 0}, comma=True)
