@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 import cchc_cli.formats.html
 from cchc_cli.formats.csv import harmless
 from cchc_cli.texts import printable
+from formats import workbook_reading
 from formats.agreement import tables_of
 from formats.reading_html import read_html
 from formats.sample import NASTY
@@ -196,6 +197,26 @@ def _html_names(content: str | bytes) -> dict[str, str]:
     }
 
 
+# Excel
+
+
+def _xlsx_words(content: str | bytes) -> str:
+    assert isinstance(content, bytes)
+    return workbook_reading.words_of(content)
+
+
+def _xlsx_names(content: str | bytes) -> dict[str, str]:
+    assert isinstance(content, bytes)
+    workbook_reading.check_no_action(content)
+    book = workbook_reading.open_workbook(content)
+    return {target: cells.name for target, cells in workbook_reading.targets_of(book).items()}
+
+
+def check_xlsx(content: str | bytes) -> None:
+    """Every target has its row, and no cell is a formula but ours."""
+    assert len(_xlsx_names(content)) == len(NASTY) + 5
+
+
 READERS: dict[str, Reader] = {
     "terminal": Reader(text_of, check_terminal, _terminal_names),
     "markdown": Reader(_markdown_words, check_markdown, _markdown_names),
@@ -209,5 +230,6 @@ READERS: dict[str, Reader] = {
     ),
     "docx": Reader(_docx_words, check_docx, _docx_names, shows_files=False),
     "html": Reader(_html_words, check_html, _html_names),
+    "xlsx": Reader(_xlsx_words, check_xlsx, _xlsx_names),
 }
 """By format."""
