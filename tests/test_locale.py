@@ -66,14 +66,17 @@ ACCEPTED_WORDS = {
     "submissions/heading.py": {
         "kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán",
     },
-    "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
+    "submissions/values.py": {
+        "đvt", "đơn vị tính", "tên", "tên số liệu", "nguồn", "nguồn số liệu", "căn cứ", "lý do",
+        "giải trình", "diễn giải", "minh chứng", "tài liệu", "người nhập",
+    },
 }  # fmt: skip
 LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 """Modules that hold tables of letters and no sentences."""
 PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|",),
-    "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?"),
+    "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?", "(?:t|th|thg|tháng)"),
     "submissions/words.py": (r"\s*(?:[-–—",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ",),

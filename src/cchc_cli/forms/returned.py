@@ -106,11 +106,13 @@ def _row(
         return row._replace(
             value=entry.value,
             note=entry.note,
-            revision=entry.revision + 1,
+            revision=min(entry.revision + 1, 999),
             state=State.DOUBTED if problems else State.OPEN,
         )
     if (refused := ledger.refused.get(slot)) is not None:
-        revision = (refused.revision or 1) + 1
-        return row._replace(value=refused.raw or None, revision=revision, state=State.WRONG)
+        revision = min((refused.revision or 1) + 1, 999)
+        return row._replace(
+            value=refused.raw or None, note=refused.note, revision=revision, state=State.WRONG
+        )
     remark = words.say(text("Chưa nộp giá trị này."))
     return row._replace(state=State.MISSING, remark=remark)

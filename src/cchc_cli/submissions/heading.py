@@ -94,6 +94,8 @@ class HeaderFinder:
         below = records.peek()
         if below is not None:
             lower = self._filled_down(record, below)
+            if self._divides_months(header, record[1], lower[1]):
+                return header._replace(months=())  # who knows which of them was done
             if self._is_second_row(header, record[1], lower[1]):
                 header = _joined(record, lower)
                 next(records)
@@ -118,6 +120,12 @@ class HeaderFinder:
         return divided or any(
             meaning is not None and not (isinstance(meaning, Month) and index == period_at)
             for index, meaning in enumerate(meanings)
+        )
+
+    def _divides_months(self, header: Header, upper: Sequence[str], lower: Sequence[str]) -> bool:
+        """Tell whether a row below names several columns under one month: planned, done."""
+        return not self._has_data(header, lower) and any(
+            _is_spread(upper, lower, column.at) for column in header.months
         )
 
     def _has_data(self, header: Header, lower: Sequence[str]) -> bool:

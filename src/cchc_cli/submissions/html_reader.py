@@ -56,6 +56,14 @@ def _decode(content: bytes) -> str:
     return decoded
 
 
+_APART = frozenset(
+    sign + name for name in ("sup", "sub", "del", "s", "strike", "ins") for sign in ("", "/")
+)
+"""Marks within a cell that must not run into its number: a footnote's, what was struck out."""
+_INLINE = frozenset({"span", "b", "i", "font", "small", "label"})
+_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
+
+
 class _HtmlTable:
     """A table while it is read: its rows with the lines of their tags, and its merged cells."""
 
@@ -153,7 +161,7 @@ class _Page:
         """Take a tag; its name in lower case, with a slash before it where it closes."""
         if self._skipped:
             self._skipped = "" if name == self._skipped else self._skipped
-        elif name in _SKIPPED:
+        elif name in _SKIPPED or (name in _INLINE and _HIDDEN.search(attributes)):
             self._skipped = f"/{name}"
         elif name == "table":
             self.tables.append(_HtmlTable())
@@ -179,6 +187,10 @@ class _Page:
                 raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
         elif name in _BREAKS:
             table.add_text("\n")
+        elif name in _APART:
+            table.add_text(" ")
+        elif name in ("input", "select", "textarea"):
+            table.add_text(" […] ")  # a field whose content may be anything: never a blank cell
 
     def add_words(self, words: str) -> None:
         """Take text; a line break of the source is a space."""

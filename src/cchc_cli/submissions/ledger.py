@@ -42,6 +42,7 @@ class Rejection(NamedTuple):
     revision: int | None = None
     raw: str = ""
     """What was written in the value's cell."""
+    note: str = ""
 
 
 class Rate(NamedTuple):

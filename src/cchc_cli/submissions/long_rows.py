@@ -156,7 +156,7 @@ class LongRows:
             self._take_rate(slot, line, cells)
             return
         self._values.ambiguous(where, row.value, row.value, f"{row.value},{fraction}", split=True)
-        self._notes.reject([slot], where, row.revision, f"{row.value},{fraction}")
+        self._notes.reject([slot], where, row.revision, f"{row.value},{fraction}", row.note)
 
     def _slot(
         self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, where: Location
@@ -171,7 +171,7 @@ class LongRows:
             slot = place.slots[0]
             self._placed[row.unit, row.period] = (slot.unit, slot.period)
             return slot
-        self._notes.reject(place.slots, where, row.revision, row.value)
+        self._notes.reject(place.slots, where, row.revision, row.value, row.note)
         return None
 
     def _take_rate(self, slot: Slot, line: int, cells: Sequence[str]) -> None:
@@ -196,7 +196,7 @@ class LongRows:
         if place is not None:
             revision = None if REVISION in wrong else row.revision
             where = self._reading.place(line, self._value_at)
-            self._notes.reject(place.slots, where, revision, row.value)
+            self._notes.reject(place.slots, where, revision, row.value, row.note)
         self._own(row, before)
 
 

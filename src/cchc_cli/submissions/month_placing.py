@@ -34,6 +34,8 @@ class MonthPlacer:
         month = column.month
         if month.doubt is Doubt.DATE:
             return self._date(column)
+        if month.doubt is Doubt.UNREADABLE:
+            return self._unreadable(column)
         if month.period is None:
             return self._no_year(column)
         if month.period not in self._words.periods:
@@ -70,6 +72,17 @@ class MonthPlacer:
             ),
         )
         return self._inside(column.month.meant)
+
+    def _unreadable(self, column: MonthColumn) -> Meant[Period]:
+        first = self._words.plan.first
+        self.note(
+            "bad-period",
+            column,
+            text('tên cột "{column}" không đọc được là tháng nào', column=self._name(column)),
+            text("viết {example} hoặc T{month}/{year}", example=first, month=first.month,
+                 year=first.year),
+        )  # fmt: skip
+        return Meant((), sure=False)
 
     def _no_year(self, column: MonthColumn) -> Meant[Period]:
         plan = self._words.plan

@@ -15,6 +15,8 @@ class Doubt(Enum):
     """Excel made a date of it (``Sep-25``)."""
     NO_YEAR = "no-year"
     """``T7`` alone."""
+    UNREADABLE = "unreadable"
+    """Written as no month is (``T8/25``, ``2025/09``), though nothing else can be meant."""
 
 
 class Month(NamedTuple):
@@ -31,6 +33,12 @@ class Month(NamedTuple):
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
+_LIKE_MONTH = re.compile(
+    r"(?:t|th|thg|tháng)\.? ?\d{1,2}\D{1,3}\d{2,4}|(?:t|th|thg|tháng) [^\d()]{1,20}[/ ]\d{4}"
+    r"|20\d{2} ?[/.\-] ?(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2]) ?[/.\-] ?20\d{2}",
+    re.ASCII,
+)
+"""What is a month and its year, in whatever spelling."""
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -52,7 +60,9 @@ def parse_month(cell: str) -> Month | None:
     if period is not NoPeriod.UNREADABLE:
         return Month(None, Doubt.DATE, periods_meant(word))
     bare = _BARE.fullmatch(word)
-    return Month(None, Doubt.NO_YEAR, (), int(bare[1])) if bare else None
+    if bare:
+        return Month(None, Doubt.NO_YEAR, (), int(bare[1]))
+    return Month(None, Doubt.UNREADABLE) if _LIKE_MONTH.fullmatch(word) else None
 
 
 def month_of_year(upper: str, lower: str) -> Month | None:

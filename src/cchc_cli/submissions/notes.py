@@ -40,11 +40,16 @@ class Notes:
         self.header = Header({})
 
     def reject(
-        self, slots: Sequence[Slot], where: Location, revision: int | None, raw: str
+        self,
+        slots: Sequence[Slot],
+        where: Location,
+        revision: int | None,
+        raw: str,
+        note: str = "",
     ) -> None:
         """Reject the value `raw` at `where`, which may be about any of `slots`."""
         for slot in slots:
-            self.ledger.reject(Rejection(slot, where, revision, raw))
+            self.ledger.reject(Rejection(slot, where, revision, raw, note))
 
     def note(self, code: str, line: int, role: Role | None, message: Text, hint: Text) -> None:
         """Note an error at a row's cell; at the whole row where the column is absent."""

@@ -108,6 +108,8 @@ def read_file_tables(readers: Iterable[TableReader]) -> None:
     for reader, seems_meant in filled:
         if seems_meant or not has_header:
             reader.complain_of_header()
+        elif reader.has_numbers:
+            reader.warn_of_passing_over()
     if headless and not filled and not has_header:
         headless[0][0].complain_of_header()
 

@@ -58,11 +58,22 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         return True
 
     def add(self, row: int, values: list[Value]) -> None:
-        """Remember a row, cells from column A; forget those long past."""
+        """Remember a row, cells from column A; forget those long past.
+
+        Blank rows are not counted, since no reader waits for them.
+        """
+        if not any(value not in (None, "") for value in values) and not self._is_marked(row):
+            return
         self._rows[row] = values
         if len(self._rows) > 2 * KEPT_ROWS:
             for old in list(islice(self._rows, KEPT_ROWS)):
                 del self._rows[old]
+
+    def _is_marked(self, row: int) -> bool:
+        """Tell whether the survey knows of a cell in a row that holds no values."""
+        about = self.about
+        found = (about.uncached, *about.errors.values())
+        return any(columns for marks in found for columns in marks.columns(row))
 
     def __getitem__(self, cell: tuple[int, int]) -> TypedCell:
         values = self._rows[cell[0]]

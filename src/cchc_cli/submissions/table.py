@@ -4,6 +4,7 @@ A reader gives the records of a table with the line of each; here the header is 
 is validated, its words are looked up in the plan, and its value is read by its figure's type.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -43,6 +44,13 @@ class Table(NamedTuple):
     """The merged areas of a sheet: first row, first column, last row, last column, one-based."""
 
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
+
+
+def _is_number(word: str) -> bool:
+    return len(word) < 30 and _NUMBER.fullmatch(word) is not None
+
+
 class TableReader:
     """Reads one table into the ledger; every problem is noted with its place."""
 
@@ -66,6 +74,8 @@ class TableReader:
         self._records = Records(table.records)
         self._finder = HeaderFinder(table.merged, self._is_figure)
         self._heading = Heading(None, is_complete=False)
+        self.has_numbers = False
+        """Whether a table without a header holds numbers beside words."""
         self._before = len(problems)
 
     def read(self) -> None:
@@ -118,12 +128,31 @@ class TableReader:
         a header.
         """
         passed = [cells for _, cells in self._heading.passed]
+        for cells in passed:
+            self._count_numbers([cell.strip() for cell in cells if cell.strip()])
         return (
             any(_is_part(match_header(cells)) for cells in passed)
             or any(self._is_figure(cell) for cells in passed for cell in cells)
-            or any(
-                self.words.is_spelt_as_figure(cell) for _, cells in self._records for cell in cells
-            )
+            or any(self._is_meant(cells) for _, cells in self._records)
+        )
+
+    def _is_meant(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row names a figure; take note of numbers beside words."""
+        words = [cell.strip() for cell in cells if cell.strip()]
+        self._count_numbers(words)
+        return any(map(self.words.is_spelt_as_figure, words))
+
+    def _count_numbers(self, words: Sequence[str]) -> None:
+        numbers = sum(map(_is_number, words))
+        self.has_numbers = self.has_numbers or 0 < numbers < len(words)
+
+    def warn_of_passing_over(self) -> None:
+        """Warn that a sheet with numbers, but without a header, was not read."""
+        self.notes.note_file(
+            warning,
+            "passed-over",
+            text("bỏ qua trang này: không thấy tiêu đề bảng (mã hoặc tên số liệu, giá trị)"),
+            text("nếu trang này có số liệu nộp thì thêm dòng tiêu đề; nếu không thì không sao"),
         )
 
     def _is_figure(self, cell: str) -> bool:

@@ -30,7 +30,13 @@ from cchc_cli.texts import Text, text
 
 _WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)", re.ASCII)
 """What stands before a decimal comma."""
-_WORD_COLUMNS = frozenset({"", *map(fold_header, ("đvt", "đơn vị tính", "tên", "tên số liệu"))})
+_WORD_COLUMNS = frozenset(
+    map(
+        fold_header,
+        ("", "đvt", "đơn vị tính", "tên", "tên số liệu", "nguồn", "nguồn số liệu", "căn cứ",
+         "lý do", "giải trình", "diễn giải", "minh chứng", "tài liệu", "người nhập"),
+    )
+)  # fmt: skip
 """Columns without a role that hold no numbers."""
 
 
@@ -112,7 +118,7 @@ class ValueReader:
         hint: Text,
     ) -> None:
         self.notes.problems.append(error(code, where, message, hint))
-        self.notes.reject([slot], where, row.revision, row.value)
+        self.notes.reject([slot], where, row.revision, row.value, row.note)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
         self.notes.ledger.add(entry)
@@ -162,7 +168,7 @@ class ValueReader:
             else:
                 decimal = str(reading.decimal).replace(".", ",")
                 self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
-                self.notes.reject([entry.slot], entry.where, entry.revision, raw)
+                self.notes.reject([entry.slot], entry.where, entry.revision, raw, entry.note)
             self.notes.gathered.own(self.notes.problems[before:], entry.slot.unit)
 
     def ambiguous(

@@ -193,7 +193,7 @@ class WideRows:
         if is_long:
             self._notes.problems.append(error("long-cell", where, *LONG_CELL))
         if is_long or not place.sure:
-            self._notes.reject(place.slots, where, revision, row.value[:CELL_CHARACTERS])
+            self._notes.reject(place.slots, where, revision, row.value[:CELL_CHARACTERS], row.note)
             return
         (slot,) = place.slots
         typed = self._reading.typed.get((line, column.at + 1))

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cchc_cli.names import Suggester, fold_header, fold_name
-from cchc_cli.numbers import FigureType
+from cchc_cli.numbers import FigureType, trimmed
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Figure, Plan
 
@@ -61,13 +61,20 @@ class PlanWords:
         return self._figures[word]
 
     def _look_up(self, word: str) -> tuple[Figure, ...]:
-        found = self.figures.get(word.strip().casefold())
+        word = trimmed(word)
+        found = self.figures.get(word.casefold())
         if found is not None:
             return (found,)
-        named = self._names.get(fold_name(word))
+        named = self._names.get(fold_name(word)) or self._with_its_unit(word)
         if named is None and (bullet := _BULLET.match(word)):
             named = self._names.get(fold_name(word[bullet.end() :]))
         return named or ()
+
+    def _with_its_unit(self, word: str) -> tuple[Figure, ...] | None:
+        """Return the figure called by its name and, in brackets, what it is measured in."""
+        name, bracket, unit = word.rstrip(") ").rpartition("(")
+        named = self._names.get(fold_name(name)) if bracket else None
+        return named if named and fold_name(named[0].measured_in) == fold_name(unit) else None
 
     @cached_property
     def _names(self) -> dict[str, tuple[Figure, ...]]:
