@@ -20,7 +20,6 @@ from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.reading import Reading, Rows
 from cchc_cli.submissions.records import Merge, MergedColumns, PlaceOf, Record, Records
 from cchc_cli.submissions.values import ValueReader
-from cchc_cli.submissions.wide_rows import WideRows
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
 
@@ -199,7 +198,11 @@ class TableReader:
             self.values,
             self._begins_header,
         )
-        return WideRows(reading, self.path) if header.months else LongRows(reading)
+        if not header.months:
+            return LongRows(reading)
+        from cchc_cli.submissions.wide_rows import WideRows  # most runs meet no wide table
+
+        return WideRows(reading, self.path)
 
     def _merged(self, header: Header) -> MergedColumns:
         """Return what fills the words of rows; a value that is merged is that of one row."""
