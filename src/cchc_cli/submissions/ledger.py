@@ -129,7 +129,9 @@ class LedgerBuilder:
         if top:
             ledger.entries[slot] = top[0]
             if rejections:
-                ledger.settled[slot] = tuple(rejection.where for rejection in rejections)
+                ledger.settled[slot] = tuple(
+                    sorted((rejection.where for rejection in rejections), key=Location.order)
+                )
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
             ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)
