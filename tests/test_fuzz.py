@@ -19,7 +19,6 @@ from cases.running import cchc
 from cchc_cli.plan.builtin import DEFAULT_PLAN, builtin_plans
 from cchc_cli.plan.load import load_plan
 
-SECONDS = 10
 MEGABYTE = 1_000_000
 GOOD_CODES = {0, 1, 2, 3, 4, 5}
 PLAN = builtin_plans()[DEFAULT_PLAN].read_bytes()

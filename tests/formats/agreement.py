@@ -7,6 +7,7 @@ by their shown ids, and the tally where it shows one.  A number may be given as 
 
 import csv
 import json
+import math
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -17,7 +18,9 @@ from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import Screen
 from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.locale import translator
+from formats.reading_html import Element, read_html
 from formats.word_reading import appendix_of
+from formats.workbook_reading import TargetCells, open_workbook, percents_of, targets_of
 
 WIDE = Screen(4000)
 
@@ -124,11 +127,59 @@ def of_docx(content: str | bytes) -> Extract:
     )
 
 
+def of_html(content: str | bytes) -> Extract:
+    """Read the page; what a bar or a trend tells is tested where they are drawn."""
+    assert isinstance(content, str)
+    page = read_html(content)
+    tiles = page.one("ul", class_="tiles").all("li")
+    tally = {
+        VERDICTS[tile.one("span", class_="word").text]: int(tile.one("span", class_="count").text)
+        for tile in tiles
+    }
+    return Extract(
+        {card.one("span", class_="id").raw: _of_card(card) for card in page.all("article")}, tally
+    )
+
+
+def _of_card(card: Element) -> Shown:
+    value, require, of_period, since = (
+        cell.text for cell in card.one("dl", class_="numbers").all("dd")
+    )
+    return Shown(require, of_period, value, card.one("p", class_="verdict").text, since)
+
+
+def of_xlsx(content: bytes | str) -> Extract:
+    assert isinstance(content, bytes)
+    book = open_workbook(content)
+    percents = percents_of(book)
+    targets = {
+        target: _of_cells(cells, percent=percents[target])
+        for target, cells in targets_of(book).items()
+    }
+    counted = (one.partition(": ") for one in str(book.worksheets[0]["A4"].value).split(" · "))
+    tally = {VERDICTS[word]: int(number) for word, _, number in counted if word in VERDICTS}
+    return Extract(targets, tally)
+
+
+def _of_cells(cells: TargetCells, *, percent: bool) -> Shown:
+    scale = 100 if percent else 1
+    op = {"≥": ">=", "≤": "<="}.get(cells.sign, cells.sign)
+    bound = None if cells.bound is None else round(cells.bound * scale, 9)
+    period, value = (
+        found * scale if isinstance(found, int | float) else None
+        for found in (cells.period, cells.value)
+    )
+    require = {"op": op, "bound": bound, "percent": percent}
+    return Shown(require, period, value, cells.verdict, cells.since)
+
+
 EXTRACTORS: dict[str, Callable[[str | bytes], Extract]] = {
     "markdown": of_markdown,
     "terminal": of_terminal,
     "csv": of_csv,
     "docx": of_docx,
+    "html": of_html,
+    "xlsx": of_xlsx,
 }
 """By format; JSON is what the others are held against."""
 
@@ -139,7 +190,8 @@ def check_number(shown: Number, exact: float | None, require: dict[str, Any], co
         assert shown in ("–", None)
         return
     if not isinstance(shown, str):
-        assert shown == exact
+        assert shown is not None
+        assert math.isclose(shown, exact, rel_tol=1e-15)  # a workbook has 0.95 for 95%
         return
     assert shown.endswith("%") == require["percent"]
     number = parsed(shown.rstrip("%"), comma)

@@ -86,9 +86,11 @@ class Words(NamedTuple):
         return self._by(target.require, value, target.require.bound)
 
     def _done(self, result: Result) -> str:
-        if result.missing or result.rejected or not result.entries:
-            return NOTHING
-        count = len(figures_of(result.target.measure))
+        names = figures_of(result.target.measure)
+        asked = sum(len(self.plan.figure[name].reported_by) for name in names)
+        if len({(entry.slot.figure, entry.slot.unit) for entry in result.entries}) < asked:
+            return NOTHING  # some unit has not answered yet
+        count = len(names)
         return f"{count - len(result.not_done)}/{count}"
 
     def _by(self, require: Requirement, value: Fraction, *guards: Fraction | int) -> str:
