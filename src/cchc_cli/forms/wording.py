@@ -5,23 +5,26 @@ from decimal import Decimal
 
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form, FormRow, State
+from cchc_cli.locale import LANGUAGES
 from cchc_cli.numbers import FigureType, Value, format_number
 from cchc_cli.periods import first_day, last_day
 from cchc_cli.plan.terms import Every, Figure, OverTime
 from cchc_cli.problems import Location, Problem
+from cchc_cli.submissions.columns import Role
 from cchc_cli.texts import Text, printable, text
 
 VALUE_NAME = text("Giá trị")
-COLUMNS = (
-    text("Kỳ"),
-    text("Mã đơn vị"),
-    text("Mã số liệu"),
-    text("Tên số liệu"),
-    text("ĐVT"),
-    VALUE_NAME,
-    text("Ghi chú"),
-    text("Lần"),
+COLUMNS: tuple[tuple[Text, Role | None], ...] = (
+    (text("Kỳ"), Role.PERIOD),
+    (text("Mã đơn vị"), Role.UNIT),
+    (text("Mã số liệu"), Role.FIGURE),
+    (text("Tên số liệu"), Role.NAME),
+    (text("ĐVT"), None),
+    (VALUE_NAME, Role.VALUE),
+    (text("Ghi chú"), Role.NOTE),
+    (text("Lần"), Role.REVISION),
 )
+"""The columns with what they are read as."""
 PREVIOUS_COLUMN = text("Đã báo cáo gần nhất")
 STATE_COLUMN = text("Tình trạng")
 TITLE = text("BIỂU SỐ LIỆU CẢI CÁCH HÀNH CHÍNH")
@@ -92,13 +95,21 @@ RETURNED_GUIDE = (
 
 
 def column_names(form: Form, words: Words) -> list[str]:
-    """Return the heading of each column of a form."""
-    names = list(COLUMNS)
+    """Return the heading of each column of a form.
+
+    In English it is the name by which the column is read, whatever the word is translated to in
+    other tables.
+    """
+    is_english = words.language != LANGUAGES[0]
+    names = [
+        role.value.capitalize() if role is not None and is_english else words.say(name)
+        for name, role in COLUMNS
+    ]
     if form.is_returned:
-        names.append(STATE_COLUMN)
+        names.append(words.say(STATE_COLUMN))
     elif form.shows_previous:
-        names.append(PREVIOUS_COLUMN)
-    return [words.say(name) for name in names]
+        names.append(words.say(PREVIOUS_COLUMN))
+    return names
 
 
 def aside(form: Form, row: FormRow, words: Words) -> str:
