@@ -37,6 +37,7 @@ bench: $(VENV)/.developed  ## measure start-up and throughput, each against anot
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/workbooks.py
 
 clean:  ## remove everything that was set up or built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

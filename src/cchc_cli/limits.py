@@ -30,7 +30,7 @@ SAME_PROBLEMS = 20
 """Problems of one kind that a text report shows for a file."""
 DEADLINE_DAY = 5
 """Day of the month by which units submit where nothing else is asked for; ours, no decree's."""
-HTML_TAGS = 1_000_000
+HTML_TAGS = 2_000_000
 """Tags of a submitted HTML page, closing ones too."""
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
@@ -38,3 +38,5 @@ CELLS = 1_000_000
 """Cells of the rectangle that a sheet's filled cells span; within it a sheet is laid out whole."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
+PAGE_ENTRIES = 240
+"""Entries that a page lists below a target: a phone has to open it.  ``explain`` lists all."""

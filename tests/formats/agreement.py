@@ -18,6 +18,7 @@ from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import Screen
 from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.locale import translator
+from formats.reading_html import Element, read_html
 from formats.word_reading import appendix_of
 from formats.workbook_reading import TargetCells, open_workbook, percents_of, targets_of
 
@@ -126,6 +127,27 @@ def of_docx(content: str | bytes) -> Extract:
     )
 
 
+def of_html(content: str | bytes) -> Extract:
+    """Read the page; what a bar or a trend tells is tested where they are drawn."""
+    assert isinstance(content, str)
+    page = read_html(content)
+    tiles = page.one("ul", class_="tiles").all("li")
+    tally = {
+        VERDICTS[tile.one("span", class_="word").text]: int(tile.one("span", class_="count").text)
+        for tile in tiles
+    }
+    return Extract(
+        {card.one("span", class_="id").raw: _of_card(card) for card in page.all("article")}, tally
+    )
+
+
+def _of_card(card: Element) -> Shown:
+    value, require, of_period, since = (
+        cell.text for cell in card.one("dl", class_="numbers").all("dd")
+    )
+    return Shown(require, of_period, value, card.one("p", class_="verdict").text, since)
+
+
 def of_xlsx(content: bytes | str) -> Extract:
     assert isinstance(content, bytes)
     book = open_workbook(content)
@@ -156,6 +178,7 @@ EXTRACTORS: dict[str, Callable[[str | bytes], Extract]] = {
     "terminal": of_terminal,
     "csv": of_csv,
     "docx": of_docx,
+    "html": of_html,
     "xlsx": of_xlsx,
 }
 """By format; JSON is what the others are held against."""

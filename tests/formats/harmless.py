@@ -7,14 +7,17 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
+import cchc_cli.formats.html
 from cchc_cli.formats.csv import harmless
 from cchc_cli.texts import printable
 from formats import workbook_reading
 from formats.agreement import tables_of
+from formats.reading_html import read_html
 from formats.sample import NASTY
 from formats.word_reading import appendix_of, check_no_action, words_of
 
@@ -163,6 +166,37 @@ def check_docx(content: str | bytes) -> None:
     assert len(_docx_names(content)) == len(NASTY) + 5
 
 
+# HTML
+
+
+def _html_words(content: str | bytes) -> str:
+    """Return the words and what attributes say, without the page's own style and script."""
+    page = read_html(text_of(content))
+    said = [e.attributes.get("aria-label", "") for e in page.walk()]
+    return "\n".join([page.one("title").raw, page.one("body").raw, *said])
+
+
+def check_html(content: str | bytes) -> None:
+    """No word has become an element or an attribute: all of them are the template's own."""
+    page = read_html(text_of(content))
+    assert len(page.all("article")) == len(NASTY) + 5
+    templates = "".join(path.read_text("utf-8") for path in _TEMPLATES.glob("*.jinja")).lower()
+    for element in page.walk():
+        assert f"<{element.name}" in templates
+        for name in element.attributes:
+            assert f"{name}=" in templates or name in ("hidden", "disabled", "data-group"), name
+
+
+_TEMPLATES = Path(cchc_cli.formats.html.__file__).parent / "templates"
+
+
+def _html_names(content: str | bytes) -> dict[str, str]:
+    cards = read_html(text_of(content)).all("article")
+    return {
+        card.one("span", class_="id").raw: card.one("span", class_="name").raw for card in cards
+    }
+
+
 # Excel
 
 
@@ -195,6 +229,7 @@ READERS: dict[str, Reader] = {
         shows_files=False,
     ),
     "docx": Reader(_docx_words, check_docx, _docx_names, shows_files=False),
+    "html": Reader(_html_words, check_html, _html_names),
     "xlsx": Reader(_xlsx_words, check_xlsx, _xlsx_names),
 }
 """By format."""

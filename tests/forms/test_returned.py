@@ -74,7 +74,7 @@ def test_a_wrong_cell_is_coloured_and_says_cause_and_cure(tmp_path: Path, out: P
     assert "có thể là 1520 hoặc 1,520" in comment
     assert "viết 1520 hoặc 1520,0" in comment
     assert found["khao_sat"] == (None, "FFE08A", None, "Chưa nộp giá trị này.")
-    assert "2025-09/kt.csv:2:2" in message(out, "kt")
+    assert "tệp 2025-09/kt.csv, dòng 2, cột 2: " in message(out, "kt")
 
 
 def test_what_was_right_is_filled_in_with_the_next_revision(tmp_path: Path, out: Path) -> None:
@@ -169,3 +169,129 @@ def test_bytes_repeat(tmp_path: Path, out: Path) -> None:
     before = _digest(out)
     give_back(tmp_path, {}, "--force")
     assert _digest(out) == before
+
+
+def test_what_was_corrected_since_is_not_sent_back_again(tmp_path: Path, out: Path) -> None:
+    kt = "mã số liệu,giá trị\ngiai_ngan,1.520\nkhao_sat,có\n"
+    again = "mã số liệu,giá trị,lần\ngiai_ngan,1520,2\n"
+    files: dict[str, str | bytes] = {"2025-09/hcc.csv": GOOD, "2025-09/kt.csv": kt}
+    ended = give_back(tmp_path, {**files, "2025-09/nop lai/kt.csv": again})
+    assert list(out.iterdir()) == []
+    assert ended.code == 3, "what check says of the first file is still true"
+
+
+def test_problems_of_nobody_are_said_to_whoever_runs_it(tmp_path: Path, out: Path) -> None:
+    shared = "đơn vị,mã số liệu,giá trị\nhcc,da_tra,200\nkt,giai_ngan,1600\nxyz,da_tra,7\n"
+    ended = give_back(tmp_path, {"2025-09/chung.csv": shared})
+    assert "không rõ của đơn vị nào, chưa gửi cho ai:\n2025-09/chung.csv:4:1: lỗi" in ended.err
+    for unit in ("hcc", "kt"):
+        assert "xyz" not in message(out, unit)
+
+
+def test_later_periods_are_left_alone(tmp_path: Path, out: Path) -> None:
+    twice = "mã số liệu,giá trị\ngiai_ngan,1700\ngiai_ngan,1700\n"
+    files: dict[str, str | bytes] = {
+        "2025-09/hcc.csv": GOOD,
+        "2025-09/kt.csv": "mã số liệu,giá trị\ngiai_ngan,1600\nkhao_sat,có\n",
+        "2025-10/kt.csv": twice,
+        "2025-10/hcc.csv": "a,b\n1,2\n",
+    }
+    give_back(tmp_path, files)
+    assert list(out.iterdir()) == []
+
+
+def test_a_value_that_may_be_of_two_periods_is_wrong_in_both(tmp_path: Path, out: Path) -> None:
+    kt = "kỳ,mã số liệu,giá trị\n09/10/2025,giai_ngan,1600\n"
+    data = write(tmp_path / "data", {"hcc.csv": "kỳ,mã số liệu,giá trị\n", "kt.csv": kt})
+    cchc("return", data, "--output", out, "--plan", PLAN, "--period", "2025-10")
+    book = openpyxl.load_workbook(out / "kt-2025-10.xlsx")
+    states = {
+        (row[0], row[2]): row[8]
+        for row in book["Biểu"].iter_rows(min_row=10, values_only=True)
+        if row[2]
+    }
+    assert states == {
+        ("2025-09", "giai_ngan"): "sai, cần sửa",
+        ("2025-09", "khao_sat"): "chưa có",
+        ("2025-10", "giai_ngan"): "sai, cần sửa",
+        ("2025-10", "khao_sat"): "chưa có",
+    }
+    words = (out / "kt-2025-10.txt").read_text("utf-8-sig")
+    assert words.count("dòng 2, cột 1") == 1
+
+
+def test_whoever_runs_it_is_told_where_rows_of_earlier_periods_belong(
+    tmp_path: Path, out: Path
+) -> None:
+    data = write(tmp_path / "data", {"2025-10/hcc.csv": GOOD})
+    ended = cchc("return", data, "--output", out, "--plan", PLAN, "--period", "2025-10")
+    assert "kt-2025-10.xlsx có dòng của kỳ trước" in ended.err
+    assert "ở ngoài các thư mục mang tên kỳ" in ended.err
+
+
+def test_what_looks_wrong_is_sent_back_too(tmp_path: Path, out: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"2025-{month:02d}/hcc.csv": GOOD.replace("200", value)
+        .replace("196", "40")
+        .replace("97", f"9{month - 5}")
+        for month, value in ((9, "100"), (10, "110"), (11, "105"), (12, "1050"))
+    }
+    data = write(tmp_path / "data", files)
+    cchc("return", data, "--output", out, "--plan", PLAN, "--period", "2025-12")
+    words = (out / "hcc-2025-12.txt").read_text("utf-8-sig")
+    assert "Nội dung đề nghị kiểm tra lại (" in words
+    assert "Hồ sơ đã trả kết quả (mã da_tra): tệp 2025-12/hcc.csv, dòng 2, cột 2" in words
+
+
+def test_a_message_names_the_first_of_many_points(tmp_path: Path, out: Path) -> None:
+    give_back(tmp_path, {"2025-09/kt.csv": GOOD.partition("\n")[0] + "\n" + "la_gi,5\n" * 40})
+    words = message(out, "kt")
+    assert "Nội dung cần sửa (40):" in words
+    assert "… và 28 nội dung nữa, có đủ trong biểu gửi kèm." in words
+    assert len(words) < 4000
+    book = openpyxl.load_workbook(out / "kt-2025-09.xlsx")
+    assert len(list(book["Lỗi khác"].iter_rows(min_row=3))) == 40
+
+
+def test_the_office_is_not_sent_to_a_program_that_it_does_not_have(
+    tmp_path: Path, out: Path
+) -> None:
+    give_back(tmp_path, {"2025-09/kt.csv": "mã số liệu,giá trị\nzzzz,5\n"})
+    assert "cchc" not in message(out, "kt")
+    assert "Cách sửa: xem các mã trên biểu gửi kèm." in message(out, "kt")
+
+
+def test_a_place_in_a_workbook(tmp_path: Path, out: Path) -> None:
+    cchc("template", "--plan", PLAN, "--period", "2025-09", "--output", out)
+    for path in out.iterdir():
+        book = openpyxl.load_workbook(path)
+        book["Biểu"]["F10"] = "khoảng 200"
+        (tmp_path / "data").mkdir(exist_ok=True)
+        book.save(tmp_path / "data" / path.name)
+        path.unlink()
+    give_back(tmp_path, {})
+    assert "tệp hcc-2025-09.xlsx, trang Biểu, ô F10: " in message(out, "hcc")
+    assert rows(out, "hcc")["da_tra"][0] == "khoảng 200"
+
+
+def test_a_folder_beside_a_single_file_is_not_in_it(tmp_path: Path) -> None:
+    write(tmp_path, {"2025-09/hcc.csv": GOOD, "2025-09/back/x": ""})
+    ended = cchc("return", tmp_path / "2025-09" / "hcc.csv", "--output",
+                 tmp_path / "2025-09" / "back", *RETURN)  # fmt: skip
+    assert ended.code == 5
+    assert (tmp_path / "2025-09" / "back" / "kt-2025-09.xlsx").exists()
+
+
+def test_previous_is_previous_to_the_date(tmp_path: Path, out: Path) -> None:
+    data = write(tmp_path / "data", {"2025-09/hcc.csv": GOOD, "2025-11/hcc.csv": GOOD})
+    cchc("return", data, "--output", out, "--plan", PLAN, "--period", "previous",
+         "--date", "2025-10-03")  # fmt: skip
+    assert sorted(path.name for path in out.iterdir()) == ["kt-2025-09.txt", "kt-2025-09.xlsx"]
+
+
+def test_the_guide_quotes_the_message(tmp_path: Path, out: Path) -> None:
+    root = Path(__file__).parents[2]
+    example = root / "examples" / "thai_tan" / "data"
+    cchc("return", example, "--output", out, "--period", "2025-09", "--date", "2025-10-03")
+    said = (out / "vp-2025-09.txt").read_text("utf-8-sig")
+    assert said in (root / "docs" / "huong-dan.md").read_text("utf-8")

@@ -1,17 +1,18 @@
 """Workbooks, from values and formats to what is hostile in them."""
 
+import io
 import subprocess
 import sys
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from building import SUBMITTED, Found
+from building import Found
 from cases.running import environment
-from cchc_cli.problems import sort_problems
-from cchc_cli.submissions.read import read_submissions
+from submitting import HEADER, codes, read
 from workbooks import (
     CUSTOM_PERCENT_STYLE,
     LITERAL_PERCENT_STYLE,
@@ -26,14 +27,6 @@ from workbooks import (
     zipped,
 )
 
-HEADER = ["kỳ", "đơn vị", "mã số liệu", "giá trị", "ghi chú"]
-
-
-def read(tmp_path: Path, content: bytes, name: str = "bc.xlsx") -> Found:
-    (tmp_path / name).write_bytes(content)
-    submissions = read_submissions(tmp_path, SUBMITTED)
-    return Found(submissions.ledger, sort_problems(submissions.problems))
-
 
 def value(tmp_path: Path, figure: str, cell: object, style: int | None = None) -> Found:
     """Read a workbook with one value."""
@@ -42,10 +35,6 @@ def value(tmp_path: Path, figure: str, cell: object, style: int | None = None) -
     if style is not None:
         drawn = drawn.replace('<c r="D2">', f'<c r="D2" s="{style}">')
     return read(tmp_path, xlsx({"Biểu": drawn}))
-
-
-def codes(found: Found) -> list[str]:
-    return [f"{p.where}: {p.code}" for p in found.problems]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +188,73 @@ def test_hidden_sheets_rows_and_columns_are_read_and_mentioned(tmp_path: Path) -
     ]
 
 
+def test_what_is_hidden_because_it_is_unused_is_not_mentioned(tmp_path: Path) -> None:
+    columns = '<cols><col min="6" max="16384" width="9" hidden="1"/></cols>'
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", 1], []], hidden=[3], columns=columns)
+    assert read(tmp_path, xlsx({"Biểu": drawn})).said == []
+
+
+def test_a_formula_without_a_result_is_seen_where_no_other_cell_is(tmp_path: Path) -> None:
+    """The library's area of a sheet ends before such cells: the last column, the last row."""
+    rows: Rows = [["mã", "giá trị"], ["dem", Formula("1+1")], [None, Formula("B2")]]
+    found = read(tmp_path, xlsx({"Biểu": rows}), "2025-09 hcc.xlsx")
+    assert "2025-09 hcc.xlsx › Biểu › B2: formula-without-value" in codes(found) or codes(found)
+    lone = read(tmp_path, xlsx({"Biểu": [[Formula("1")]]}), "2025-09 hcc.xlsx")
+    assert "empty-file" not in [problem.code for problem in lone.problems]
+
+
+def test_cells_that_are_styled_but_blank_are_no_extent(tmp_path: Path) -> None:
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", 1]]).replace(
+        "</sheetData>",
+        '<row r="3"><c r="XFD3" s="1"/><c r="XFC3" s="1"></c></row><row r="1048576" s="1"/></sheetData>',
+    )
+    assert read(tmp_path, xlsx({"Biểu": drawn})).values == {"hcc dem 2025-09": "1"}
+
+
+def test_the_default_style_may_be_a_percentage(tmp_path: Path) -> None:
+    styles = '<styleSheet><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>'
+    rows: Rows = [HEADER, ["2025-09", "hcc", "ty_le", 0.5]]
+    found = read(tmp_path, xlsx({"Biểu": rows}, more={"xl/styles.xml": styles}))
+    assert found.values == {"hcc ty_le 2025-09": "50.0"}
+
+
+def test_comments_of_exporters_hide_and_add_nothing(tmp_path: Path) -> None:
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", 1]])
+    aside = '<!-- <c r="XFD1048576"><v>1</v></c> --><?note <row r="9"> ?>'
+    for changed in (
+        drawn.replace("<sheetData>", aside + "<sheetData>"),
+        drawn + "<!-- saved -->",
+        drawn.replace("<t>hcc</t>", "<t><![CDATA[hcc]]></t>"),
+    ):
+        assert read(tmp_path, xlsx({"Biểu": changed})).values == {"hcc dem 2025-09": "1"}
+
+
+def test_a_package_of_the_strict_kind_or_without_relations_is_read(tmp_path: Path) -> None:
+    whole = xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]})
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old, strict = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    loose = {name: part for name, part in parts.items() if name != "_rels/.rels"}
+    for changed in ({n: p.replace(old, strict) for n, p in parts.items()}, loose):
+        assert read(tmp_path, zipped(changed)).values == {"hcc dem 2025-09": "1"}
+
+
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    for word in ("nan", "inf", "-inf"):
+        drawn = sheet_xml([HEADER, ["2025-09", "hcc", "tien", 12345]]).replace("12345", word)
+        assert codes(read(tmp_path, xlsx({"Biểu": drawn}))) == ["bc.xlsx › Biểu › D2: not-a-number"]
+
+
+def test_rows_before_one_that_cannot_be_read_count(tmp_path: Path) -> None:
+    """An elapsed time of a million years is more than the library can hand over."""
+    styles = '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="46"/></cellXfs></styleSheet>'
+    rows: Rows = [HEADER, ["2025-09", "hcc", "dem", 1], ["2025-09", "kt", "dem", 12345]]
+    drawn = sheet_xml(rows).replace('<c r="D3"><v>12345', '<c r="D3" s="1"><v>1e300')
+    found = read(tmp_path, xlsx({"Biểu": drawn}, more={"xl/styles.xml": styles}))
+    assert codes(found) == ["bc.xlsx › Biểu › 3: damaged-file"]
+    assert found.values == {"hcc dem 2025-09": "1"}
+
+
 # Hostile ones
 
 
@@ -208,6 +264,47 @@ def _bomb_of_strings() -> bytes:
     rows = "".join(f'<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>' for r in range(1, 50_001))
     sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
     return xlsx({"Biểu": sheet}, more={"xl/sharedStrings.xml": shared})
+
+
+ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+def _raw(inside: str, **parts: str) -> bytes:
+    """Return a workbook of one sheet of that XML; `parts` are named by what stands before .xml."""
+    more = {f"xl/{name}.xml": part for name, part in parts.items()}
+    return xlsx({"Biểu": f"<worksheet>{inside}</worksheet>"}, more=more)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _raw(
+            '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>',
+            sharedStrings='<sst count="9999999999" uniqueCount="9999999999"><si><t>a</t></si></sst>',
+        ),
+        _raw(f'<dimension ref="A1:XFD1048576"/><sheetData>{ONE_CELL}</sheetData>'),
+        _raw(
+            f"<sheetData>{ONE_CELL}</sheetData><mergeCells>"
+            + '<mergeCell ref="A1:XFD1048576"/>' * 200_000
+            + "</mergeCells>"
+        ),
+        _raw('<sheetData><row r="9999999999"><c r="A9999999999"><v>1</v></c></row></sheetData>'),
+        _raw('<sheetData><row r="1"><c r="A4294967295"><v>1</v></c></row></sheetData>'),
+        _raw('<sheetData><row r="1"><c r="1"><v>1</v></c></row></sheetData>'),
+        _raw('<sheetData><row r="1"><c r="A1" t="s"><v>5</v></c></row></sheetData>'),
+        _raw("<sheetData>" + "<!---->" * 100_000 + "</sheetData>"),
+        _raw("<sheetData>" + "<!--" * 100_000 + "</sheetData>"),
+        _raw('<sheetData><row r="1">' + '<c r="A1"><f>' * 100_000 + "</row></sheetData>"),
+    ],
+)
+def test_a_claim_that_is_not_true_costs_nothing(
+    tmp_path: Path, content: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Some of these end the whole program if the library is left to believe them."""
+    found = read(tmp_path, content)
+    assert found.problems
+    assert found.values == {}
+    assert capfd.readouterr().err == ""
 
 
 def _far_cells(*places: str) -> bytes:
@@ -243,6 +340,28 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "an old one torn": (lambda: ole("Workbook"), "damaged-file"),
     "an old text": (lambda: ole("WordDocument"), "wrong-kind"),
     "an archive": (lambda: zipped({"bc.csv": "mã,giá trị\n"}), "wrong-kind"),
+    "sheets of one part": (
+        lambda: xlsx(
+            {"Biểu": [HEADER]},
+            more={
+                "xl/workbook.xml": '<workbook xmlns:r="r"><sheets>'
+                + "".join(f'<sheet name="S{n}" r:id="rId1"/>' for n in range(1000))
+                + "</sheets></workbook>"
+            },
+        ),
+        "damaged-file",
+    ),
+    "many parts": (
+        lambda: xlsx({"Biểu": []}, more={f"xl/{n}.xml": "" for n in range(5_001)}),
+        "zip-bomb",
+    ),
+    "UTF-16": (
+        lambda: xlsx(
+            {"Biểu": []},
+            more={"xl/worksheets/sheet1.xml": sheet_xml([HEADER]).encode("utf-16")},
+        ),
+        "damaged-file",
+    ),
     "half of one": (lambda: xlsx({"Biểu": [HEADER] * 50})[:-600], "damaged-file"),
 }  # fmt: skip
 

@@ -122,7 +122,7 @@ GOOD = [
     "Perú", "Åse Björk", "Besançon", "Pelé và René", "À la carte", "crème brûlée", "résumé", "café",
     "Ångström", "Łódź", "Dvořák", "ôtô", "phôtô", "kilôgam", "lôgíc", "Mêkông", "Pleikrông",
     "25 °C", "100 m²", "5 m³", "½ ngày", "¼ ¾", "3 × 4", "6 ÷ 2", "± 5", "§ 5", "€ 5", "5 µm",
-    "từ 5 µm đến 10 µm", "5 µm 10 µg", "«mở»", "«xã»", "© UBND", "Windows®", "số · ngày", "Ω", "日本",
+    "từ 5 µm đến 10 µm", "5 µm 10 µg", "5 µm x 10 µm", "Hän", "Bön", "Hän, Bön, Jörg Müller", "«mở»", "«xã»", "© UBND", "Windows®", "số · ngày", "Ω", "日本",
     "Số hồ sơ TTHC", "Hà Nam", "Trà Vinh", "Cà Mau", "Tên", "Mã", "Lý do", "Kỳ", "Giá trị", "", "-",
 ]  # fmt: skip
 
@@ -143,7 +143,9 @@ def test_no_line_and_no_word_of_the_plan_is_suspected() -> None:
 
 LATIN_1 = [word for word in WORDS if max(word) <= "\u00ff"]
 """Words that give no hint of Unicode by their letters, such as "trình" and "công"."""
-FOREIGN = [text for text in GOOD if text and max(text) <= "\u00ff"]
+FOREIGN = [text for text in GOOD if text and max(text) <= "\u00ff" and "Bön" not in text
+           and "Hän" not in text]  # fmt: skip
+"""Without the two that are syllables by chance: beside other accents they would be suspected."""
 
 
 @given(st.lists(st.sampled_from([*LATIN_1, *FOREIGN]), max_size=12))

@@ -26,7 +26,7 @@ def register(app: typer.Typer, say: Translate) -> None:
         data: Path = options.data(say),
         target: list[str] = typer.Argument(
             None,
-            metavar="[TARGET]...",
+            metavar="TARGET",
             help=say("Mã các chỉ tiêu, ví dụ 3.3; không ghi: mọi chỉ tiêu."),
             show_default=False,
         ),

@@ -1,19 +1,17 @@
 """Write the forms that go out to the units."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from cchc_cli.commands import common
-from cchc_cli.exit_codes import ExitCode
+from cchc_cli.commands.forms import write_forms
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form, blank_form
-from cchc_cli.output import write_whole
 from cchc_cli.periods import Period, deadline_of
 from cchc_cli.pipeline import Refusal, asked_period, usage
 from cchc_cli.plan.terms import Plan, Unit
-from cchc_cli.reasons import reason_of
 from cchc_cli.submissions.ledger import Ledger
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
@@ -50,7 +48,8 @@ def template_command(asked: TemplateOptions) -> int:
         plan = plan_file.plan
         period = _period(plan, asked.period, language)
         words = PlanWords(plan)
-        units = [plan.unit[common.unit_of(name, words, language)] for name in asked.units]
+        named = [common.unit_of(name, words, language) for name in asked.units]
+        units = [plan.unit[unit] for unit in dict.fromkeys(named)]
         ledger = None
         if data is not None:
             ledger = common.run_of(data, asked.plan, str(period), language).submissions.ledger
@@ -60,7 +59,7 @@ def template_command(asked: TemplateOptions) -> int:
     render: Callable[[Form, Words], bytes] = common.renderer(RENDERERS[asked.format])
     spoken = Words(plan, language)
     files = {f"{form.name}.{asked.format}": render(form, spoken) for form in forms}
-    return write_files(asked.output, files, language, force=asked.force)
+    return write_forms(asked.output, files, language, force=asked.force)
 
 
 def _period(plan: Plan, word: str, language: str) -> Period:
@@ -77,52 +76,17 @@ def _period(plan: Plan, word: str, language: str) -> Period:
 
 def _forms(
     plan: Plan,
-    units: "list[Unit] | tuple[Unit, ...]",
+    units: Sequence[Unit],
     period: Period,
     asked: TemplateOptions,
     ledger: Ledger | None,
     language: str,
 ) -> list[Form]:
+    """Return the forms of the units that owe something; say which do not."""
     deadline = deadline_of(period, plan.cut_off_day, asked.deadline)
-    forms = []
-    for unit in units:
-        form = blank_form(plan, unit, period, deadline, ledger)
-        if form is not None:
-            forms.append(form)
-        elif asked.units:
-            said = text("{unit} không phải nộp số liệu nào kỳ {period}", unit=unit.name,
-                        period=period)  # fmt: skip
-            common.say_text(said, language)
-    return forms
-
-
-def write_files(folder: Path, files: Mapping[str, bytes], language: str, *, force: bool) -> int:
-    """Write files into a folder: all of them, or none where one is there already.
-
-    A form that exists may have been filled in; only `force` writes over it.
-    """
-    if not folder.is_dir():
-        common.say_not_written(str(folder), text("không có thư mục này"), language)
-        return ExitCode.NOT_WRITTEN
-    taken = [name for name in files if (folder / name).exists()]
-    if taken and not force:
-        common.say_text(
-            text("cchc: không ghi, vì trong {folder} đã có: {names}", folder=folder, names=taken),
-            language,
-        )
-        common.say_text(
-            text("    Cách sửa: chọn thư mục khác, hoặc thêm --force nếu chắc chắn ghi đè"),
-            language,
-        )
-        return ExitCode.NOT_WRITTEN
-    for name, content in files.items():
-        try:
-            write_whole(folder / name, content)
-        except (OSError, ValueError) as fault:
-            common.say_not_written(str(folder / name), reason_of(fault), language)
-            return ExitCode.NOT_WRITTEN
-    if files:
-        said = text("đã ghi {count} tệp vào {folder}: {names}", count=len(files), folder=folder,
-                    names=list(files))  # fmt: skip
+    forms = [blank_form(plan, unit, period, deadline, ledger) for unit in units]
+    idle = [unit.name for unit, form in zip(units, forms, strict=True) if form is None]
+    if idle:
+        said = text("không phải nộp số liệu nào kỳ {period}: {units}", period=period, units=idle)
         common.say_text(said, language)
-    return ExitCode.OK
+    return [form for form in forms if form is not None]

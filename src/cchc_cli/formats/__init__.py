@@ -37,6 +37,7 @@ FORMATS: dict[str, Format] = {
         Format("json", (".json",), "cchc_cli.formats.json:render_json"),
         Format("csv", (".csv",), "cchc_cli.formats.csv:render_csv"),
         Format("docx", (".docx",), "cchc_cli.formats.docx:render_docx", binary=True),
+        Format("html", (".html", ".htm"), "cchc_cli.formats.html.render:render_html"),
         Format("xlsx", (".xlsx",), "cchc_cli.formats.xlsx.workbook:render_xlsx", binary=True),
     )
 }

@@ -18,7 +18,7 @@ from cchc_cli.formats.words import NOTHING, VERDICT_WORDS, Words
 from cchc_cli.limits import SAME_PROBLEMS
 from cchc_cli.periods import Period, first_day, last_day
 from cchc_cli.pipeline import Run
-from cchc_cli.plan.terms import Plan, figures_of
+from cchc_cli.plan.terms import Plan, Target, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.submissions.ledger import Ledger, Slot
 from cchc_cli.texts import Text, printable, text
@@ -136,8 +136,13 @@ def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequen
     target = result.target
     if sections and target.section not in sections:
         return False
+    return not units or bool(units_of(target, plan) & set(units))
+
+
+def units_of(target: Target, plan: Plan) -> set[str]:
+    """Return the units that a target concerns: its lead, and those that report its figures."""
     reporters = {u for name in figures_of(target.measure) for u in plan.figure[name].reported_by}
-    return not units or bool({target.lead, *reporters} & set(units))
+    return {target.lead, *reporters}
 
 
 def _subtitle(run: Run, words: Words) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ class Form(NamedTuple):
     deadline: date
     rows: tuple[FormRow, ...]
     shows_previous: bool = False
+    is_returned: bool = False
+    """Whether it goes back with what was submitted, rather than out to be filled in."""
     remarks: tuple[str, ...] = ()
 
     @property

@@ -1,24 +1,29 @@
 """What is printed on forms, in the reader's language."""
 
 from datetime import date
+from decimal import Decimal
 
 from cchc_cli.formats.words import Words
-from cchc_cli.forms.form import Form, FormRow
+from cchc_cli.forms.form import Form, FormRow, State
 from cchc_cli.numbers import FigureType, Value, format_number
 from cchc_cli.periods import first_day, last_day
+from cchc_cli.plan.terms import Every, Figure, OverTime
+from cchc_cli.problems import Location, Problem
 from cchc_cli.texts import Text, printable, text
 
+VALUE_NAME = text("Giá trị")
 COLUMNS = (
     text("Kỳ"),
     text("Mã đơn vị"),
     text("Mã số liệu"),
     text("Tên số liệu"),
     text("ĐVT"),
-    text("Giá trị"),
+    VALUE_NAME,
     text("Ghi chú"),
     text("Lần"),
 )
 PREVIOUS_COLUMN = text("Đã báo cáo gần nhất")
+STATE_COLUMN = text("Tình trạng")
 TITLE = text("BIỂU SỐ LIỆU CẢI CÁCH HÀNH CHÍNH")
 GUIDE_NAME = text("Hướng dẫn")
 SHEET_NAME = text("Biểu")
@@ -27,6 +32,13 @@ DATE_LINE = text("Ngày …… tháng …… năm ……")
 MAKER = text("NGƯỜI LẬP BIỂU")
 HEAD = text("THỦ TRƯỞNG ĐƠN VỊ")
 SIGN = text("(Ký, ghi rõ họ tên)")
+STATES = {
+    State.MISSING: text("chưa có"),
+    State.WRONG: text("sai, cần sửa"),
+    State.DOUBTED: text("xem lại"),
+}
+YES_OR_NOT_YET = ("có", "chưa")
+"""What a yes/no figure's list offers, in every language: words that are read."""
 
 HINTS: dict[FigureType, Text] = {
     FigureType.COUNT: text(
@@ -36,23 +48,96 @@ HINTS: dict[FigureType, Text] = {
         "Con số, có thể có phần thập phân. Không phát sinh thì ghi 0; chưa có số liệu thì để trống."
     ),
     FigureType.PERCENT: text(
-        "Tỷ lệ phần trăm, chỉ ghi con số: 95,5 nghĩa là 95,5%. Chưa có số liệu thì để trống."
+        "Tỷ lệ phần trăm, chỉ ghi con số: 95,5 nghĩa là 95,5%. Thường từ 0 đến 100. "
+        "Chưa có số liệu thì để trống."
     ),
-    FigureType.YES_NO: text("Chọn có hoặc chưa. Chưa có thông tin thì để trống."),
+    FigureType.YES_NO: text('Chọn "có" hoặc "chưa". Chưa có thông tin thì để trống.'),
 }
 REVISION_HINT = text("Để trống nếu nộp lần đầu; nộp lại thì ghi 2, 3…")
 
 GUIDE = (
-    text("Chỉ điền vào các ô nền vàng: Giá trị, Ghi chú, Lần. Các ô khác đã khóa, xin đừng sửa."),
-    text("Giá trị: ghi con số của riêng kỳ này, trừ khi tên số liệu nói là lũy kế hay cuối kỳ."),
-    text("Không phát sinh thì ghi 0. Chưa có số liệu thì để trống: ô trống là chưa nộp."),
-    text("Tỷ lệ phần trăm: chỉ ghi con số, 95,5 nghĩa là 95,5%. Không định dạng ô là %."),
-    text("Có hoặc chưa: chọn trong danh sách của ô."),
+    text("Chỉ điền vào các ô có màu nền: Giá trị, Ghi chú, Lần. Các ô khác đã khóa."),
+    text(
+        "Bấm vào ô Giá trị để xem số liệu tính thế nào: phát sinh trong kỳ, hay số tại ngày cuối "
+        "kỳ."
+    ),
+    text(
+        "Không phát sinh thì ghi số 0; ô số không nhận chữ như kps. Chưa có số liệu thì để trống: "
+        "ô trống là chưa nộp."
+    ),
+    text(
+        "Số thập phân: gõ theo dấu của máy, thường là dấu phẩy. Dấu tách hàng nghìn do bảng tự "
+        "hiện, không cần gõ."
+    ),
+    text(
+        "Tỷ lệ phần trăm: chỉ ghi con số, 95,5 nghĩa là 95,5%. Không gõ dấu %, không định dạng ô "
+        "là %, vì khi đó cùng một con số có thể hiểu sai đi 100 lần."
+    ),
+    text('Câu hỏi có hay chưa: chọn "có" hoặc "chưa" trong danh sách của ô.'),
     text("Ghi chú: căn cứ của con số, ví dụ số hiệu văn bản, nguồn trích xuất."),
     text("Lần: để trống nếu nộp lần đầu. Nộp lại một con số đã nộp thì ghi 2, 3…"),
     text("Không thêm, bớt, đổi chỗ cột; không đổi mã. Có thể đổi tên tệp."),
     text("Lưu tệp dạng Excel (.xlsx) rồi gửi về đơn vị tổng hợp trước hạn ghi trên biểu."),
 )
+RETURNED_GUIDE = (
+    text(
+        "Biểu này ghi lại những gì đơn vị đã nộp. Ô đỏ: giá trị sai, cần sửa. Ô vàng đậm: chưa có. "
+        "Ô cam: được tính nhưng đề nghị xem lại. Đưa chuột vào ô để đọc nguyên nhân và cách sửa."
+    ),
+    text(
+        "Cột Lần đã ghi sẵn để bản gửi lại thay cho bản trước: chỉ cần sửa giá trị rồi gửi lại cả "
+        "biểu."
+    ),
+)
+
+
+def column_names(form: Form, words: Words) -> list[str]:
+    """Return the heading of each column of a form."""
+    names = list(COLUMNS)
+    if form.is_returned:
+        names.append(STATE_COLUMN)
+    elif form.shows_previous:
+        names.append(PREVIOUS_COLUMN)
+    return [words.say(name) for name in names]
+
+
+def aside(form: Form, row: FormRow, words: Words) -> str:
+    """Return what the last column says of a row: how it stands, or a stock's previous value.
+
+    How a row stands is told by a word too, never by its colour alone.
+    """
+    if not form.is_returned:
+        return previous_cell(row)
+    return words.say(STATES[row.state]) if row.state in STATES else ""
+
+
+def guide(form: Form, words: Words) -> list[str]:
+    """Return how to fill in a form."""
+    return [words.say(line) for line in ((*RETURNED_GUIDE, *GUIDE) if form.is_returned else GUIDE)]
+
+
+def legend_line(form: Form, words: Words) -> str:
+    """Say what to do with the form, and what its colours mean."""
+    if form.is_returned:
+        said = text(
+            "Trả lại để bổ sung, chỉnh sửa. Đỏ: sai, cần sửa; vàng đậm: chưa có; cam: xem lại. "
+            "Đưa chuột vào ô để đọc cách sửa."
+        )
+        return words.say(said)
+    return words.say(
+        text("Điền vào các ô có màu nền; cách điền xem ở trang {guide}.", guide=GUIDE_NAME)
+    )
+
+
+def span(figure: Figure, words: Words) -> str:
+    """Say of which time a figure's value tells; empty for a question."""
+    if figure.type is FigureType.YES_NO:
+        return ""
+    if figure.over_time is OverTime.LAST:
+        return words.say(text("Số tại ngày cuối kỳ."))
+    if figure.every is Every.MONTH:
+        return words.say(text("Số phát sinh trong kỳ này."))
+    return words.say(text("Số phát sinh kể từ lần báo cáo trước."))
 
 
 def day(date_: date) -> str:
@@ -93,7 +178,7 @@ def measured_in(unit: str, kind: FigureType) -> str:
     """Return what a figure is measured in, as the form shows it."""
     if kind is FigureType.PERCENT:
         return "%"
-    return unit or ("có/chưa" if kind is FigureType.YES_NO else "")
+    return unit or ("/".join(YES_OR_NOT_YET) if kind is FigureType.YES_NO else "")
 
 
 def typed_value(value: Value | str | None) -> str:
@@ -101,14 +186,43 @@ def typed_value(value: Value | str | None) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "có" if value else "chưa"
-    return value if isinstance(value, str) else str(value).replace(".", ",")
+        return YES_OR_NOT_YET[0 if value else 1]
+    return value if isinstance(value, str) else plain(value).replace(".", ",")
+
+
+def plain(value: int | Decimal) -> str:
+    """Return all digits of a number, without exponent."""
+    return format(value, "f" if isinstance(value, Decimal) else "d")
 
 
 def previous_cell(row: FormRow) -> str:
     """Show a stock's previous value with its period; empty where there is none."""
     if row.previous is None:
         return ""
-    value = row.previous.value
+    value, period = row.previous.value, row.previous.slot.period
     shown = typed_value(value) if isinstance(value, bool) else format_number(value, 0, comma=True)
-    return f"{shown} ({row.previous.slot.period})"
+    return f"{shown} ({period.month:02d}/{period.year})"
+
+
+def said(problem: Problem, words: Words) -> str:
+    """Say a problem and its cure as to the office whose it is, with the place in its own file."""
+    message, hint = words.message(problem.message), words.message(problem.hint)
+    if "cchc" in problem.hint.template:  # an office has the form before it, not this program
+        hint = words.say(text("xem các mã trên biểu gửi kèm"))
+    cure = f" {words.say(text('Cách sửa'))}: {hint}." if hint else ""
+    return f"{place(problem.where, words)}: {message}.{cure}"
+
+
+def place(where: Location, words: Words) -> str:
+    """Say where something is, in the words of someone who looks at the file in Excel."""
+    parts = [words.say(text("tệp {path}", path=where.path))]
+    if where.sheet is not None:
+        parts.append(words.say(text("trang {sheet}", sheet=where.sheet)))
+        if where.cell is not None:
+            parts.append(words.say(text("ô {cell}", cell=where.cell)))
+        return ", ".join(parts)
+    if where.line is not None:
+        parts.append(words.say(text("dòng {line}", line=where.line)))
+    if where.column is not None:
+        parts.append(words.say(text("cột {column}", column=where.column)))
+    return ", ".join(parts)

@@ -58,7 +58,11 @@ class CalamineSource:
         if self._sheet is None or self._sheet[0] != index:
             names = self._workbook.sheet_names
             at = names.index(about.name) if about.name in names else index
-            self._sheet = index, _open(lambda: self._workbook.get_sheet_by_index(at))
+            sheet = _open(lambda: self._workbook.get_sheet_by_index(at))
+            end = sheet.end or (-1, -1)
+            if end[0] >= about.corner[0] or end[1] >= about.corner[1]:
+                raise damaged(TORN)  # it read what the survey did not see
+            self._sheet = index, sheet
         return self._sheet[1]
 
 

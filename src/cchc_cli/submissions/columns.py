@@ -181,8 +181,9 @@ def check_header(header: Header, cells: Sequence[str], row: Location) -> Iterato
 
 def spoilt_row(cells: Sequence[str], row: Location) -> Problem | None:
     """Return the problem of a row whose letters are spoilt, as a whole or in a cell of it."""
+    cells = cells[:COLUMNS]
     for shown in (" ".join(cells), *cells):
-        if spoilt := spoilt_text(shown[:2000]):
+        if spoilt := spoilt_text(shown):
             code, message, hint = spoilt
             return error(code, row, message, hint)
     return None

@@ -145,7 +145,9 @@ _TWICE = re.compile(
 )
 # A letter that became a question mark, within a word or behind what is no word.
 _LOST = re.compile(r"\?\w|\ufffd")
-_ASKED = re.compile(r"([^\W\d_]+)\?")
+_ASKED = re.compile(r"\b([^\W\d_]{1,20})\?")
+_LOOKED_AT = 2000
+"""How many characters of a text are looked at to tell whether it is spoilt."""
 
 
 def font_message(font: str) -> Text:
@@ -160,7 +162,7 @@ def spoilt_text(shown: str) -> tuple[str, Text, Text] | None:
     """
     from cchc_cli.submissions.fonts import legacy_font
 
-    shown = _composed(shown)
+    shown = _composed(shown[:_LOOKED_AT])
     if _TWICE.search(shown):
         return (
             "encoded-twice",

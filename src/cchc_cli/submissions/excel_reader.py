@@ -70,12 +70,14 @@ def _table(source: Source, index: int, about: Sheet, name: str, problems: list[P
 def _records(
     rows: Iterator[list[Value]], cells: SheetCells, name: str, problems: list[Problem]
 ) -> Iterator[Record]:
-    """Yield the rows as text; a row that cannot be read ends the table with a problem."""
+    """Yield the rows that hold something; one that cannot be read ends them with a problem."""
     row = 0
     try:
         for row, values in enumerate(rows, 1):
             cells.add(row, values)
-            yield row, cells.texts(row, values)
+            texts = cells.texts(row, values)
+            if any(texts):
+                yield row, texts
     except Refused as refused:
         refused.sheet, refused.line = cells.about.name, row + 1
         problems.append(refused.problem(name))

@@ -23,6 +23,7 @@ _SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồ
 _NAME_CHARACTERS = 100
 """Longer names of tags mean nothing to us."""
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
+_QUOTE = re.compile(r"=\s*([\"'])")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
 _BREAKS = frozenset({"br", "p", "/p", "div", "/div", "li"})
 _SKIPPED = frozenset({"script", "style", "xml", "title"})
@@ -200,6 +201,8 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
     line = 1 + before.count("\n")
     is_comment = False
     for piece in pieces:
+        if piece == "/td>" and not is_comment:
+            continue  # the next cell or row ends this one, and no text stands between
         is_comment = is_comment or piece.startswith("!--")
         if is_comment:
             _, ended, after = piece.partition("-->")
@@ -219,9 +222,7 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
 
 def _take(page: _Page, piece: str, line: int) -> None:
     """Take what follows a ``<``: a tag and the text after it, or a sign that stands for itself."""
-    end = piece.find(">")
-    if piece.find('"', 0, end) >= 0:
-        end = _tag_end(piece, end)
+    end = _tag_end(piece)
     if end < 0:
         page.add_words("<" + piece)
         return
@@ -235,14 +236,17 @@ def _take(page: _Page, piece: str, line: int) -> None:
         page.add_words(piece[end + 1 :])
 
 
-def _tag_end(piece: str, end: int) -> int:
+def _tag_end(piece: str) -> int:
     """Return where a tag ends whose attributes may hold a ``>`` between quotes."""
-    start = 0
-    while end >= 0 and piece.count('"', start, end) % 2:
-        start = piece.find('"', end) + 1
-        if not start:
+    end = piece.find(">")
+    quote = _QUOTE.search(piece, 0, end) if end > 0 else None
+    while quote is not None:
+        close = piece.find(quote[1], quote.end())
+        if close < 0:
             break  # the quote is never closed: the first > ends the tag, as browsers have it
-        end = piece.find(">", start)
+        if close > end:
+            end = piece.find(">", close)
+        quote = _QUOTE.search(piece, close, end) if end > 0 else None
     return end
 
 

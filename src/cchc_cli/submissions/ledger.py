@@ -61,6 +61,10 @@ class Ledger:
     superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
     refused: dict[Slot, Rejection] = field(default_factory=dict)
     """For each rejected slot the rejection of the highest revision, with what was written."""
+    repeated: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    """What was submitted again with the same revision and value as the entry that counts."""
+    settled: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
+    """Where a value was rejected of which a higher revision was accepted."""
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
@@ -120,8 +124,12 @@ class LedgerBuilder:
             top = []
         else:
             problems += [_repeated(entry, top[0]) for entry in top[1:]]
+            if top[1:]:
+                ledger.repeated[slot] = tuple(top[1:])
         if top:
             ledger.entries[slot] = top[0]
+            if rejections:
+                ledger.settled[slot] = tuple(rejection.where for rejection in rejections)
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
             ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)

@@ -5,6 +5,7 @@ Only these are unpacked.  Pictures, macros and what else a workbook carries neve
 
 import html
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -14,6 +15,7 @@ from cchc_cli.submissions.zip_parts import TORN, check_xml
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_STRINGS = re.compile(rb"(<(?:[\w.-]+:)?sst)(?=[\s/>])[^>]*?(/?)>")
 _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
 
@@ -27,16 +29,22 @@ class Package(NamedTuple):
     """Kind (``worksheet``) and the part's name."""
 
     def readable(self) -> dict[str, bytes]:
-        """Return the parts with relations as today's Office writes them.
+        """Return the parts as the library that reads the values bears them.
 
-        The library that reads the values knows no older or stricter way.
+        Relations are written as today's Office does: the library knows no older or stricter way.
+        How many strings there are is left out: it ends the program where a claim is too large.
         """
         folder, _, name = self.workbook.rpartition("/")
-        root = {"workbook": ("officeDocument", self.workbook)}
+        strings = {
+            part: _STRINGS.sub(rb"\1\2>", self.parts[part], count=1)
+            for kind, part in self.relations.values()
+            if kind == "sharedStrings" and part in self.parts and not part.endswith(".bin")
+        }
         return {
             **self.parts,
-            _ROOT: _relations_part(root),
-            f"{folder}/_rels/{name}.rels": _relations_part(self.relations),
+            **strings,
+            _ROOT: _relations_part({"workbook": ("officeDocument", self.workbook)}, ""),
+            f"{folder}/_rels/{name}.rels": _relations_part(self.relations, folder),
         }
 
     def part(self, kind: str) -> bytes:
@@ -78,10 +86,10 @@ def _relations(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _relations_part(relations: dict[str, tuple[str, str]]) -> bytes:
+def _relations_part(relations: dict[str, tuple[str, str]], folder: str) -> bytes:
     written = "".join(
         f'<Relationship Id="{html.escape(id)}" Type="{_TYPES}{html.escape(kind)}"'
-        f' Target="/{html.escape(name)}"/>'
+        f' Target="{html.escape(posixpath.relpath("/" + name, "/" + folder))}"/>'
         for id, (kind, name) in relations.items()
     )
     return f'<Relationships xmlns="{_RELATIONS}">{written}</Relationships>'.encode()

@@ -112,15 +112,19 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         if not all(map(str.isascii, cells)):
             cells = [unicodedata.normalize("NFC", cell) for cell in cells]
         for column in self.about.percents.columns(row):
-            cell = self._typed((row, column), values[column - 1])
-            if isinstance(cell, NumberCell):
-                cells[column - 1] = f"{_decimal_text(cell.value * 100)}%"
+            value = values[column - 1]
+            if isinstance(value, (int, float)) and _is_number(value):
+                cells[column - 1] = f"{_decimal_text(rounded(value) * 100)}%"
         for column in self.about.uncached.columns(row):
             cells[column - 1] = "="
         for shown, found in self.about.errors.items():
             for column in found.columns(row):
                 cells[column - 1] = shown
         return cells
+
+
+def _is_number(value: float) -> bool:
+    return not isinstance(value, bool) and math.isfinite(value)
 
 
 def rounded(value: float) -> Decimal:

@@ -7,9 +7,15 @@ fifth.  They rely on what `_plain` has made sure of: no comments, no CDATA, no n
 import re
 from collections.abc import Iterator
 
-from cchc_cli.limits import COLUMNS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, COLUMNS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.office_package import Package, elements
-from cchc_cli.submissions.survey import BUILTIN_PERCENTS, Sheet, damaged, is_percent_format
+from cchc_cli.submissions.survey import (
+    BUILTIN_PERCENTS,
+    Sheet,
+    damaged,
+    is_percent_format,
+    too_big,
+)
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -33,6 +39,7 @@ _KINDS = 10_000
 _CELL = re.compile(rb"<c(?=[\s/>])")
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+_PLACED = re.compile(rb"(?:^|\s)r\s*=")
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _COLUMN = re.compile(rb"<col(?=\s)([^>]*)>")
 _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
@@ -163,11 +170,15 @@ class _SheetPass:
         styles = [s for style in self.percents for s in (b's="%d"' % style, b"s='%d'" % style)]
         signs = [b"<f", b't="e"', b"t='e'", *styles]
         self.signs = [sign for sign in signs if sign in part]
-        pieces = _ROW.split(part)
-        self._read_columns(pieces[0])
+        if part.count(b"<c") > 2 * CELLS:
+            raise too_big(
+                WORKBOOK_INFLATED_BYTES
+            )  # a filled cell for each that is styled is plenty
         number = 0
-        for attributes, body in zip(pieces[1::2], pieces[2::2], strict=True):
+        for attributes, body in self._rows(part):
             found = _NUMBER.search(attributes)
+            if found is None and _PLACED.search(attributes):
+                raise damaged(TORN)
             number = int(found[1]) if found else number + 1
             if _HIDDEN.search(attributes):
                 self.sheet.hidden_rows.add(number)
@@ -177,6 +188,14 @@ class _SheetPass:
         if part.count(b"<mergeCell ") > _MERGES:
             self.sheet.merged = []
         self.sheet.check_area()
+
+    def _rows(self, part: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each row's attributes and what is in it; read the columns that stand before."""
+        first = _ROW.search(part)
+        self._read_columns(part[: first.start()] if first else part)
+        for row in _ROW.finditer(part):
+            end = part.find(b"<row", row.end())
+            yield row[1], part[row.end() : end if end >= 0 else len(part)]
 
     def _read_columns(self, head: bytes) -> None:
         for attributes in _COLUMN.findall(head):
@@ -207,6 +226,8 @@ class _SheetPass:
             place = _REFERENCE.search(attributes)
             if place:
                 row, column = int(place[2]), _column_number(place[1])
+            elif _PLACED.search(attributes):
+                raise damaged(TORN)  # what is no place for us may be one, far away, for others
             else:
                 column += 1
             if attributes.endswith(b"/") or held.startswith(b"</"):

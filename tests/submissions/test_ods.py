@@ -1,0 +1,123 @@
+"""OpenDocument spreadsheets: repetitions, percentages, errors, what is hidden."""
+
+from pathlib import Path
+
+import pytest
+
+from submitting import HEADER, codes, read
+from workbooks import ods, ods_row
+
+HEAD = ods_row(*HEADER)
+
+
+def line(figure: str, value: str | int, mark: str = "") -> str:
+    return ods_row("2025-09", "hcc", figure, value, mark=mark)
+
+
+def cell(attributes: str, words: str = "") -> str:
+    shown = f"<text:p>{words}</text:p>" if words else ""
+    return f"<table:table-cell {attributes}>{shown}</table:table-cell>"
+
+
+PERCENT = cell('office:value-type="percentage" office:value="0.955"', "95,5%")
+UNCACHED = cell('table:formula="of:=1+1"')
+ERROR = cell('table:formula="of:=1/0" office:value-type="string" office:string-value=""', "#DIV/0!")
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "shown"),
+    [
+        ("dem", 540, "540"),
+        ("ty_le", PERCENT, "95.500"),
+        ("tien", cell('office:value-type="currency" office:value="12.5"', "12,5"), "12.5"),
+        ("da_lam", cell('office:value-type="boolean" office:boolean-value="true"', "TRUE"), "True"),
+    ],
+)
+def test_a_cell_is_read(tmp_path: Path, figure: str, value: str | int, shown: str) -> None:
+    found = read(tmp_path, ods(HEAD + line(figure, value)), "bc.ods")
+    assert (found.said, found.values) == ([], {f"hcc {figure} 2025-09": shown})
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "said"),
+    [
+        (ERROR, "not-a-number", "#DIV/0!"),
+        (UNCACHED, "formula-without-value", ""),
+        (cell('office:value-type="date" office:date-value="2025-09-01"', "x"), "not-a-number", "01/09/2025"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_no_number(tmp_path: Path, value: str, code: str, said: str) -> None:
+    found = read(tmp_path, ods(HEAD + line("tien", value)), "bc.ods")
+    assert codes(found) == [f"bc.ods › Biểu › D2: {code}"]
+    assert said in found.said[0]
+
+
+def test_rows_and_cells_that_are_repeated_keep_their_places(tmp_path: Path) -> None:
+    blank = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+    two = cell('table:number-columns-repeated="2"')
+    rows = blank + ods_row(two, *HEADER) + ods_row(two, "2025-09", "hcc", "dem", "x1") + blank
+    assert codes(read(tmp_path, ods(rows), "bc.ods")) == ["bc.ods › Biểu › F5: not-a-number"]
+
+
+def test_what_is_hidden_is_mentioned(tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="ta2" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style>'
+    )
+    columns = (
+        '<table:table-column table:number-columns-repeated="3"/>'
+        '<table:table-column table:visibility="collapse"/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="16380"/>'
+    )
+    rows = HEAD + line("dem", 5, mark=' table:visibility="filter"')
+    found = read(tmp_path, ods(columns + rows, styles=styles, style="ta2"), "bc.ods")
+    assert found.values == {"hcc dem 2025-09": "5"}
+    assert [str(p.message) for p in found.problems] == [
+        "có trang ẩn, dòng ẩn: 2, cột ẩn: D, E; vẫn được đọc như phần hiện"
+    ]
+
+
+def test_a_merged_header(tmp_path: Path) -> None:
+    down = (
+        'office:value-type="string" table:number-columns-spanned="1" table:number-rows-spanned="2"'
+    )
+    right = (
+        'office:value-type="string" table:number-columns-spanned="2" table:number-rows-spanned="1"'
+    )
+    covered = "<table:covered-table-cell/>"
+    rows = (
+        ods_row(cell(down, "Đơn vị"), cell(down, "Mã số liệu"), cell(right, "Giá trị"), covered)
+        + ods_row(covered, covered, "T8/2025", "T9/2025")
+        + ods_row("hcc", "dem", 11, 12)
+    )
+    found = read(tmp_path, ods(rows), "bc.ods")
+    assert found.values == {"hcc dem 2025-08": "11", "hcc dem 2025-09": "12"}
+
+
+FULL = cell('office:value-type="float" office:value="7" table:number-columns-repeated="{}"', "7")
+LONG = cell('office:value-type="string" table:number-columns-repeated="200"', "a" * 30_000)
+MANY = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+MANIFEST = '<manifest:manifest xmlns:manifest="m"><manifest:encryption-data/></manifest:manifest>'
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (ods(MANY.format(1_048_576, FULL.format(16_384))), "too-many-columns"),
+        (ods(MANY.format(1_048_576, FULL.format(1))), "too-many-rows"),
+        (ods(MANY.format(90_000, FULL.format(256))), "file-too-big"),
+        (ods(MANY.format(999_999_999_999, FULL.format(256))), None),
+        (ods(MANY.format(1000, LONG)), "zip-bomb"),
+        (ods(ods_row(1) + "<table:table-row>"), "damaged-file"),
+        (ods(HEAD, more={"META-INF/manifest.xml": MANIFEST}), "password-protected"),
+        (ods(HEAD, more={"content.xml": ""}), "damaged-file"),
+        (ods(HEAD, more={"content.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "damaged-file"),
+    ],
+)
+def test_a_hostile_one_is_refused_and_named(
+    tmp_path: Path, content: bytes, code: str | None
+) -> None:
+    found = read(tmp_path, content, "bc.ods")
+    assert code is None or [problem.code for problem in found.problems] == [code]
+    assert found.problems
+    assert found.values == {}

@@ -1,0 +1,174 @@
+"""Binary workbooks (.xls, .xlsb): values, formats, and records that claim what is not there."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from submitting import HEADER, codes, read
+from workbooks import (
+    biff,
+    biff_cell,
+    biff_words,
+    container,
+    xls,
+    xlsb,
+    xlsb_cell,
+    xlsb_number,
+    xlsb_words,
+)
+
+DIVISION, REFERENCE = 0x07, 0x17
+
+
+def number(row: int, value: float, style: int = 0) -> bytes:
+    return biff_cell(0x0203, row, 3, style, struct.pack("<d", value))
+
+
+def formula(row: int, result: bytes) -> bytes:
+    return biff_cell(0x0006, row, 3, 0, result + bytes(8))
+
+
+HEAD = b"".join(biff_words(0, at, words) for at, words in enumerate(HEADER))
+
+
+def line(row: int, figure: str, value: bytes) -> bytes:
+    words = ("2025-09", "hcc", figure)
+    return b"".join(biff_words(row, at, word) for at, word in enumerate(words)) + value
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "shown"),
+    [
+        ("dem", number(1, 540.0), "540"),
+        ("tien", number(1, 0.1 + 0.2), "0.3"),
+        ("ty_le", number(1, 0.955, style=1), "95.500"),
+        ("ty_le", number(1, 0.5, style=4), "50.0"),
+        ("dem", biff_cell(0x027E, 1, 3, 0, struct.pack("<I", 540 << 2 | 2)), "540"),
+        ("tien", biff_cell(0x027E, 1, 3, 0, struct.pack("<i", -1250 << 2 | 3)), "-12.5"),
+        ("dem", biff(0x00BD, struct.pack("<HHHIH", 1, 3, 0, 7 << 2 | 2, 3)), "7"),
+        ("dem", biff_words(1, 3, "1.234"), "1234"),
+        ("dem", formula(1, struct.pack("<d", 8)), "8"),
+        ("da_lam", formula(1, b"\x00\0\0\0\0\0\xff\xff") + biff(0x0207, b"\2\0\1" + "có".encode("utf-16-le")), "True"),
+        ("da_lam", biff_cell(0x0205, 1, 3, 0, b"\1\0"), "True"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_an_xls_is_read(tmp_path: Path, figure: str, value: bytes, shown: str) -> None:
+    found = read(tmp_path, xls(HEAD + line(1, figure, value)), "bc.xls")
+    assert (found.said, found.values) == ([], {f"hcc {figure} 2025-09": shown})
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (biff_cell(0x0205, 1, 3, 0, bytes([REFERENCE, 1])), "#REF!"),
+        (formula(1, bytes([2, 0, DIVISION, 0, 0, 0, 0xFF, 0xFF])), "#DIV/0!"),
+        (number(1, 45901, style=2), "01/09/2025"),
+        (number(1, 1.25, style=3), "30:00"),
+    ],
+)
+def test_a_cell_of_an_xls_that_is_no_number(tmp_path: Path, value: bytes, said: str) -> None:
+    found = read(tmp_path, xls(HEAD + line(1, "tien", value)), "bc.xls")
+    assert codes(found) == ["bc.xls › Số 0 › D2: not-a-number"]
+    assert said in found.said[0]
+
+
+def test_hidden_rows_columns_and_sheets_of_an_xls(tmp_path: Path) -> None:
+    hidden_row = biff(0x0208, struct.pack("<HHHHHHI", 1, 0, 5, 300, 0, 0, 0x20))
+    unused = biff(0x0208, struct.pack("<HHHHHHI", 9, 0, 5, 300, 0, 0, 0x20))
+    columns = biff(0x007D, struct.pack("<HHHHHH", 3, 255, 2000, 0, 1, 0))
+    cells = hidden_row + unused + columns + HEAD + line(1, "dem", number(1, 5))
+    found = read(tmp_path, xls(cells, state=1), "bc.xls")
+    assert found.values == {"hcc dem 2025-09": "5"}
+    assert [str(p.message) for p in found.problems] == [
+        "có trang ẩn, dòng ẩn: 2, cột ẩn: D, E; vẫn được đọc như phần hiện"
+    ]
+
+
+def test_merged_headers_of_an_xls(tmp_path: Path) -> None:
+    cells = b"".join(
+        biff_words(*place)
+        for place in (
+            (0, 0, "Đơn vị"), (0, 1, "Mã số liệu"), (0, 2, "Giá trị"), (1, 2, "T8/2025"),
+            (1, 3, "T9/2025"), (2, 0, "hcc"), (2, 1, "dem"), (2, 2, "11"), (2, 3, "12"),
+        )
+    )  # fmt: skip
+    merges = struct.pack("<H12H", 3, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 2, 3)
+    found = read(tmp_path, xls(cells + biff(0x00E5, merges)), "bc.xls")
+    assert found.values == {"hcc dem 2025-08": "11", "hcc dem 2025-09": "12"}
+
+
+ONE = HEAD + line(1, "dem", number(1, 5))
+
+
+def test_a_claim_of_a_huge_sheet_is_not_believed(tmp_path: Path) -> None:
+    """Memory for so much ends a program that asks for it, and with it the whole report."""
+    claim = biff(0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))
+    assert read(tmp_path, xls(claim + ONE), "bc.xls").values == {"hcc dem 2025-09": "5"}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (xls(ONE, before=biff(0x002F, bytes(54))), "password-protected"),
+        (xls(ONE, sheets=50), "damaged-file"),
+        (xls(ONE)[:2000], "damaged-file"),
+        (xls(biff_cell(0x00FD, 0, 0, 0, struct.pack("<I", 9))), "damaged-file"),
+        (xls(ONE, before=biff(0x00FC, struct.pack("<II", 0, 0x7FFFFFFF))), "damaged-file"),
+        (container("WordDocument", bytes(5000)), "wrong-kind"),
+        (container("Khác", bytes(5000)), "wrong-kind"),
+        (container("EncryptedPackage", bytes(5000)), "password-protected"),
+        (container("Workbook", b"\x09\x08" + bytes(5000)), "damaged-file"),
+        (xls(biff_words(0, 0, "a") + biff_words(65535, 200, "b")), "file-too-big"),
+        (xls(biff_words(0, 256, "a")), "too-many-columns"),
+    ],
+)
+def test_a_hostile_xls_is_refused_and_named(tmp_path: Path, content: bytes, code: str) -> None:
+    found = read(tmp_path, content, "bc.xls")
+    assert [problem.code for problem in found.problems] == [code]
+    assert found.values == {}
+
+
+def xlsb_line(figure: str, value: bytes) -> bytes:
+    words = ("2025-09", "hcc", figure)
+    return b"".join(xlsb_words(at, word) for at, word in enumerate(words)) + value
+
+
+XLSB_HEAD = b"".join(xlsb_words(at, words) for at, words in enumerate(HEADER))
+
+
+def test_an_xlsb_is_read(tmp_path: Path) -> None:
+    rows = [
+        XLSB_HEAD,
+        xlsb_line("dem", xlsb_number(3, 540)),
+        xlsb_line("ty_le", xlsb_number(3, 0.955, style=1)),
+        xlsb_line("tien", xlsb_cell(9, 3, 0, struct.pack("<dHI", 12.5, 0, 0) + bytes(4))),
+    ]
+    found = read(tmp_path, xlsb(rows, hidden=[3], state=1), "bc.xlsb")
+    assert found.values == {
+        "hcc dem 2025-09": "540",
+        "hcc tien 2025-09": "12.5",
+        "hcc ty_le 2025-09": "95.500",
+    }
+    assert [str(p.message) for p in found.problems] == [
+        "có trang ẩn, dòng ẩn: 3; vẫn được đọc như phần hiện"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (xlsb_cell(3, 3, 0, bytes([REFERENCE])), "#REF!"),
+        (xlsb_cell(11, 3, 0, bytes([DIVISION]) + bytes(10)), "#DIV/0!"),
+        (xlsb_number(3, 45901, style=2), "01/09/2025"),
+    ],
+)
+def test_a_cell_of_an_xlsb_that_is_no_number(tmp_path: Path, value: bytes, said: str) -> None:
+    found = read(tmp_path, xlsb([XLSB_HEAD, xlsb_line("tien", value)]), "bc.xlsb")
+    assert codes(found) == ["bc.xlsb › Biểu › D2: not-a-number"]
+    assert said in found.said[0]
+
+
+def test_an_xlsb_whose_records_run_past_its_end(tmp_path: Path) -> None:
+    content = xlsb([XLSB_HEAD + b"\x05\xff\xff\xff\x7f"])
+    assert codes(read(tmp_path, content, "bc.xlsb")) == ["bc.xlsb: damaged-file"]
