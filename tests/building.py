@@ -169,8 +169,6 @@ def read_file(
     builder = LedgerBuilder()
     path = PathWords(unit, period(at) if at else None)
     for table in read_tables(raw, "bc.csv", problems):
-        reader = TableReader(PlanWords(plan), path, table, builder, problems)
-        if not reader.read():
-            problems += reader.complaints
+        TableReader(PlanWords(plan), path, table, builder, problems).read()
     ledger, decided = builder.build()
     return Found(ledger, sort_problems(problems + decided))

@@ -139,7 +139,7 @@ def test_an_added_entry_is_noticed(tmp_path: Path) -> None:
     write(data, {"2025-09/kt.csv": KT})
     ended = evaluated(data)
     assert ended.code == 6
-    assert "được thêm: 1500,0 (2025-09/kt.csv:2:2)" in ended.err
+    assert "được thêm: 1500 (2025-09/kt.csv:2:2)" in ended.err
     assert "2.1: THIẾU SỐ LIỆU → ĐẠT" in ended.err
 
 

@@ -56,23 +56,25 @@ ACCEPTED_WORDS = {
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
-        "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "tỷ lệ", "tỷ lệ %", "tỷ lệ (%)", "tỉ lệ",
-        "đạt tỷ lệ",
+        "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "chỉ tiêu",
+        "tên chỉ tiêu", "tỷ lệ", "tỉ lệ", "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/sheet_cells.py": {"có", "không"},
     "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa"},
-    "submissions/asides.py": {"tổng", "cộng", "tổng cộng", "tổng số", "tổng cộng:", "cộng:"},
+    "submissions/heading.py": {
+        "kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán",
+    },
     "submissions/values.py": {"đvt", "đơn vị tính", "tên", "tên số liệu"},
 }  # fmt: skip
 LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 """Modules that hold tables of letters and no sentences."""
 PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
-    "submissions/asides.py": (r"\bngày\b",),
-    "submissions/columns.py": ("(?:giá trị|kỳ", "(?:t|th|tháng) ?("),
-    "submissions/words.py": (r"^\s*(?:\d+",),
+    "submissions/doubts.py": ("(?:tổng cộng|",),
+    "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?"),
+    "submissions/words.py": (r"\s*(?:[-–—",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ",),
     "typed_rates.py": (r"(?:^|\b(?:đạt|", r"\b(?:chưa|"),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from building import SUBMITTED, Found
 from cchc_cli.problems import sort_problems
 from cchc_cli.submissions.read import read_submissions
+from sheets import read_tables, table_of
 
 Files = dict[str, str | bytes]
 
@@ -290,3 +291,116 @@ def test_an_unknown_unit_in_a_unit_s_file_rejects_what_it_may_be(tmp_path: Path)
     found = read(fill(tmp_path, {"2025-09/hcc.csv": rows}))
     assert said(found) == ["2025-09/hcc.csv:2:1: unknown-unit"]
     assert found.rejected == ["hcc dem 2025-09"]
+
+
+# Several sheets
+
+
+SHEET = [["Mã", "Giá trị"], ["dem", "12"]]
+GUIDE = [["Hướng dẫn"], ["Cột", "Cách điền"], ["Giá trị", "chỉ ghi chữ số"], ["Ghi chú", "tùy ý"]]
+
+
+def test_all_sheets_of_a_file_are_read() -> None:
+    other = [["BÁO CÁO"], [], ["Mã", "Giá trị", "Lần"], ["dem", "13", "2"]]
+    found = read_tables(table_of("A", SHEET), table_of("B", other), unit="hcc", at="2025-09")
+    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "13"})
+
+
+def test_a_sheet_without_figures_is_passed_over_beside_one_with_a_header() -> None:
+    tables = [table_of("HD", GUIDE), table_of("A", SHEET), table_of("Trống", [[""]])]
+    found = read_tables(*tables, unit="hcc", at="2025-09")
+    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["số", "dem"], ["12", "13"]],
+        [["x"]] * 100 + [["", "DEM", "13"]],
+        [["Trung tâm"], ["Mã", "Kết quả", "Ghi chú"]],
+        [["Đơn vị", "Giá  trị:"], ["hcc", "5"]],
+    ],
+)
+def test_a_sheet_that_seems_to_have_figures_needs_a_header(rows: list[list[str]]) -> None:
+    tables = [table_of("A", SHEET), table_of("B", rows)]
+    found = read_tables(*tables, unit="hcc", at="2025-09")
+    assert found.values == {"hcc dem 2025-09": "12"}
+    (problem,) = found.problems
+    assert (problem.code, problem.where.sheet) == ("missing-column", "B")
+
+
+def test_without_any_header_each_sheet_is_told() -> None:
+    tables = [table_of("A", [["x"]]), table_of("B", [[""]]), table_of("C", [["y"]])]
+    found = read_tables(*tables, unit="hcc", at="2025-09")
+    assert [(p.code, p.where.sheet, p.where.line) for p in found.problems] == [
+        ("missing-column", "A", 1),
+        ("missing-column", "C", 1),
+    ]
+    assert read_tables(table_of("A", []), table_of("B", [[""]])).said == [
+        "bc.xlsx › A: [empty-file] tệp trống"
+    ]
+
+
+def test_a_sheet_without_values_is_named() -> None:
+    found = read_tables(table_of("A", [["Mã", "Giá trị"], ["dem", ""]]), unit="hcc", at="2025-09")
+    assert found.said == ["bc.xlsx › A: [no-rows] không có giá trị nào được điền"]
+
+
+# Whose rows and files are wrong
+
+
+def test_a_problem_of_a_row_with_a_known_unit_has_an_owner(tmp_path: Path) -> None:
+    header = "kỳ,đơn vị,mã,giá trị,lần\n"
+    rows = [
+        "2025-09,hcc,dem,x,", "2025-09,TTPVHCC,demm,1,", "2025-09,kt,tien,1,", "2025-09,zzz,dem,1,",
+        "2025-09,hcc,tien,1.234,", "2025-08,kt,dem,1,", "2025-08,kt,dem,2,", "2025-10,kt,dem,1,hai",
+        "2025-11,kt,dem,1,", "2025-11,kt,dem,1,", "2025-12,kt,dem,1,",
+    ]  # fmt: skip
+    fill(
+        tmp_path,
+        {"bc.csv": header + "\n".join(rows), "2025-09/hcc.csv": "mã,giá trị\nzzz,1\nty_le,0.5\n"},
+    )
+    fill(tmp_path, {"2025-09/kt.csv": "a,b\n1,2\n"})
+    found = read_submissions(tmp_path, SUBMITTED)
+    # Values submitted twice are found out at the end; their slots say whose they are.
+    owners = {
+        f"{p.where}: {p.code}": found.owners.get(p.where) for p in sort_problems(found.problems)
+    }
+    assert owners == {
+        "2025-09/hcc.csv:2:1: unknown-figure": "hcc",
+        "2025-09/hcc.csv:3:2: percent-below-one": "hcc",
+        "2025-09/kt.csv:1: missing-column": None,
+        "bc.csv:2:4: not-a-number": "hcc",
+        "bc.csv:3:3: unknown-figure": "hcc",
+        "bc.csv:4:2: not-reported-by": "kt",
+        "bc.csv:5:2: unknown-unit": None,
+        "bc.csv:6:4: ambiguous-number": "hcc",
+        "bc.csv:7:4: duplicate-figure": None,
+        "bc.csv:8:4: duplicate-figure": None,
+        "bc.csv:9:5: bad-revision": "kt",
+        "bc.csv:11:4: repeated-figure": None,
+    }
+    assert found.units_by_file() == {
+        "bc.csv": {"hcc", "kt"},
+        "2025-09/hcc.csv": {"hcc"},
+        "2025-09/kt.csv": {"kt"},
+    }
+    refused = found.ledger.refused.values()
+    assert sorted((r.where.line, r.slot.unit, r.revision, r.raw) for r in refused) == [
+        (2, "hcc", 1, "x"),
+        (6, "hcc", 1, "1.234"),
+        (7, "kt", 1, ""),
+        (9, "kt", None, "1"),
+    ]
+
+
+def test_percentages_beside_values_are_kept_apart(tmp_path: Path) -> None:
+    for name in ("Tỷ lệ", "tỉ lệ (%)", "%", "TỶ_LỆ %"):
+        content = f'mã,giá trị,{name}\ndem,12,"95,5%"\nty_le,5,\ntien,x,90\n'
+        fill(tmp_path, {"2025-09/hcc.csv": content})
+        found = read_submissions(tmp_path, SUBMITTED)
+        assert [(r.slot.figure, r.shown, str(r.where)) for r in found.rates] == [
+            ("dem", "95,5%", "2025-09/hcc.csv:2:3"),
+            ("tien", "90", "2025-09/hcc.csv:4:3"),
+        ]
+        assert len(found.ledger.entries) == 2

@@ -1,16 +1,17 @@
 """Which column of a submitted table means what, told by the names in its header."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS
 from cchc_cli.names import fold_header
-from cchc_cli.periods import NoPeriod, Period, parse_period
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
+from cchc_cli.submissions.months import Month, parse_month
+from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import text
 
 
@@ -20,13 +21,13 @@ class Role(StrEnum):
     PERIOD = "period"
     UNIT = "unit"
     FIGURE = "figure"
+    NAME = "name"
+    """The figure's name; it tells the figure where there is no code."""
     VALUE = "value"
     NOTE = "note"
     REVISION = "revision"
-    NAME = "name"
-    """The figure's name, looked at where its code is not given."""
     RATE = "rate"
-    """A percentage that an office computed itself, beside the figures; it is only checked."""
+    """A percentage beside the value it was computed from; kept to be compared, never a value."""
 
 
 COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
@@ -37,13 +38,26 @@ COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
     Role.NOTE: ("ghi chú", "note"),
     Role.REVISION: ("lần", "lần nộp", "revision"),
 }
-"""The names accepted for each column; case, accents, spaces and underscores do not matter."""
+"""The names accepted for each column; case, accents, spaces and signs do not matter."""
 
 FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
-    Role.NAME: ("tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "figure name", "name"),
-    Role.RATE: ("tỷ lệ", "tỷ lệ %", "tỷ lệ (%)", "tỉ lệ", "đạt tỷ lệ", "rate"),
+    Role.NAME: (
+        "tên số liệu",
+        "tên chỉ tiêu",
+        "số liệu",
+        "chỉ tiêu",
+        "nội dung",
+        "chỉ số",
+        "tên",
+        "figure name",
+        "name",
+    ),
+    Role.RATE: ("tỷ lệ", "tỉ lệ", "đạt tỷ lệ", "rate"),
 }
-"""Columns that nobody has to have."""
+"""Columns that nobody has to have; two with the same meaning are no error.
+
+Of several that may hold the figure's name, the one whose name stands first here is used.
+"""
 
 _ROLES = {
     fold_header(name): role
@@ -51,132 +65,151 @@ _ROLES = {
     for role, names in columns.items()
     for name in names
 }
-_MONTH_PREFIX = re.compile(r"(?:giá trị|kỳ|thực hiện|số liệu) +")
-_BARE_MONTH = re.compile(r"(?:t|th|tháng) ?(0?[1-9]|1[0-2])", re.ASCII)
+_NAME_RANK = {fold_header(name): rank for rank, name in enumerate(FURTHER_NAMES[Role.NAME])}
 _LONGEST_NAME = 100
+_LONGEST_ROLE = 40
+"""Spaces, signs and accents written apart included."""
+
+Meaning = Role | Month | None
+"""What a header's cell says of its column; None for a column that is ignored."""
 
 
-class Month(NamedTuple):
-    """A column that holds one period's values; `period` is None if its name does not tell which.
-
-    `meant` is then what it may have been: a date made by Excel, or a month without its year.
-    """
+class MonthColumn(NamedTuple):
+    """A column of a wide table, which holds the values of one month."""
 
     at: int
-    """The index of the column."""
-    period: Period | None
-    meant: NoPeriod | int | None = None
-    """Why there is no period; the number of the month where only the year is lacking."""
+    """The column's index in a record."""
+    month: Month
 
 
 class Header(NamedTuple):
-    """A header row: where each role stands, and the pairs of columns with the same meaning."""
+    """A header: where each role stands, and the pairs of columns with the same meaning."""
 
     columns: dict[Role, int]
     clashes: tuple[tuple[int, int], ...] = ()
     width: int = 0
     """How many columns the header has."""
-    months: tuple[Month, ...] = ()
-    """The columns of a wide table, one a period."""
+    names: tuple[str, ...] = ()
+    """The columns' names as written; those of two rows are joined."""
+    months: tuple[MonthColumn, ...] = ()
+    """The columns of a wide table; empty where a value column says all."""
+    line: int = 1
+    """The line of the header's last row."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether it tells figures, by code or name, and values."""
-        names = Role.FIGURE in self.columns or Role.NAME in self.columns
-        return names and (Role.VALUE in self.columns or bool(self.months))
+        """Tell whether it says where figures and values stand."""
+        has_figure = Role.FIGURE in self.columns or Role.NAME in self.columns
+        return has_figure and (Role.VALUE in self.columns or bool(self.months))
 
     @property
     def recognised(self) -> int:
-        """How many of its columns mean something."""
-        return len(self.columns) + (len(self.months) if self.is_complete else 0)
+        """How many columns are known for sure; months alone, as in a row of data, tell nothing."""
+        if not self.columns:
+            return 0
+        return len(self.columns) + sum(column.month.doubt is None for column in self.months)
 
 
-def match_header(cells: Sequence[str]) -> Header:
+def role_of(cell: str) -> Role | None:
+    """Return what a column of this name holds."""
+    if len(cell) > _LONGEST_ROLE:
+        return None
+    return _ROLES.get(fold_header(cell)) or (Role.RATE if cell.strip() == "%" else None)
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of_short(cell: str) -> Meaning:
+    return role_of(cell) or parse_month(cell)
+
+
+def meaning_of(cell: str) -> Meaning:
+    """Return what a header's cell says of its column."""
+    return _meaning_of_short(cell) if len(cell) < _LONGEST_NAME else None
+
+
+def match_header(cells: Sequence[str], line: int = 1) -> Header:
     """Find the columns of a table by the names in `cells`."""
+    return header_of(map(meaning_of, cells[: COLUMNS + 1]), cells, line)
+
+
+def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> Header:
+    """Make a header of what each of its columns means.
+
+    Month columns and a value or period column say the same thing twice; so do two columns of one
+    month.  A date, or a month without its year, is a month's column only where no value column
+    tells otherwise.
+    """
     columns: dict[Role, int] = {}
     clashes: list[tuple[int, int]] = []
-    months: list[Month] = []
-    for index, cell in enumerate(cells):
-        role = _role_of(cell)
-        if role is None:
-            if cell and len(cell) < _LONGEST_NAME and (month := _month_of(cell, index)):
-                months.append(month)
-        elif columns.setdefault(role, index) != index and role not in FURTHER_NAMES:
-            clashes.append((columns[role], index))
-    clashes += _clashes_of(months, columns)
-    return Header(columns, tuple(sorted(clashes)), len(cells), tuple(months))
+    months: list[MonthColumn] = []
+    for index, meaning in enumerate(meanings):
+        if isinstance(meaning, Month):
+            months.append(MonthColumn(index, meaning))
+        elif meaning is Role.NAME:
+            columns[meaning] = _better_name(columns.get(meaning), index, names)
+        elif meaning is not None and columns.setdefault(meaning, index) != index:
+            if meaning is Role.RATE:
+                continue
+            clashes.append((columns[meaning], index))
+    if Role.VALUE in columns:
+        months = [column for column in months if column.month.doubt is None]
+    clashes += _month_clashes(columns, months)
+    return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
 
 
-def _role_of(cell: str) -> Role | None:
-    return _ROLES.get(fold_header(cell)) if len(cell) < _LONGEST_NAME else None
+def _better_name(first: int | None, second: int, names: Sequence[str]) -> int:
+    if first is None:
+        return second
+    return min(first, second, key=lambda index: _NAME_RANK.get(fold_header(names[index]), 99))
 
 
-def _month_of(cell: str, index: int) -> Month | None:
-    """Return the month whose values a column of this name holds, if it is the name of one."""
-    words = " ".join(unicodedata.normalize("NFC", cell).casefold().split())
-    words = _MONTH_PREFIX.sub("", words)
-    period = parse_period(words)
-    if isinstance(period, Period):
-        return Month(index, period)
-    if period is NoPeriod.DATE:
-        return Month(index, None, period)
-    bare = _BARE_MONTH.fullmatch(words)
-    return Month(index, None, int(bare[1])) if bare else None
+def _month_clashes(
+    columns: dict[Role, int], months: Sequence[MonthColumn]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of columns of which one is a month's and the other says the same."""
+    for role in (Role.VALUE, Role.PERIOD):
+        if role in columns and months:
+            yield columns[role], months[0].at
+    seen: dict[object, int] = {}
+    for index, month in months:
+        if month.period is not None and seen.setdefault(month.period, index) != index:
+            yield seen[month.period], index
 
 
-def _clashes_of(months: Sequence[Month], columns: dict[Role, int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of columns that both tell the value, or the period, of a row."""
-    known: dict[Period, int] = {}
-    for month in months:
-        for role in (Role.VALUE, Role.PERIOD):
-            if role in columns and month.period is not None:
-                yield min(columns[role], month.at), max(columns[role], month.at)
-        if month.period is not None and known.setdefault(month.period, month.at) != month.at:
-            yield known[month.period], month.at
-
-
-def combined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Return a header of two rows as one: the lower name where it means something by itself."""
-    width = max(len(upper), len(lower))
-    pairs = zip(
-        (*upper, *[""] * (width - len(upper))),
-        (*lower, *[""] * (width - len(lower))),
-        strict=True,
-    )
-    return [
-        below if below.strip() and (not above.strip() or _means_something(below)) else above
-        for above, below in pairs
-    ]
-
-
-def _means_something(cell: str) -> bool:
-    return bool(_role_of(cell)) or (len(cell) < _LONGEST_NAME and _month_of(cell, 0) is not None)
-
-
-def check_header(header: Header, cells: Sequence[str], row: Location) -> Iterator[Problem]:
-    """Yield what is wrong with a header whose row is at `row`."""
-    if len(cells) > COLUMNS:
+def check_header(header: Header, place: PlaceOf) -> Iterator[Problem]:
+    """Yield what is wrong with a header."""
+    row = place(header.line, None)
+    if header.width > COLUMNS:
         yield error(
             "too-many-columns",
             row,
-            text("có {count} cột, nhiều hơn {limit}", count=len(cells), limit=COLUMNS),
+            text("có {count} cột, nhiều hơn {limit}", count=header.width, limit=COLUMNS),
             text("xóa các cột thừa"),
         )
         return
     for first, second in header.clashes:
         yield error(
             "duplicate-column",
-            row._replace(column=second + 1),
+            place(header.line, second + 1),
             text(
                 'cột "{second}" và cột "{first}" cùng một nghĩa',
-                first=cells[first].strip(),
-                second=cells[second].strip(),
+                first=shown_name(header.names[first]),
+                second=shown_name(header.names[second]),
             ),
             text("bỏ một trong hai cột"),
         )
-    missing = [role for role in (Role.FIGURE, Role.VALUE) if role not in header.columns]
-    if missing and not header.is_complete:
-        yield _missing_columns(header, cells, row, missing)
+    missing = []
+    if not {Role.FIGURE, Role.NAME} & header.columns.keys():
+        missing.append(Role.FIGURE)
+    if Role.VALUE not in header.columns and not header.months:
+        missing.append(Role.VALUE)
+    if missing:
+        yield _missing_columns(header, row, missing)
+
+
+def shown_name(cell: str) -> str:
+    """Return a column's name on one line."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
 def spoilt_row(cells: Sequence[str], row: Location) -> Problem | None:
@@ -189,11 +222,9 @@ def spoilt_row(cells: Sequence[str], row: Location) -> Problem | None:
     return None
 
 
-def _missing_columns(
-    header: Header, cells: Sequence[str], row: Location, missing: Sequence[Role]
-) -> Problem:
+def _missing_columns(header: Header, row: Location, missing: Sequence[Role]) -> Problem:
     """Complain of columns that every table needs; name the cause where the letters are spoilt."""
-    spoilt = spoilt_row(cells, row)
+    spoilt = spoilt_row(header.names, row)
     if spoilt and len(header.columns) < len(COLUMN_NAMES) // 2:
         return spoilt
     return error(
@@ -202,7 +233,7 @@ def _missing_columns(
         text(
             "dòng tiêu đề thiếu cột {wanted}; các cột thấy được: {found}",
             wanted=[f'"{COLUMN_NAMES[role][0]}" ({role})' for role in missing],
-            found=[f'"{cell.strip()[:40]}"' for cell in cells if cell.strip()][:12],
+            found=[f'"{cell.strip()[:40]}"' for cell in header.names if cell.strip()][:12],
         ),
         text("sửa dòng đầu thành: kỳ, đơn vị, mã số liệu, giá trị, ghi chú"),
     )

@@ -14,7 +14,8 @@ from cchc_cli.limits import CELL_CHARACTERS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.columns import match_header
 from cchc_cli.submissions.encoding import Undecodable, decode
-from cchc_cli.submissions.heading import Record, find_heading
+from cchc_cli.submissions.heading import HeaderFinder
+from cchc_cli.submissions.records import Record, Records
 from cchc_cli.submissions.table import Table
 from cchc_cli.texts import text
 
@@ -58,35 +59,38 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
 
 
 def _delimiter(decoded: str) -> str:
-    """Return the delimiter under which most is recognised of the header, or of its first row."""
-    found = {d: match_header(_first_record(decoded, d)).recognised for d in DELIMITERS}
-    best = max(found, key=lambda delimiter: found[delimiter])
-    if found[best] > 1:
+    """Return the delimiter under which the header is found, with most of the known columns.
+
+    The first record is tried before those below it, which may all be a letterhead.
+    """
+    firsts = {d: match_header(next(_records_of(decoded, d), [])) for d in DELIMITERS}
+    best = max(firsts, key=lambda delimiter: firsts[delimiter].recognised)
+    if firsts[best].is_complete:
         return best
-    headings = {d: find_heading(_first_records(decoded, d)) for d in DELIMITERS}
-    recognised = {d: h.header.recognised for d, h in headings.items() if h is not None}
-    if any(recognised.values()):
-        return max(recognised, key=lambda delimiter: recognised[delimiter])
+    found = {d: _recognised(decoded, d) for d in DELIMITERS}
+    best = max(found, key=lambda delimiter: found[delimiter])
+    if found[best] > (False, 0):
+        return best
     head = _first_line(decoded)
     return max(DELIMITERS, key=head.count)
+
+
+def _recognised(decoded: str, delimiter: str) -> tuple[bool, int]:
+    """Tell whether a complete header is found under a delimiter, and how many columns of it."""
+    records = enumerate(_records_of(decoded, delimiter), 1)
+    header, is_complete, _ = HeaderFinder().find(Records(iter(records)))
+    return is_complete, header.recognised if header is not None else 0
 
 
 def _first_line(decoded: str) -> str:
     return next((line for line in io.StringIO(decoded[:100_000]) if line.strip()), "")
 
 
-def _first_record(decoded: str, delimiter: str) -> list[str]:
+def _records_of(decoded: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of the text's beginning, up to one that is broken."""
     lines = io.StringIO(decoded.lstrip("\r\n \t")[:100_000], newline="")
     try:
-        return next(csv.reader(lines, delimiter=delimiter), [])
-    except csv.Error:
-        return []
-
-
-def _first_records(decoded: str, delimiter: str) -> Iterator[Record]:
-    lines = io.StringIO(decoded[:100_000], newline="")
-    try:
-        yield from enumerate(csv.reader(lines, delimiter=delimiter), 1)
+        yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error:
         return
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.heading import Record
+from cchc_cli.submissions.records import Record
 from cchc_cli.submissions.sheet_cells import Merged, SheetCells, Value
 from cchc_cli.submissions.survey import Refused, Sheet, column_letters, place_in_sheet
 from cchc_cli.submissions.table import Table

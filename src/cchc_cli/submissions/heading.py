@@ -1,82 +1,256 @@
-"""Where a table's header is: below letterhead, title and blank rows, in one row or in two."""
+"""Where the header of a table stands: below letterhead and title, in one row or in two.
 
-from collections.abc import Iterator, Sequence
+The header is the first row, or pair of rows, that says where figures and values stand.  What is
+above it is neither data nor an error.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cchc_cli.limits import HEADER_ROWS
-from cchc_cli.submissions.columns import Header, Role, combined, match_header
+from cchc_cli.limits import COLUMNS, HEADER_ROWS
+from cchc_cli.names import fold_header
+from cchc_cli.submissions.columns import (
+    Header,
+    Meaning,
+    Role,
+    header_of,
+    match_header,
+    meaning_of,
+    role_of,
+)
+from cchc_cli.submissions.months import Month, month_of_year
+from cchc_cli.submissions.records import Merge, Record, Records, is_filled
 
-Record = tuple[int, Sequence[str]]
-"""A record's line and its cells."""
-
-Merged = tuple[tuple[int, int, int, int], ...]
+IsFigure = Callable[[str], bool]
+"""Tells whether a cell is a figure's code or name."""
 
 
 class Heading(NamedTuple):
-    """A header row with its line and cells; for a header of two rows, the lower one's line."""
+    """The header found, or the row most like one; None if all rows are blank."""
 
-    line: int
-    cells: Sequence[str]
-    header: Header
-    after: tuple[Record, ...] = ()
-    """Records that were taken while looking and stand below it."""
+    header: Header | None
+    is_complete: bool
+    passed: Sequence[Record] = ()
+    """The rows looked through in vain."""
 
 
-def find_heading(records: Iterator[Record], merged: Merged = ()) -> Heading | None:
-    """Take records up to and with the header, and return it; None if all records are blank.
+class HeaderFinder:
+    """Finds headers among the records of one table."""
 
-    The header is the first row, or two rows one below the other, that tell figures and values.
-    If there is none among the first rows, it is the row of which most is recognised, the first of
-    several: what it lacks is then the complaint.
+    def __init__(self, merged: Sequence[Merge] = (), is_figure: IsFigure = lambda _: False) -> None:
+        self._merged: defaultdict[int, list[Merge]] = defaultdict(list)
+        for merge in merged:
+            for line in range(merge[0] + 1, min(merge[2], merge[0] + _MERGED_ROWS) + 1):
+                self._merged[line].append(merge)
+        self._is_figure = is_figure
+
+    def find(self, records: Records) -> Heading:
+        """Return the first complete header, whose rows are taken; else the row most like one."""
+        best: Header | None = None
+        above: Record | None = None
+        passed: list[Record] = []
+        for record in records:
+            if not is_filled(record[1]):
+                above = None
+                continue
+            record = self._filled_down(above, record)
+            header = self._header_at(above, record)
+            if header.is_complete:
+                header = self._with_rows_below(header, record, records)
+                return Heading(header, header.is_complete)
+            if best is None or header.recognised > best.recognised:
+                best = header
+            above = record
+            passed.append(record)
+            if len(passed) >= HEADER_ROWS:
+                break
+        return Heading(best, is_complete=False, passed=passed)
+
+    def begins_at(self, record: Record, below: Record | None) -> bool:
+        """Tell whether a header begins in the middle of a table, in one row or in two."""
+        if not any(role_of(cell) for cell in record[1][:COLUMNS]):
+            return False
+        header = match_header(record[1])
+        if header.is_complete or below is None or not header.columns:
+            return header.is_complete
+        return _joined(record, self._filled_down(record, below)).is_complete
+
+    def _header_at(self, above: Record | None, record: Record) -> Header:
+        """Return the header that ends in `record`; one row above it may tell more columns."""
+        header = match_header(record[1], record[0])
+        if above is None:
+            return header
+        pair = _joined(above, record)
+        if header.is_complete:
+            header = header._replace(months=pair.months if header.months else ())
+            return _with_columns_of(header, pair, record[1]) if pair.is_complete else header
+        upper = match_header(above[1])
+        return pair if pair.is_complete and not self._has_data(upper, record[1]) else header
+
+    def _with_rows_below(self, header: Header, record: Record, records: Records) -> Header:
+        """Take the rows that belong to a header: its second one, one that numbers the columns."""
+        below = records.peek()
+        if below is not None:
+            lower = self._filled_down(record, below)
+            if self._is_second_row(header, record[1], lower[1]):
+                header = _joined(record, lower)
+                next(records)
+                below = records.peek()
+        if below is not None and (self._numbers_columns(below[1]) or _is_remark(below[1])):
+            next(records)
+        return header
+
+    def _is_second_row(self, header: Header, upper: Sequence[str], lower: Sequence[str]) -> bool:
+        """Tell whether a row only divides the columns of the complete header above it.
+
+        No cell of it may be data: a figure, a number, or a period in the period's column.
+        """
+        if self._has_data(header, lower):
+            return False
+        meanings = [meaning_of(cell) for cell in lower[:COLUMNS]]
+        value_at = header.columns.get(Role.VALUE, COLUMNS)
+        divided = _is_spread(upper, lower, value_at)
+        if not divided and _cell(lower, value_at) and meaning_of(_cell(lower, value_at)) is None:
+            return False
+        period_at = header.columns.get(Role.PERIOD)
+        return divided or any(
+            meaning is not None and not (isinstance(meaning, Month) and index == period_at)
+            for index, meaning in enumerate(meanings)
+        )
+
+    def _has_data(self, header: Header, lower: Sequence[str]) -> bool:
+        """Tell whether a row below a header is of data: it has a code, a figure or a number."""
+        code_at = header.columns.get(Role.FIGURE)
+        return any(
+            self._is_data(cell.strip(), meaning_of(cell), is_code=index == code_at)
+            for index, cell in enumerate(lower[:COLUMNS])
+        )
+
+    def _is_data(self, word: str, meaning: Meaning, *, is_code: bool) -> bool:
+        """Tell whether a cell below a header's name belongs to a row of data."""
+        if not word or meaning is Role.FIGURE:
+            return False
+        return is_code or (meaning is None and (word[0].isdigit() or self._is_figure(word)))
+
+    def _numbers_columns(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row only numbers the columns: ``A, B, 1, 2`` or ``(1)``, ``(2)``."""
+        words = [word for cell in cells[:COLUMNS] if (word := cell.strip())]
+        if len(words) < _NUMBERED or len(words) != sum(map(bool, map(str.strip, cells))):
+            return False
+        if any(map(self._is_figure, words)):
+            return False
+        labels = [match[1] if (match := _LABEL.fullmatch(word)) else "" for word in words]
+        letters = [label for label in labels if label.isalpha()]
+        numbers = [label for label in labels if label.isdigit()]
+        return (
+            labels == letters + numbers
+            and "".join(letters).upper() == "ABCDEFGH"[: len(letters)]
+            and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        )
+
+    def _filled_down(self, above: Record | None, record: Record) -> Record:
+        """Return a record with the text of cells that are merged with the row above it."""
+        line, cells = record
+        reach = self._merged.get(line)
+        if above is None or not reach:
+            return record
+        filled = [*cells, *[""] * (len(above[1]) - len(cells))]
+        for _, first, _, _ in reach:
+            if first <= min(len(filled), len(above[1])) and not filled[first - 1].strip():
+                filled[first - 1] = above[1][first - 1]
+        return line, filled
+
+
+_MERGED_ROWS = 3
+"""How many rows below its first a merged cell of a header may reach."""
+_NUMBERED = 3
+"""How many columns are numbered at least."""
+_LABEL = re.compile(r"\(?([A-Za-z]|\d{1,2})\)?(?:\s*=.*)?", re.ASCII)
+
+
+def _is_remark(cells: Sequence[str]) -> bool:
+    """Tell whether a row below the header only explains it: ``(tên)``, ``(hồ sơ)``."""
+    words = [word for cell in cells if (word := cell.strip())]
+    return bool(words) and all(map(_REMARK.fullmatch, words))
+
+
+_REMARK = re.compile(r"\([^\d().,%-][^()]*\)")
+
+
+def _joined(above: Record, record: Record) -> Header:
+    """Return the header of two rows, of which the upper one may reach over several columns."""
+    upper, (line, lower) = above[1], record
+    width = max(len(upper), len(lower))
+    meanings: list[Meaning] = []
+    names: list[str] = []
+    over, groups_months = "", False
+    for index in range(width):
+        up, low = _cell(upper, index), _cell(lower, index)
+        over = up or (over if low else "")
+        names.append(low if over == low else f"{over} {low}".strip())
+        if index <= COLUMNS:
+            if up:
+                groups_months = isinstance(meaning_of(low), Month)
+            meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
+            if meanings[-1] is None and _names_below(upper, lower, index):
+                meanings[-1] = meaning_of(up)
+    return header_of(iter(meanings), names, line)
+
+
+def _meaning(over: str, low: str, *, groups_months: bool) -> Meaning:
+    """Return what a lower cell means under an upper one that reaches over it.
+
+    A cell that begins above months says something of them (`groups_months`); one that begins
+    above other columns, as a title does, says nothing of the months that it reaches over.
     """
-    best: Heading | None = None
-    above: Heading | None = None
-    seen = 0
-    for line, cells in records:
-        if not any(map(str.strip, cells)):
-            continue
-        heading = Heading(line, cells, match_header(cells))
-        if heading.header.is_complete:
-            return _with_lower_row(heading, next(records, None), merged)
-        if above is not None and above.line + 1 == line:
-            both = _combined(above, heading, merged)
-            if both.header.is_complete:
-                return both
-        if best is None or heading.header.recognised > best.header.recognised:
-            best = heading
-        above = heading
-        seen += 1
-        if seen >= HEADER_ROWS:
-            break
-    return best
+    alone = meaning_of(low)
+    if not over or over == low:
+        return alone
+    if isinstance(alone, Month):
+        return _month_below(over, low, alone) if groups_months else alone
+    both = role_of(f"{over} {low}") or role_of(f"{low} {over}")
+    return both or (None if role_of(over) is Role.UNIT else alone)
 
 
-_KEPT = frozenset({Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NOTE, Role.REVISION})
-"""Columns that a lower header row does not name anew; only months stand below a value's name."""
+def _month_below(over: str, low: str, alone: Month) -> Month | None:
+    """Return the month under the name of a group of months: a year, or what they hold."""
+    if any(word in fold_header(over) for word in _NO_VALUES):
+        return None
+    return month_of_year(over, low) or alone
 
 
-def _with_lower_row(heading: Heading, record: Record | None, merged: Merged) -> Heading:
-    """Return a header with the row below it, if that goes on naming its columns."""
-    if record is None:
-        return heading
-    line, cells = record
-    below = Heading(line, cells, match_header(cells))
-    if line == heading.line + 1 and len(below.header.columns) + len(below.header.months) > 1:
-        both = _combined(heading, below, merged)
-        if both.header.is_complete:
-            return both
-    return heading._replace(after=(record,))
+_NO_VALUES = tuple(
+    map(fold_header, ("kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán"))
+)
+"""Words over months whose columns hold something other than what was done in the month."""
 
 
-def _combined(above: Heading, below: Heading, merged: Merged) -> Heading:
-    """Return two rows as one header, if both of them have a part in it."""
-    upper = list(above.cells)
-    for top, left, _, right in merged:
-        if top == above.line and left <= len(upper):
-            upper[left - 1 : right] = [upper[left - 1]] * (min(right, len(upper)) - left + 1)
-    cells = combined(upper, below.cells)
-    header = match_header(cells)
-    lost = above.header.columns.keys() - header.columns.keys()
-    if not above.header.columns or not header.recognised or lost & _KEPT:
-        return below
-    return Heading(below.line, cells, header)
+def _cell(cells: Sequence[str], index: int) -> str:
+    return cells[index].strip() if index < len(cells) else ""
+
+
+def _names_below(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
+    """Tell whether an upper cell names the column below it; a letterhead's ``Kỳ:`` does not."""
+    return not _cell(upper, index).endswith(":") and not _is_spread(upper, lower, index)
+
+
+def _is_spread(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
+    """Tell whether an upper cell reaches over its right neighbour, so that it names neither."""
+    after = index + 1
+    return bool(_cell(lower, index) and _cell(lower, after)) and not _cell(upper, after)
+
+
+def _with_columns_of(header: Header, pair: Header, lower: Sequence[str]) -> Header:
+    """Return a complete header with the columns that only the row above it names."""
+    more = {
+        role: at
+        for role, at in pair.columns.items()
+        if role not in header.columns and not _cell(lower, at)
+    }
+    if header.months:
+        more.pop(Role.PERIOD, None)
+        more.pop(Role.VALUE, None)
+    names = header.names + ("",) * (pair.width - header.width)
+    return header._replace(columns={**header.columns, **more}, width=pair.width, names=names)

@@ -12,7 +12,7 @@ from functools import partial
 from cchc_cli.limits import CELLS, COLUMNS, HTML_TABLES, HTML_TAGS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
-from cchc_cli.submissions.notes import PlaceOf
+from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.submissions.survey import Refused, place_in_sheet
 from cchc_cli.submissions.table import Table
 from cchc_cli.texts import Text, text

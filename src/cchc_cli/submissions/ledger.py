@@ -129,7 +129,8 @@ class LedgerBuilder:
         if top:
             ledger.entries[slot] = top[0]
             if rejections:
-                ledger.settled[slot] = tuple(rejection.where for rejection in rejections)
+                places = sorted((rejection.where for rejection in rejections), key=Location.order)
+                ledger.settled[slot] = tuple(places)
         else:
             ledger.rejected[slot] = tuple(sorted(fatal, key=Location.order))
             ledger.refused[slot] = _newest(slot, rejections, fatal[0], highest)
@@ -190,10 +191,8 @@ def _repeated(entry: Entry, first: Entry) -> Problem:
 
 
 def shown_value(value: Value) -> Text:
-    """Return a submitted value in words for a message, in Vietnamese notation."""
+    """Return a submitted value in words for a message: a decimal comma, no zeros behind it."""
     if isinstance(value, bool):
         return text("có") if value else text("không")
-    return text(
-        "{number}",
-        number=format(value, "f" if isinstance(value, Decimal) else "d").replace(".", ","),
-    )
+    number = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    return text("{number}", number=number.replace(".", ","))

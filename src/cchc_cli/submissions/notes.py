@@ -1,27 +1,46 @@
 """What a table's reading leaves behind: problems with their places, and rejected values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.columns import Header, Role
-from cchc_cli.submissions.ledger import LedgerBuilder, Rejection, Slot
-from cchc_cli.texts import Text
+from cchc_cli.submissions.ledger import LedgerBuilder, Rate, Rejection, Slot
+from cchc_cli.submissions.records import PlaceOf
+from cchc_cli.texts import Text, text
 
-PlaceOf = Callable[[int, int | None], Location]
-"""From the line of a record and the number of a cell (None: the whole row) to a location."""
+
+class Gathered:
+    """What tables leave for others than the ledger."""
+
+    def __init__(self) -> None:
+        self.owners: dict[Location, str] = {}
+        """Whose row it is, by the place of a problem."""
+        self.rates: list[Rate] = []
+
+    def own(self, problems: Iterable[Problem], unit: str | None) -> None:
+        """Note that the problems are of rows of `unit`, if that is known."""
+        if unit is not None:
+            self.owners.update((problem.where, unit) for problem in problems)
 
 
 class Notes:
     """Takes problems and rejections of one table, and knows its places."""
 
-    def __init__(self, place: PlaceOf, ledger: LedgerBuilder, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        place: PlaceOf,
+        ledger: LedgerBuilder,
+        problems: list[Problem],
+        gathered: Gathered,
+    ) -> None:
         self.place = place
         self.ledger = ledger
         self.problems = problems
+        self.gathered = gathered
         self.header = Header({})
 
     def reject(
-        self, slots: Sequence[Slot], where: Location, revision: int | None, raw: str = ""
+        self, slots: Sequence[Slot], where: Location, revision: int | None, raw: str
     ) -> None:
         """Reject the value `raw` at `where`, which may be about any of `slots`."""
         for slot in slots:
@@ -35,6 +54,21 @@ class Notes:
         self.problems.append(error(code, self.place(line, column), message, hint))
 
     def note_file(self, make: Callable[..., Problem], code: str, message: Text, hint: Text) -> None:
-        """Note a problem, an error or a warning, of the whole file."""
-        where = self.place(1, None)._replace(line=None)
+        """Note a problem, an error or a warning, of the whole file or sheet."""
+        where = self.place(1, None)._replace(line=None, cell=None)
         self.problems.append(make(code, where, message, hint))
+
+
+NOT_CALCULATED = text(
+    "mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"
+)
+"""The cure of a formula without a result."""
+
+
+def formula_hint(cell: str) -> Text | None:
+    """Return the cure of a cell in which a formula failed, or was never calculated."""
+    if cell.startswith("#"):
+        return text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
+    if cell == "=":
+        return NOT_CALCULATED
+    return None

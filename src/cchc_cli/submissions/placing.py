@@ -6,8 +6,9 @@ from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
 from cchc_cli.plan.terms import Figure
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.encoding import spoilt_text
+from cchc_cli.submissions.figure_names import complain_of_figure
 from cchc_cli.submissions.ledger import Slot
-from cchc_cli.submissions.notes import Notes
+from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import Text, text
@@ -22,12 +23,23 @@ class Meant(NamedTuple, Generic[Word]):
     sure: bool
 
 
+Answer = tuple[str, Figure]
+"""A unit, and a figure that it reports."""
+
+
 class Place(NamedTuple):
     """What a row answers: one slot, or the slots it may be about if it is not `sure`."""
 
-    figure: Figure
     slots: list[Slot]
     sure: bool
+
+
+def place_of(answers: Meant[Answer], periods: Meant[Period]) -> Place | None:
+    """Return the slots of a row by what it is about; None if it is about none that counts."""
+    slots = [
+        Slot(unit, figure.id, period) for unit, figure in answers.meant for period in periods.meant
+    ]
+    return Place(slots, answers.sure and periods.sure) if slots else None
 
 
 class Placer:
@@ -42,8 +54,8 @@ class Placer:
         """Tell whether header or path say unit and period; complain where neither does."""
         columns = self.notes.header.columns
         no_unit = Role.UNIT not in columns and self.path.unit is None
-        no_period = Role.PERIOD not in columns and self.path.period is None
-        no_period = no_period and not self.notes.header.months
+        says_period = Role.PERIOD in columns or bool(self.notes.header.months)
+        no_period = not says_period and self.path.period is None
         if no_unit:
             self.notes.note("no-unit", line, None, _NO_UNIT, self.unit_hint())
         if no_period:
@@ -64,92 +76,37 @@ class Placer:
             period=self.words.plan.first,
         )
 
-    def place_row(self, line: int, row: SubmittedRow) -> Place | None:
+    def place_row(self, line: int, row: SubmittedRow, name: str) -> Place | None:
         """Return what the row answers; None if its figure is unknown or it does not count."""
-        figure = self.figure_of(line, row)
-        if figure is None:
+        answers = self.answers(line, row, name)
+        if answers is None:
             return None
-        units = self.units_of(line, row, figure)
         periods = self._period_meant(line, row.period)
-        slots = [
-            Slot(unit, figure.id, period)
-            for unit in units.meant
-            for period in periods.meant
-            if self._in_plan(line, period, sure=periods.sure)
-        ]
-        return Place(figure, slots, units.sure and periods.sure) if slots else None
+        return place_of(answers, self._in_plan(line, periods)) if answers.meant else None
 
-    def units_of(self, line: int, row: SubmittedRow, figure: Figure) -> Meant[str]:
-        """Return the units that a row may be of and that report its figure."""
+    def answers(self, line: int, row: SubmittedRow, name: str) -> Meant[Answer] | None:
+        """Return which figures of which units a row is about; None if its figure is unknown."""
+        figures = self.figures_called(row.figure, name)
+        if len(figures) != 1:
+            complain_of_figure(self.words, self.notes, line, row, name, figures)
+        if not figures:
+            return None
         units = self._unit_meant(line, row.unit)
-        reporters = tuple(
-            unit for unit in units.meant if self._may_report(line, unit, figure, sure=units.sure)
-        )
-        return Meant(reporters, sure=units.sure)
+        sure = units.sure and len(figures) == 1
+        pairs = ((unit, figure) for unit in units.meant for figure in figures)
+        return Meant(tuple(p for p in pairs if self._may_report(line, *p, sure=sure)), sure)
 
-    def known_figure(self, word: str) -> Figure | None:
-        """Return the figure of this code or, if there is exactly one, of this name."""
-        figures = self.words.figures
-        figure = figures.get(word) or figures.get(word.casefold())
-        if figure is not None or not word:
-            return figure
-        named = self.words.figures_named(word)
-        return figures[named[0]] if len(named) == 1 else None
+    def unit_named(self, cell: str) -> str | None:
+        """Return the known unit that a row's cell names, or else the file's name."""
+        return self.words.unit(cell) if cell else self.path.unit
 
-    def figure_of(self, line: int, row: SubmittedRow) -> Figure | None:
-        """Return the figure that a row names by code or name; complain where that is not sure."""
-        figure = self.known_figure(row.figure)
-        if figure is not None:
-            return figure
-        if not row.figure:
-            self.notes.note(
-                "no-figure",
-                line,
-                Role.FIGURE,
-                text('có giá trị "{value}" nhưng ô mã số liệu trống', value=row.value),
-                text("điền mã số liệu; danh sách mã: cchc plan show"),
-            )
-            return None
-        if named := self.words.figures_named(row.figure):
-            self.notes.note(
-                "ambiguous-figure",
-                line,
-                Role.FIGURE,
-                text('tên "{name}" là của nhiều số liệu: {codes}', name=row.figure,
-                     codes=list(named)),
-                text("ghi mã số liệu thay cho tên"),
-            )  # fmt: skip
-            return None
-        if not _is_code(row.figure):
-            self._unknown_name(line, row.figure)
-            return None
-        near = self.words.nearest_figure(row.figure)
-        self.notes.note(
-            "unknown-figure",
-            line,
-            Role.FIGURE,
-            text('không có số liệu mã "{code}"', code=row.figure),
-            text('có phải ý bạn là "{near}"?', near=near)
-            if near
-            else text("xem danh sách mã bằng lệnh: cchc plan show"),
-        )
-        return None
+    def figures_called(self, code: str, name: str) -> tuple[Figure, ...]:
+        """Return the figures that a row names, by its code or else by its name."""
+        return self.words.figures_called(code or name)
 
-    def _unknown_name(self, line: int, name: str) -> None:
-        """Complain of a figure given by a name that none has."""
-        if spoilt := spoilt_text(name):
-            self.notes.note(spoilt[0], line, Role.FIGURE, spoilt[1], spoilt[2])
-            return
-        near = self.words.nearest_name(name)
-        self.notes.note(
-            "unknown-figure",
-            line,
-            Role.FIGURE,
-            text('không có số liệu nào có mã hoặc tên là "{name}"', name=name),
-            text('có phải ý bạn là "{near}" (mã {code})?', near=near.name, code=near.id)
-            if near
-            else text("xem danh sách mã và tên bằng lệnh: cchc plan show"),
-        )
+    def complain_of_unknown(self, line: int, row: SubmittedRow, name: str) -> None:
+        """Complain of a row that names no known figure."""
+        complain_of_figure(self.words, self.notes, line, row, name, ())
 
     def _unit_meant(self, line: int, cell: str) -> Meant[str]:
         stem = self.path.unit
@@ -181,19 +138,13 @@ class Placer:
         if spoilt := spoilt_text(cell):
             self.notes.note(spoilt[0], line, Role.UNIT, spoilt[1], spoilt[2])
             return
-        near = self.words.nearest_unit(cell)
-        self.notes.note(
-            "unknown-unit",
-            line,
-            Role.UNIT,
-            text('không có đơn vị "{unit}" trong kế hoạch', unit=cell),
-            text('có phải ý bạn là "{near}"?', near=near)
-            if near
-            else text(
-                "các đơn vị: {units}",
-                units=[unit.name for unit in self.words.plan.units],
-            ),
-        )
+        message = text('không có đơn vị "{unit}" trong kế hoạch', unit=cell)
+        hint = formula_hint(cell)
+        if hint is None and (near := self.words.nearest_unit(cell)):
+            hint = text('có phải ý bạn là "{near}"?', near=near)
+        names = [unit.name for unit in self.words.plan.units]
+        hint = hint or text("các đơn vị: {units}", units=names)
+        self.notes.note("unknown-unit", line, Role.UNIT, message, hint)
 
     def _may_report(self, line: int, unit: str, figure: Figure, *, sure: bool) -> bool:
         if unit in figure.reported_by or not sure:
@@ -251,7 +202,7 @@ class Placer:
                 month=first.month,
                 year=first.year,
             )
-            self.notes.note("bad-period", line, Role.PERIOD, message, hint)
+            self.notes.note("bad-period", line, Role.PERIOD, message, formula_hint(cell) or hint)
             return
         self.notes.note(
             "period-is-date",
@@ -268,28 +219,23 @@ class Placer:
             ),
         )
 
-    def _in_plan(self, line: int, period: Period, *, sure: bool) -> bool:
-        if period in self.words.periods:
-            return True
-        if sure:
+    def _in_plan(self, line: int, periods: Meant[Period]) -> Meant[Period]:
+        """Return the periods that lie in the plan; complain of a sure one that does not."""
+        inside = tuple(period for period in periods.meant if period in self.words.periods)
+        if periods.sure and not inside:
             self.notes.note(
                 "period-outside-plan",
                 line,
                 Role.PERIOD if Role.PERIOD in self.notes.header.columns else None,
                 text(
                     "kỳ {period} nằm ngoài kế hoạch ({first} đến {last}); không tính dòng này",
-                    period=period,
+                    period=periods.meant[0],
                     first=self.words.plan.first,
                     last=self.words.plan.last,
                 ),
                 text("sửa lại kỳ, hoặc chuyển dòng này ra khỏi thư mục"),
             )
-        return False
-
-
-def _is_code(word: str) -> bool:
-    """Tell whether a word is written like a figure's code, right or wrong, and not like a name."""
-    return word.isascii() and " " not in word
+        return Meant(inside, periods.sure)
 
 
 _NO_UNIT = text("không biết số liệu của đơn vị nào")

@@ -1,7 +1,7 @@
 """Read everything in DATA: from files to a ledger, with every problem on the way."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +14,10 @@ from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
 from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate
-from cchc_cli.submissions.table import Gathered, Table, TableReader
+from cchc_cli.submissions.notes import Gathered
+from cchc_cli.submissions.table import Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
-
-_NAME_LENGTH = 300
 
 Reader = Callable[[bytes, str, list[Problem]], Iterator[Table]]
 """Takes a file's bytes and name; yields its tables and notes problems."""
@@ -80,36 +79,37 @@ def read_submissions(
         path_words = _path_words(place, file, words, problems)
         if path_words.unit is not None:
             stems[file.name] = path_words.unit
-        count, headless = 0, []
-        for table in _tables(content, file, problems):
-            reader = TableReader(words, path_words, table, builder, problems, gathered)
-            count += 1
-            if not reader.read():
-                headless.append(reader)
-        _complain_of_headless(headless, count, words, problems)
+        read_file_tables(
+            TableReader(words, path_words, table, builder, problems, gathered)
+            for table in _tables(content, file, problems)
+        )
     ledger, decided = builder.build()
     return Submissions(
         ledger, digests, tuple(problems + decided), gathered.owners, stems, tuple(gathered.rates)
     )
 
 
-def _complain_of_headless(
-    headless: list[TableReader], count: int, words: PlanWords, problems: list[Problem]
-) -> None:
-    """Complain of tables without a header.
+def read_file_tables(readers: Iterable[TableReader]) -> None:
+    """Read the tables of one file.
 
-    Beside a table that has one, a sheet that names no figure is a guide or the like, and is
-    passed over.
+    A sheet without a header is passed over if another has one and nothing in it looks like
+    figures: it is a guide or the like.  If none has one, each that is not empty is complained of;
+    if all are empty, the file.
     """
-    for reader in headless:
-        if len(headless) == count or _names_a_figure(reader, words):
-            problems += reader.complaints
-
-
-def _names_a_figure(reader: TableReader, words: PlanWords) -> bool:
-    """Tell whether one of the first cells of a table without a header is a figure."""
-    cells = (cell.strip() for _, row in reader.seen for cell in row)
-    return any(words.is_figure(cell) for cell in cells if 0 < len(cell) < _NAME_LENGTH)
+    headless: list[tuple[TableReader, bool]] = []
+    has_header = False
+    for reader in readers:
+        if reader.find_header():
+            has_header = True
+            reader.read_rows()
+        else:
+            headless.append((reader, reader.seems_meant()))
+    filled = [one for one in headless if not one[0].is_empty]
+    for reader, seems_meant in filled:
+        if seems_meant or not has_header:
+            reader.complain_of_header()
+    if headless and not filled and not has_header:
+        headless[0][0].complain_of_header()
 
 
 def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:

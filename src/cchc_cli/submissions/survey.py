@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.kinds import KIND_NAMES, Kind
-from cchc_cli.submissions.notes import PlaceOf
+from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import Text, text
 
 

@@ -13,17 +13,19 @@ from cchc_cli.numbers import (
     Mark,
     NoNumber,
     Number,
+    Reading,
     format_number,
     parse_value,
 )
 from cchc_cli.numbers import settle as settle_number
 from cchc_cli.plan.terms import Figure
-from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.cells import DateCell, NumberCell, TypedCell, UncachedCell
+from cchc_cli.problems import Location, error, warning
+from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.ledger import Entry, Slot, shown_value
-from cchc_cli.submissions.notes import Notes
+from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.typed_values import read_number, why_no_value
 from cchc_cli.texts import Text, text
 
 _WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)", re.ASCII)
@@ -71,11 +73,23 @@ class ValueReader:
         )
         return after if holds_words or role is Role.REVISION else None
 
-    def enter(self, slot: Slot, row: SubmittedRow, where: Location) -> None:
-        """Read a value and enter it, at once or when the file's notation is known."""
+    def enter(
+        self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None = None
+    ) -> None:
+        """Read a value and enter it, at once or when the file's notation is known.
+
+        `typed` is what a workbook tells of the value's cell beside its text.
+        """
         raw = row.value
         figure = self.figures[slot.figure]
-        reading = parse_value(raw, figure.type)
+        if typed is not None and (why := why_no_value(typed, raw, figure.type)):
+            code, message, hint = why
+            self._refuse(slot, row, where, code, message, hint)
+            return
+        if isinstance(typed, NumberCell):
+            reading: Reading = read_number(typed, figure.type)
+        else:
+            reading = parse_value(raw, figure.type)
         if isinstance(reading, Number):
             if reading.mark is not None:
                 self._marks.add(reading.mark)
@@ -86,26 +100,18 @@ class ValueReader:
             self._undecided.append(_Undecided(entry, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self.notes.problems.append(error("not-a-number", where, message, hint))
-            self.notes.reject([slot], where, row.revision, raw)
+            self._refuse(slot, row, where, "not-a-number", message, hint)
 
-    def enter_cell(self, slot: Slot, row: SubmittedRow, where: Location, cell: TypedCell) -> None:
-        """Enter a workbook's cell that is more than its text: a number is what it is."""
-        figure = self.figures[slot.figure]
-        if not isinstance(cell, NumberCell):
-            self.notes.problems.append(_no_value(where, row.value, cell))
-            self.notes.reject([slot], where, row.revision, row.value)
-            return
-        reading = number_in_cell(cell, figure.type)
-        if isinstance(reading, Number):
-            self._accept(Entry(slot, reading.value, where, row.note, row.revision), figure)
-            return
-        if cell.is_percent and figure.type is not FigureType.PERCENT:
-            message, hint = _PERCENT_CELL
-            message = Text(message.template, {"raw": row.value})
-        else:
-            message, hint = _not_a_number(row.value, figure.type, reading)
-        self.notes.problems.append(error("not-a-number", where, message, hint))
+    def _refuse(
+        self,
+        slot: Slot,
+        row: SubmittedRow,
+        where: Location,
+        code: str,
+        message: Text,
+        hint: Text,
+    ) -> None:
+        self.notes.problems.append(error(code, where, message, hint))
         self.notes.reject([slot], where, row.revision, row.value)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
@@ -146,16 +152,18 @@ class ValueReader:
         if self.delimiter == ";":
             marks.add(",")
         for entry, reading, raw in self._undecided:
+            before = len(self.notes.problems)
             number = settle_number(reading, marks)
             if number is not None:
                 self._accept(
                     entry._replace(value=number.value),
                     self.figures[entry.slot.figure],
                 )
-                continue
-            decimal = str(reading.decimal).replace(".", ",")
-            self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
-            self.notes.reject([entry.slot], entry.where, entry.revision, raw)
+            else:
+                decimal = str(reading.decimal).replace(".", ",")
+                self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
+                self.notes.reject([entry.slot], entry.where, entry.revision, raw)
+            self.notes.gathered.own(self.notes.problems[before:], entry.slot.unit)
 
     def ambiguous(
         self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
@@ -178,51 +186,6 @@ class ValueReader:
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
 
 
-def number_in_cell(cell: NumberCell, kind: FigureType) -> Number | NoNumber:
-    """Return the number of a cell, by the type of its figure.
-
-    A cell formatted as a percentage holds a hundredth of what it shows; it is no count and no
-    amount.  A plain number is never multiplied.
-    """
-    value = 100 * cell.value if cell.is_percent else cell.value
-    if cell.is_percent and kind is not FigureType.PERCENT:
-        return NoNumber.OTHER
-    if kind is FigureType.YES_NO:
-        return NoNumber.NOT_YES_NO
-    if abs(value) >= 10**DIGITS:
-        return NoNumber.TOO_LONG
-    if kind is FigureType.COUNT:
-        if value != int(value):
-            return NoNumber.FRACTION
-        return Number(int(value)) if value >= 0 else NoNumber.NEGATIVE
-    return Number(value)
-
-
-def _no_value(where: Location, raw: str, cell: TypedCell) -> Problem:
-    """Return the problem of a cell that holds a date, an error, or a formula not calculated."""
-    if isinstance(cell, UncachedCell):
-        return error(
-            "formula-without-value",
-            where,
-            text("ô là công thức chưa có kết quả: tệp được lưu mà chưa tính"),
-            text("mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"),
-        )
-    if isinstance(cell, DateCell):
-        return error(
-            "not-a-number",
-            where,
-            text('"{raw}": Excel đã biến giá trị thành ngày', raw=raw),
-            text("định dạng ô là Number hoặc General rồi gõ lại con số"),
-        )
-    return error("not-a-number", where, Text(_REASONS[NoNumber.OTHER][0].template, {"raw": raw}),
-                 _FORMULA_ERROR)  # fmt: skip
-
-
-_FORMULA_ERROR = text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
-_PERCENT_CELL = (
-    text('"{raw}": ô được định dạng là phần trăm, nhưng số liệu này không phải tỷ lệ'),
-    text("định dạng ô là Number rồi gõ lại con số"),
-)
 _REASONS = {
     NoNumber.FRACTION: (
         text('"{raw}": số đếm phải là số nguyên'),
@@ -254,8 +217,8 @@ _REASONS = {
 def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text]:
     """Return message and cure for a cell that its figure's type cannot read."""
     message, hint = _REASONS[why]
-    if raw.startswith("#"):
-        hint = _FORMULA_ERROR
+    if failed := formula_hint(raw):
+        hint = failed
     elif kind is not FigureType.PERCENT and raw.endswith("%"):
         hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
     return Text(message.template, {"raw": raw, "digits": DIGITS}), hint

@@ -1,15 +1,17 @@
 """The names by which submitted cells are looked up: those of the plan and of a file's path."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
-from cchc_cli.names import Suggester, fold_name
+from cchc_cli.names import Suggester, fold_header, fold_name
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Figure, Plan
 
-_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]|[a-zđA-ZĐ]\)|[-–+•*])\s*")
-"""What stands before an item of a list: ``1.``, ``2.3)``, ``a)``, ``-``."""
+_LONGEST_NAME = 1000
+_BULLET = re.compile(r"\s*(?:[-–—+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)])\s*", re.I)
+"""What may stand before a name in a list: ``1.``, ``- ``, ``a)``, ``IV.``."""
 
 
 class PathWords(NamedTuple):
@@ -39,7 +41,7 @@ class PlanWords:
             for name in (*unit.aliases, unit.name, unit.id)
         }
         self._spellings: dict[str, str | None] = {}
-        self._by_name: dict[str, list[str]] | None = None
+        self._figures: dict[str, tuple[Figure, ...]] = {}
 
     def unit(self, name: str) -> str | None:
         """Return the id of the unit with this id, name or alias."""
@@ -47,32 +49,79 @@ class PlanWords:
             self._spellings[name] = self._units.get(fold_name(name))
         return self._spellings[name]
 
+    def figures_called(self, word: str) -> tuple[Figure, ...]:
+        """Return the figure with this code, else those with this name; none if there is none."""
+        found = self.figures.get(word)
+        if found is not None:
+            return (found,)
+        if not word or len(word) > _LONGEST_NAME:
+            return ()
+        if word not in self._figures:
+            self._figures[word] = self._look_up(word)
+        return self._figures[word]
+
+    def _look_up(self, word: str) -> tuple[Figure, ...]:
+        found = self.figures.get(word.strip().casefold())
+        if found is not None:
+            return (found,)
+        named = self._names.get(fold_name(word))
+        if named is None and (bullet := _BULLET.match(word)):
+            named = self._names.get(fold_name(word[bullet.end() :]))
+        return named or ()
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Figure, ...]]:
+        """The figures by their folded names; made when the first name comes up."""
+        names: dict[str, tuple[Figure, ...]] = {}
+        for figure in self.plan.figures:
+            key = fold_name(figure.name)
+            names[key] = (*names.get(key, ()), figure)
+        return names
+
+    @cached_property
+    def _spelt(self) -> frozenset[str]:
+        return frozenset(
+            word.casefold() for figure in self.plan.figures for word in (figure.id, figure.name)
+        )
+
+    def is_spelt_as_figure(self, word: str) -> bool:
+        """Tell whether a word is a figure's code or name but for case; costs little."""
+        return word.strip().casefold() in self._spelt
+
     def nearest_unit(self, name: str) -> str | None:
         """Return the name or id of the unit that `name` most likely means."""
         names = [name for unit in self.plan.units for name in (unit.name, unit.id)]
         return self._suggester.nearest(name, names)
 
-    def figures_named(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the figures of this name, with or without a number before it."""
-        if self._by_name is None:
-            self._by_name = {}
-            for figure in self.plan.figures:
-                self._by_name.setdefault(fold_name(figure.name), []).append(figure.id)
-        found = self._by_name.get(fold_name(name)) or self._by_name.get(
-            fold_name(_NUMBERING.sub("", name))
-        )
-        return tuple(found or ())
-
-    def nearest_name(self, name: str) -> Figure | None:
-        """Return the figure whose name is nearest to `name`."""
-        known = {figure.name: figure for figure in self.plan.figures}
-        near = self._suggester.nearest(name, known)
-        return known[near] if near else None
-
-    def is_figure(self, word: str) -> bool:
-        """Tell whether a cell is a figure's code or name."""
-        return word.casefold() in self.figures or bool(self.figures_named(word))
-
     def nearest_figure(self, code: str) -> str | None:
         """Return the id of the figure that `code` most likely means."""
         return self._suggester.nearest(code, self.figures)
+
+    def nearest_named(self, name: str) -> Figure | None:
+        """Return the figure whose name `name` most likely means."""
+        named = {figure.name: figure for figure in self.plan.figures}
+        bullet = _BULLET.match(name)
+        near = self._suggester.nearest(name[bullet.end() :] if bullet else name, named)
+        return named[near] if near else None
+
+    def resembles_figure(self, word: str) -> bool:
+        """Tell whether a word is so near a figure's code or name that it may be meant.
+
+        True, too, once so much has been compared that it can no longer be told.
+        """
+        if not word:
+            return False
+        if self._suggester.left <= 0:
+            return True
+        near = {self.nearest_figure(word), getattr(self.nearest_named(word), "name", None)}
+        return any(_likeness(word, name) >= _ALIKE for name in near if name)
+
+
+_ALIKE = 0.75
+
+
+def _likeness(first: str, second: str) -> float:
+    """Return how alike two words are, from 0 to 1."""
+    from difflib import SequenceMatcher  # a slow import, needed only for complaints
+
+    return SequenceMatcher(None, fold_header(first[:200]), fold_header(second)).ratio()

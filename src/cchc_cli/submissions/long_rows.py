@@ -1,0 +1,203 @@
+"""Rows of a long table: one entry each, validated many at a time."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from cchc_cli.limits import DIGITS
+from cchc_cli.numbers import is_blank
+from cchc_cli.periods import Period
+from cchc_cli.problems import Location
+from cchc_cli.submissions.columns import Role
+from cchc_cli.submissions.doubts import Doubts, has_number, is_total
+from cchc_cli.submissions.ledger import Entry, Rate, Slot
+from cchc_cli.submissions.reading import (
+    REVISION,
+    VALUE,
+    Reading,
+    ValidRow,
+    cell_of,
+    complain_of_cells,
+    long_row,
+    picker,
+    raw_rows,
+    rest_of,
+)
+from cchc_cli.submissions.records import Record, is_filled
+from cchc_cli.submissions.row import SubmittedRow, validate_rows
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+class LongRows:
+    """Enters rows of which each holds one value."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.filled = 0
+        self._reading = reading
+        self._notes = reading.notes
+        self._values = reading.values
+        self._header = header = reading.header
+        self._value_at = 1 + header.columns.get(Role.VALUE, 0)
+        self._pick = picker(header)
+        self._doubts = Doubts(reading.words, self._complain)
+        self._placed: dict[tuple[str, str], tuple[str, Period]] = {}
+        """What unit and period the cells of earlier rows meant without doubt."""
+
+    def enter(self, batch: Sequence[Record]) -> int:
+        """Enter records, validated together; one by one where one of them is wrong."""
+        raws = raw_rows(batch, self._header, self._pick)
+        try:
+            return self._enter_rows(batch, validate_rows(raws))
+        except ValidationError:
+            return self._enter_singly(batch, raws)
+
+    def end(self) -> None:
+        """Decide what waited for the rows below it."""
+        self._doubts.end()
+
+    def _enter_singly(self, batch: Sequence[Record], raws: Sequence[tuple[str, ...]]) -> int:
+        for index, raw in enumerate(raws):
+            try:
+                rows = validate_rows([raw])
+            except ValidationError as fault:
+                if self._reading.begins_header(batch, index):
+                    return index
+                if not is_blank(raw[VALUE]):
+                    self._enter_invalid(batch[index], raw, fault)
+                continue
+            if not self._enter_rows(batch, rows, index):
+                return index
+        return len(batch)
+
+    def _enter_rows(self, batch: Sequence[Record], rows: Sequence[ValidRow], first: int = 0) -> int:
+        """Enter rows; most are plain counts whose unit and period were met before.
+
+        `first` is the number of the first row's record.  Returns how many were entered.
+        """
+        reading, width, extra = self._reading, self._header.width, self._reading.is_text
+        placed, figures, counted = self._placed, reading.words.figures, list[Entry]()
+        counters = _NO_COUNTERS if Role.RATE in self._header.columns else reading.words.counters
+        place, value_at, entered = reading.place, self._value_at, 0
+        after, _new = self._values.after_value, tuple.__new__  # half the named tuple's own time
+        for entered, ((line, cells), row) in enumerate(zip(batch[first:], rows, strict=False)):
+            period_word, unit_word, figure, value, note, revision = row
+            known = placed.get((unit_word, period_word))
+            if (
+                known is not None
+                and value.isdigit()
+                and known[0] in counters.get(figure, _NOBODY)
+                and len(value) <= DIGITS
+                and len(cells) <= width
+                and value.isascii()
+                and (after is None or after >= len(cells) or not cells[after][:1].isdigit())
+            ):
+                slot = _new(Slot, (known[0], figure, known[1]))
+                where = place(line, value_at)
+                counted.append(_new(Entry, (slot, int(value), where, note, revision)))
+            elif figure not in figures and reading.begins_header(batch, first + entered):
+                break
+            elif not is_blank(value) or (extra and is_filled(cells[width:])):
+                self._read_row(line, cells, SubmittedRow(*row))
+            elif figure in figures or self._names_figure(figure, cells):
+                self._doubts.data_at(line)
+        else:
+            entered = len(rows)
+        if counted:
+            self._enter_counted(counted)
+        return entered
+
+    def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
+        """Tell whether a row without a value names a known figure all the same."""
+        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        return bool(self._reading.placer.figures_called(code, name))
+
+    def _enter_counted(self, counted: list[Entry]) -> None:
+        self.filled += len(counted)
+        self._notes.ledger.add(*counted)
+        self._doubts.data_at(counted[-1].where.line or 0)
+
+    def _read_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
+        """Read a row that is not plain; whose it is, is kept if something is wrong in it."""
+        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        if not self._names_figure(row.figure, cells):
+            beyond = cells[self._header.width :] if self._reading.is_text else ()
+            self._doubts.take(line, cells, row, name, [row.value, *beyond])
+            return
+        self._doubts.data_at(line)
+        before = len(self._notes.problems)
+        self.filled += 1
+        self._enter_row(line, cells, row, name)
+        self._own(row, before)
+
+    def _complain(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
+        """Complain of a row that names no known figure."""
+        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        before = len(self._notes.problems)
+        self.filled += 1
+        self._reading.placer.complain_of_unknown(line, row, name)
+        self._own(row, before)
+
+    def _own(self, row: SubmittedRow, before: int) -> None:
+        """Note whose the problems are that were added to those `before`."""
+        unit = self._reading.placer.unit_named(row.unit)
+        self._notes.gathered.own(self._notes.problems[before:], unit)
+
+    def _enter_row(self, line: int, cells: Sequence[str], row: SubmittedRow, name: str) -> None:
+        where = self._reading.place(line, self._value_at)
+        slot = self._slot(line, cells, row, name, where)
+        if slot is None:
+            return
+        kind = self._reading.words.figures[slot.figure].type
+        fraction = self._values.split_fraction(cells, row.value, kind)
+        if fraction is None:
+            typed = self._reading.typed.get((line, self._value_at))
+            self._values.enter(slot, row, where, typed)
+            self._take_rate(slot, line, cells)
+            return
+        self._values.ambiguous(where, row.value, row.value, f"{row.value},{fraction}", split=True)
+        self._notes.reject([slot], where, row.revision, f"{row.value},{fraction}")
+
+    def _slot(
+        self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, where: Location
+    ) -> Slot | None:
+        """Return what a row answers; None, with a complaint, where that is not sure."""
+        place = self._reading.placer.place_row(line, row, name)
+        if place is None:
+            return None
+        if self._reading.is_text and is_filled(cells[self._header.width :]):
+            self._notes.note("long-row", line, None, *long_row(len(cells), self._header.width))
+        elif place.sure:
+            slot = place.slots[0]
+            self._placed[row.unit, row.period] = (slot.unit, slot.period)
+            return slot
+        self._notes.reject(place.slots, where, row.revision, row.value)
+        return None
+
+    def _take_rate(self, slot: Slot, line: int, cells: Sequence[str]) -> None:
+        at = self._header.columns.get(Role.RATE)
+        if at is not None and not is_blank(cell_of(cells, at)):
+            where = self._reading.place(line, at + 1)
+            self._notes.gathered.rates.append(Rate(slot, cell_of(cells, at), where))
+
+    def _enter_invalid(self, record: Record, raw: tuple[str, ...], fault: ValidationError) -> None:
+        """Complain of cells that are no cells of a row, and reject what the row was about."""
+        line, cells = record
+        before = len(self._notes.problems)
+        wrong, row = rest_of(raw, fault)
+        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        known = self._reading.placer.figures_called(row.figure, name)
+        if not known and (is_total(cells, row.figure or name) or not has_number(raw[VALUE])):
+            self._doubts.take(line, cells, row, name, [row.value])
+            return
+        self.filled += 1
+        complain_of_cells(self._notes, line, wrong, raw)
+        place = self._reading.placer.place_row(line, row, name) if row.figure or name else None
+        if place is not None:
+            revision = None if REVISION in wrong else row.revision
+            where = self._reading.place(line, self._value_at)
+            self._notes.reject(place.slots, where, revision, row.value)
+        self._own(row, before)
+
+
+_NO_COUNTERS: dict[str, frozenset[str]] = {}

@@ -1,0 +1,234 @@
+"""Rows of a wide table: one figure each, with a column for every month."""
+
+from collections.abc import Sequence, Set
+
+from pydantic import ValidationError
+
+from cchc_cli.limits import CELL_CHARACTERS, DIGITS
+from cchc_cli.numbers import FigureType, is_blank
+from cchc_cli.problems import error
+from cchc_cli.submissions.columns import MonthColumn, Role
+from cchc_cli.submissions.doubts import Doubts, has_number, is_total
+from cchc_cli.submissions.ledger import Entry, Slot
+from cchc_cli.submissions.month_placing import MonthPlacer
+from cchc_cli.submissions.placing import Answer, Meant, place_of
+from cchc_cli.submissions.reading import (
+    LONG_CELL,
+    REVISION,
+    Reading,
+    ValidRow,
+    cell_of,
+    complain_of_cells,
+    long_row,
+    picker,
+    raw_rows,
+    rest_of,
+)
+from cchc_cli.submissions.records import Record, is_filled
+from cchc_cli.submissions.row import SubmittedRow, validate_rows
+from cchc_cli.submissions.words import PathWords
+from cchc_cli.texts import Text, text
+
+MonthValue = tuple[MonthColumn, str]
+"""A month's column, and what stands in it."""
+
+
+class WideRows:
+    """Enters rows of which each cell below a month is a value."""
+
+    def __init__(self, reading: Reading, path: PathWords) -> None:
+        self.filled = 0
+        self._reading = reading
+        self._notes = reading.notes
+        self._header = reading.header
+        self._pick = picker(reading.header)
+        self._months = MonthPlacer(reading.words, path, reading.header, reading.notes)
+        self._doubts = Doubts(reading.words, self._complain)
+
+    def enter(self, batch: Sequence[Record]) -> int:
+        """Enter records, up to one at which another header begins; return how many."""
+        raws = raw_rows(batch, self._header, self._pick)
+        rows: Sequence[ValidRow | None]
+        try:
+            rows = validate_rows(raws)
+        except ValidationError:
+            rows = [None] * len(raws)
+        figures = self._reading.words.figures
+        for index, row in enumerate(rows):
+            cells = batch[index][1]
+            if (row is None or row[2] not in figures) and self._reading.begins_header(batch, index):
+                return index
+            values, beyond = self._values(cells), self._beyond(cells)
+            if values or beyond:
+                self._enter_record(batch[index], raws[index], row, values, beyond)
+            elif row is not None and self._reading.placer.figures_called(row[2], self._name(cells)):
+                self._doubts.data_at(batch[index][0])
+        return len(batch)
+
+    def end(self) -> None:
+        """Decide what waited for the rows below it."""
+        self._doubts.end()
+
+    def _name(self, cells: Sequence[str]) -> str:
+        return cell_of(cells, self._header.columns.get(Role.NAME))
+
+    def _beyond(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return the cells that lie beyond the header's columns, if one of them is filled."""
+        if len(cells) <= self._header.width or not self._reading.is_text:
+            return ()
+        beyond = cells[self._header.width :]
+        return beyond if is_filled(beyond) else ()
+
+    def _values(self, cells: Sequence[str]) -> list[MonthValue]:
+        """Return the cells below months that are not blank."""
+        width = len(cells)
+        return [
+            (column, cell)
+            for column in self._header.months
+            if column.at < width
+            and (cell := cells[column.at].strip())
+            and (cell.isdigit() or not is_blank(cell))
+        ]
+
+    def _enter_record(
+        self,
+        record: Record,
+        raw: tuple[str, ...],
+        valid: ValidRow | None,
+        values: Sequence[MonthValue],
+        beyond: Sequence[str],
+    ) -> None:
+        """Enter the values of a record; whose they are, is kept if something is wrong."""
+        line, cells = record
+        row, wrong = (SubmittedRow(*valid), _NONE) if valid is not None else _validated(raw)
+        name = self._name(cells)
+        written = [*(cell for _, cell in values), *beyond]
+        is_known = bool(self._reading.placer.figures_called(row.figure, name))
+        if not is_known:
+            row = row._replace(value=next(filter(str.strip, written)))
+            is_plain = not wrong or is_total(cells, row.figure or name)
+            if is_plain or not any(map(has_number, written)):
+                self._doubts.take(line, cells, row, name, written)
+                return
+        else:
+            self._doubts.data_at(line)
+        before = len(self._notes.problems)
+        self.filled += 1
+        complain_of_cells(self._notes, line, wrong, raw)
+        self._enter_values(record, row, name, wrong, values)
+        self._own(row, before)
+
+    def _enter_values(
+        self,
+        record: Record,
+        row: SubmittedRow,
+        name: str,
+        wrong: Set[int],
+        values: Sequence[MonthValue],
+    ) -> None:
+        """Enter each value of a row; none is sure if a cell of the row is `wrong`."""
+        line, cells = record
+        answers = self._reading.placer.answers(line, row, name)
+        if answers is None or not answers.meant:
+            return
+        is_whole = self._is_whole(line, cells)
+        answers = answers._replace(sure=answers.sure and not wrong and is_whole)
+        revision = None if REVISION in wrong else row.revision
+        for column, cell in self._enter_counts(line, row, answers, values):
+            self._enter_value(line, column, row._replace(value=cell), answers, revision)
+
+    def _enter_counts(
+        self,
+        line: int,
+        row: SubmittedRow,
+        answers: Meant[Answer],
+        values: Sequence[MonthValue],
+    ) -> Sequence[MonthValue]:
+        """Enter the plain counts among a row's values, most of all; return the others."""
+        (unit, figure), *others = answers.meant
+        if others or not answers.sure or figure.type is not FigureType.COUNT:
+            return values
+        counted, left = list[Entry](), list[MonthValue]()
+        for column, cell in values:
+            periods = self._months.meant(column)
+            if periods.sure and not periods.meant:
+                continue  # outside the plan, which has been said
+            if periods.sure and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
+                slot = Slot(unit, figure.id, periods.meant[0])
+                where = self._notes.place(line, column.at + 1)
+                counted.append(Entry(slot, int(cell), where, row.note, row.revision))
+            else:
+                left.append((column, cell))
+        self._notes.ledger.add(*counted)
+        return left
+
+    def _is_whole(self, line: int, cells: Sequence[str]) -> bool:
+        """Tell whether no decimal comma has divided a cell of the row; complain where one may."""
+        if self._beyond(cells):
+            said = long_row(len(cells), self._header.width)
+            self._notes.note("long-row", line, None, *said)
+            return False
+        after = self._reading.values.after_value
+        moved = cell_of(cells, after).removesuffix("%").rstrip()
+        is_revision = self._header.columns.get(Role.REVISION) == after
+        if after is None or is_revision or not moved.isdigit():
+            return True
+        where = self._notes.place(line, after + 1)
+        self._notes.problems.append(error("ambiguous-number", where, *_divided(moved)))
+        return False
+
+    def _enter_value(
+        self,
+        line: int,
+        column: MonthColumn,
+        row: SubmittedRow,
+        answers: Meant[Answer],
+        revision: int | None,
+    ) -> None:
+        where = self._notes.place(line, column.at + 1)
+        place = place_of(answers, self._months.meant(column))
+        if place is None:
+            return
+        is_long = len(row.value) > CELL_CHARACTERS
+        if is_long:
+            self._notes.problems.append(error("long-cell", where, *LONG_CELL))
+        if is_long or not place.sure:
+            self._notes.reject(place.slots, where, revision, row.value[:CELL_CHARACTERS])
+            return
+        (slot,) = place.slots
+        typed = self._reading.typed.get((line, column.at + 1))
+        self._reading.values.enter(slot, row, where, typed)
+
+    def _complain(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
+        """Complain of a row that names no known figure."""
+        before = len(self._notes.problems)
+        self.filled += 1
+        name = self._name(cells)
+        self._reading.placer.complain_of_unknown(line, row, name)
+        self._own(row, before)
+
+    def _own(self, row: SubmittedRow, before: int) -> None:
+        """Note whose the problems are that were added to those `before`."""
+        unit = self._reading.placer.unit_named(row.unit)
+        self._notes.gathered.own(self._notes.problems[before:], unit)
+
+
+def _divided(moved: str) -> tuple[Text, Text]:
+    """Return message and cure of a row of which a comma may have moved a cell to the right."""
+    return (
+        text('"{moved}" ở cột chữ: có thể một số có dấu phẩy đã bị tách thành hai ô', moved=moved),
+        text('đặt số có dấu phẩy trong nháy kép ("95,5"), hoặc lưu tệp với dấu ;'),
+    )
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _validated(raw: tuple[str, ...]) -> tuple[SubmittedRow, Set[int]]:
+    """Return a row of a batch in which some cell is wrong, and the wrong cells of it."""
+    try:
+        (row,) = validate_rows([raw])
+    except ValidationError as fault:
+        wrong, rest = rest_of(raw, fault)
+        return rest, wrong
+    return SubmittedRow(*row), _NONE
