@@ -104,6 +104,15 @@ def test_closing_in_a_folder_that_refuses(data: Path, monkeypatch: pytest.Monkey
     assert [p.name for p in data.iterdir()] == ["2025-09"]
 
 
+def test_nothing_is_closed_where_nothing_was_submitted(tmp_path: Path) -> None:
+    assert close(write(tmp_path / "data", {"2025-09/bc.csv": "mã,giá trị\n"})).code == 2
+
+
+def test_closing_says_what_could_not_be_judged(tmp_path: Path) -> None:
+    ended = close(write(tmp_path / "data", {"2025-09/bc.csv": HCC}))
+    assert (ended.code, "lưu ý: 2 chỉ tiêu" in ended.err) == (0, True)
+
+
 # Noticing
 
 

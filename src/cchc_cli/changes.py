@@ -39,13 +39,23 @@ def since(result: Result, before: Result | None) -> Since:
         return Since()
     now, then = level(result), level(before)
     difference = now - then if now is not None and then is not None else None
-    return Since(_change(result.verdict, before.verdict, difference), difference, before.verdict)
+    change = _change(result.verdict, before.verdict, difference, was_judged=then is not None)
+    return Since(change, difference, before.verdict)
 
 
-def _change(now: Verdict, then: Verdict, difference: Fraction | None) -> Change | None:
+def _change(
+    now: Verdict, then: Verdict, difference: Fraction | None, *, was_judged: bool
+) -> Change | None:
+    """Return what became of a verdict.
+
+    A target that is judged for the first time is no improvement, and hence not newly met; but
+    one that is missed for the first time has to be told of.
+    """
     if now is not then:
-        turned = {Verdict.MET: Change.NEWLY_MET, Verdict.MISSED: Change.NEWLY_MISSED}
-        return turned.get(now, Change.OTHER_VERDICT)
+        was_below = then is Verdict.MISSED or (then is Verdict.PENDING and was_judged)
+        if now is Verdict.MET and was_below:
+            return Change.NEWLY_MET
+        return Change.NEWLY_MISSED if now is Verdict.MISSED else Change.OTHER_VERDICT
     if difference is None:
         return None
     return Change.UP if difference > 0 else Change.DOWN if difference < 0 else Change.SAME

@@ -9,6 +9,7 @@ from cchc_cli.closing.compare import compare_ledgers
 from cchc_cli.closing.record import Closing, content_of, sealed
 from cchc_cli.closing.store import Records, read_records, record_name
 from cchc_cli.commands import common
+from cchc_cli.evaluate import Verdict
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats.json import report_object
 from cchc_cli.formats.rows import build_report
@@ -78,6 +79,10 @@ def _to_record(
     """Return the periods to write a record of; none where nothing changed; or end the command."""
     if records.problems:
         raise common.refuse(Refusal(ExitCode.ALTERED, records.problems), language)
+    if not found.submissions.ledger.entries:
+        message = text('chưa có số liệu nào trong "{data}", không có gì để chốt', data=asked.data)
+        hint = text("kiểm tra đường dẫn; xem đơn vị nào đã nộp: cchc check DATA")
+        raise common.refuse(usage(message, hint), language)
     period = found.evaluation.period
     closed = records.latest()
     changed = _changed(found, records)
@@ -152,6 +157,11 @@ def _write(data: Path, found: Run, closing: Closing, language: str) -> bool:
     common.say_text(
         text("đã chốt kỳ {period}: {name}", period=closing.period, name=data / name), language
     )
+    tally = found.evaluation.tally()
+    if unjudged := tally[Verdict.NO_DATA] + tally[Verdict.BAD_DATA]:
+        said = text("lưu ý: {count} chỉ tiêu còn thiếu hoặc lỗi số liệu; số nộp sau sẽ bị báo là "
+                    "sửa kỳ đã chốt", count=unjudged)  # fmt: skip
+        common.say_text(said, language)
     return True
 
 
