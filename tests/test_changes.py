@@ -57,3 +57,14 @@ def test_tasks_are_compared_by_how_many_are_done() -> None:
 def test_the_first_period_has_nothing_before() -> None:
     result = evaluate(RATIO, ledger_of("hcc dung 07:1"), period("2025-07")).results[0]
     assert since(result, None) == Since()
+
+
+def test_a_target_judged_for_the_first_time_is_not_newly_met() -> None:
+    quarterly = plan_of(
+        "dung: {type: count, every: quarter}\nda_tra: {type: count, every: quarter}",
+        'measure: {ratio: {part: [dung], whole: [da_tra]}}, require: ">= 90%"',
+    )
+    met = changed(quarterly, "hcc dung 09:95\nhcc da_tra 09:100", at="2025-09")
+    assert met == Since(Change.OTHER_VERDICT, None, Verdict.PENDING)
+    missed = changed(quarterly, "hcc dung 09:80\nhcc da_tra 09:100", at="2025-09")
+    assert missed.change is Change.NEWLY_MISSED

@@ -76,6 +76,7 @@ LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|",),
+    "submissions/reading.py": ("(?:lần|",),
     "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?", "(?:t|th|thg|tháng)"),
     "submissions/words.py": (r"\s*(?:[-–—",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),

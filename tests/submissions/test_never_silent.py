@@ -84,3 +84,10 @@ def test_a_fraction_split_off_into_any_column_is_no_number_of_its_own() -> None:
 def test_a_figure_s_code_or_name_as_it_is_pasted(code: str) -> None:
     found = read_file(f"mã;giá trị\n{code};12\n", "hcc", "2025-09")
     assert (found.said, found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+@pytest.mark.parametrize("word", ["2", "lần 2", "Lần 2", "L2", " lan 2 "])
+def test_a_revision_as_it_is_said(word: str) -> None:
+    found = read_file(f"mã;giá trị;lần\ndem;12;{word}\n", "hcc", "2025-09")
+    assert found.said == []
+    assert [entry.revision for entry in found.ledger.entries.values()] == [2]

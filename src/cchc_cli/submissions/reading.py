@@ -1,5 +1,6 @@
 """What rows are read with, and how their cells are taken apart, long rows and wide ones alike."""
 
+import re
 from collections.abc import Callable, Sequence, Set
 from operator import itemgetter
 from typing import NamedTuple, Protocol
@@ -91,7 +92,17 @@ def raw_rows(
     ]
     if Role.REVISION not in header.columns:
         return raws
-    return [raw if raw[-1].strip() else (*raw[:-1], "1") for raw in raws]
+    return [raw if raw[-1].isdecimal() else (*raw[:-1], _revision(raw[-1])) for raw in raws]
+
+
+_SPOKEN = re.compile(r"(?:lần|lan|l)[ .:]*(\d{1,3})", re.IGNORECASE)
+
+
+def _revision(cell: str) -> str:
+    """Return a revision's number: that of ``lần 2`` too, and 1 for a blank cell."""
+    word = cell.strip()
+    spoken = _SPOKEN.fullmatch(word) if word else None
+    return spoken[1] if spoken else cell if word else "1"
 
 
 def _fitted(cells: Sequence[str], width: int) -> Sequence[str]:
