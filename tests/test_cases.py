@@ -101,6 +101,9 @@ PREPARATIONS: dict[str, Callable[[Path], Any]] = {
     "file-too-big": _written(
         "data/hcc.csv", lambda: _HEADER + "2025-09,hcc,da_tra,200,\n" * 700_000
     ),
+    "too-many-problems": _written(
+        "data/hcc.csv", lambda: _HEADER + "2025-09,hcc,khong_co,200,\n" * 12_000
+    ),
     "too-many-rows": _written("data/hcc.csv", lambda: _HEADER + ",,,,\n" * 100_001),
     "long-cell": _written(
         "data/hcc.csv", lambda: _HEADER + f"2025-09,hcc,da_tra,200,{'công văn ' * 4_000}\n"
@@ -277,6 +280,7 @@ def test_the_example_of_a_code_is_what_its_case_prints(code: str) -> None:
         ("plan-wrong-value", limits.PLAN_PERIODS),
         ("file-too-big", limits.TEXT_BYTES),
         ("too-many-rows", limits.ROWS),
+        ("too-many-problems", limits.FILE_PROBLEMS),
         ("too-many-columns", limits.COLUMNS),
         ("too-many-files", limits.FILES),
         ("long-cell", limits.CELL_CHARACTERS),

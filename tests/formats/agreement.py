@@ -239,7 +239,11 @@ def _check_since(since: str | None, result: dict[str, Any], before: dict[str, An
         assert since in ("", "–")
         return
     turned = result["verdict"] != before["verdict"]
-    assert since.startswith("▲") == (turned and result["verdict"] == "met")
+    was_below = before["verdict"] == "missed" or (
+        before["verdict"] == "pending" and before["value"] is not None
+    )
+    if result["require"] is not None:  # of all_done JSON does not tell what was judged
+        assert since.startswith("▲") == (turned and was_below and result["verdict"] == "met")
     assert since.startswith("▼") == (turned and result["verdict"] == "missed")
     values = (result["value"], before["value"])
     if turned or None in values or result["provisional"] or before["provisional"]:

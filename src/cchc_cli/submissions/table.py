@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
@@ -218,8 +219,17 @@ class TableReader:
             if entered < len(batch):
                 self._records.put_back(batch[entered:])
                 return True
+            if len(self.notes.problems) - self._before > FILE_PROBLEMS:
+                self._give_up(batch[-1][0])
+                return False
             size = min(2 * size, _BATCH)
         return False
+
+    def _give_up(self, line: int) -> None:
+        """Say from where on the table is not read, since everything in it is wrong."""
+        message = text("có hơn {limit} lỗi; không đọc tiếp từ sau dòng này", limit=FILE_PROBLEMS)
+        hint = text("xem các lỗi đầu tiên, sửa cách lập tệp rồi gửi lại cả tệp")
+        self.notes.note("too-many-problems", line, None, message, hint)
 
     def _begins_header(self, batch: Sequence[Record], index: int) -> bool:
         below = batch[index + 1] if index + 1 < len(batch) else None
