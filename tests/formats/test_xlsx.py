@@ -1,5 +1,6 @@
 """The workbook: what stands in it, and that it calculates what the evaluation says."""
 
+import html
 import random
 import re
 import shutil
@@ -552,6 +553,19 @@ def test_a_choice_of_targets_keeps_the_tally_of_the_plan() -> None:
 
 
 # Words from files are data.
+
+
+@pytest.mark.parametrize("name", ["&" * 200, "x" + "&" * 200])
+def test_a_footer_is_cut_before_its_signs_are_doubled(name: str) -> None:
+    """A lone ``&`` at the end would swallow the page number."""
+    run = evaluated("2025-09")
+    named = run._replace(plan_file=run.plan_file._replace(shown=name))
+    with zipfile.ZipFile(BytesIO(rendered(named))) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    (footer,) = re.findall("<oddFooter>(.*)</oddFooter>", sheet)
+    said, _, after = html.unescape(footer).removeprefix("&L&8").rpartition("&R&8")
+    assert after == "&P/&N"
+    assert said.count("&") % 2 == 0
 
 
 def test_a_note_too_long_for_a_cell_is_cut(tmp_path: Path) -> None:

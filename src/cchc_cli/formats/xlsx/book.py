@@ -113,7 +113,7 @@ class Sheet:
         worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         worksheet.fit_to_pages(1, 0)
         # "&" begins a code in a footer, and Excel takes 255 characters of it.
-        worksheet.set_footer(f"&L&8{foot.replace('&', '&&')[:200]}&R&8&P/&N")
+        worksheet.set_footer(f"&L&8{foot[:110].replace('&', '&&')}&R&8&P/&N")
 
     def put(self, row: int, column: int, value: Value, **look: Any) -> None:
         """Write a text, a number or nothing; a text is never taken for anything else."""
