@@ -1,5 +1,7 @@
 """What changed since the period before: verdicts first, then values, never on incomplete data."""
 
+from fractions import Fraction
+
 import pytest
 
 from building import ledger_of, period, plan_of
@@ -49,7 +51,7 @@ def test_what_was_missed_and_is_lacking_is_no_gain() -> None:
 
 def test_tasks_are_compared_by_how_many_are_done() -> None:
     lines = "hcc a 07:không 08:có\nhcc b 07:không 08:không"
-    assert changed(TASKS, lines) == Since(Change.UP, 1, Verdict.PENDING)  # type: ignore[arg-type]
+    assert changed(TASKS, lines) == Since(Change.UP, Fraction(1), Verdict.PENDING)
     assert changed(TASKS, "hcc a 07:có 08:có\nhcc b 07:không 08:có").change is Change.NEWLY_MET
     assert changed(TASKS, "hcc a 07:có 08:có\nhcc b 07:không").change is Change.OTHER_VERDICT
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cases.running import PLAN, Ended, cchc, write
+from cchc_cli.closing.record import sealed
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
 from cchc_cli.submissions.read import read_submissions
@@ -392,3 +393,16 @@ def test_what_was_not_closed_cannot_be_shown_again(data: Path) -> None:
     path = data / "chot-2025-09.json"
     path.write_bytes(path.read_bytes()[:-1])
     assert cchc("evaluate", data, "--as-closed").code == 6
+
+
+def test_a_record_that_this_version_judges_otherwise_is_refused(data: Path) -> None:
+    """As one would be that an older version closed; here a sealed one is made of another verdict."""
+    close(data)
+    path = data / "chot-2025-09.json"
+    held = json.loads(path.read_bytes())
+    del held["sha256"]
+    held["evaluation"]["results"][0]["verdict"] = "missed"
+    path.write_bytes(sealed(held))
+    ended = cchc("evaluate", data, "--as-closed")
+    assert (ended.code, ended.out) == (6, "")
+    assert "bản này đánh giá khác" in ended.err

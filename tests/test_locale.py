@@ -120,8 +120,9 @@ def _sentence_nodes(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _constant(node: ast.AST) -> str | None:
-    is_string = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return node.value if is_string else None  # type: ignore[attr-defined]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return None
 
 
 def source_sentences() -> set[str]:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_the_longest_name_is_no_trouble(tmp_path: Path) -> None:
 class FaultyFile:
     """An open file that fails to write, or to flush."""
 
-    def __init__(self, opened: object, fault: str) -> None:
+    def __init__(self, opened: IO[Any], fault: str) -> None:
         self.opened = opened
         self.fault = fault
 
@@ -109,7 +110,7 @@ class FaultyFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.opened.close()  # type: ignore[attr-defined]
+        self.opened.close()
 
 
 def break_step(monkeypatch: pytest.MonkeyPatch, step: str) -> None:

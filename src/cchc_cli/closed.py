@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cchc_cli.checks import check_ledger
-from cchc_cli.closing.altered import ALTERED_CODES
+from cchc_cli.closing import ALTERED_CODES
 from cchc_cli.closing.record import Record
 from cchc_cli.closing.store import Records, read_records
 from cchc_cli.evaluate import Verdict, evaluate
@@ -19,16 +19,17 @@ from cchc_cli.texts import text
 def at_period(run: Run, period: Period) -> Run:
     """Return the same run evaluated at another period, without what it says of closed ones."""
     problems = tuple(p for p in run.problems if p.code not in ALTERED_CODES)
-    return run._replace(evaluation=run.at(period), problems=problems, is_altered=False)
+    return run._replace(evaluation=run.at(period), problems=problems)
 
 
 def run_of_record(record: Record) -> Run | Refusal:
     """Make the run again that was closed: the plan, the figures and the problems of that day."""
     name = record.plan_shown if record.plan_shown.endswith((".yaml", ".yml")) else record.name
-    plan, problems = load_plan(record.plan_text.encode("utf-8", "surrogatepass"), name)
+    content = record.plan_text.encode("utf-8", "surrogatepass")
+    plan, problems = load_plan(content, name)
     if plan is None:  # closed by a version that read plans otherwise
         return Refusal(ExitCode.PLAN_INVALID, problems)
-    plan_file = PlanFile(plan, Path(record.name), record.plan_shown, record.plan_sha256)
+    plan_file = PlanFile(plan, Path(record.name), record.plan_shown, content)
     ledger, period = record.ledger, record.closing.period
     failures = check_ledger(plan, ledger)
     evaluation = evaluate(plan, ledger, period, failures)

@@ -42,5 +42,3 @@ PAGE_ENTRIES = 240
 """Entries that a page lists below a target: a phone has to open it.  ``explain`` lists all."""
 FILE_PROBLEMS = 10_000
 """Problems of a table after which it is no longer read: it is wrong as a whole."""
-SLOT_CONFLICTS = 100
-"""Entries named of those that contradict each other about one figure, unit and period."""

@@ -77,6 +77,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)
 _DECIMAL = re.compile(r"(\d+|[1-9]\d{0,2}(?:([., ])\d{3})(?:\2\d{3})*)([.,])(\d+)", re.ASCII)
 _NUMERIC = re.compile(r"\d[\d., ]*", re.ASCII)
 _UNDECIDED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_OTHER_MARK: dict[str, Mark] = {".": ",", ",": "."}
 
 
 def trimmed(text: str) -> str:
@@ -178,8 +179,7 @@ def _parse_marked(text: str, *, decimal_first: bool) -> Reading:
         mark: Mark = "," if decimal[3] == "," else "."
         return Number(Decimal(f"{_digits(decimal[1])}.{decimal[4]}"), mark)
     if grouped:
-        shown: Mark | None = {".": ",", ",": "."}.get(grouped[1])  # type: ignore[assignment]
-        return Number(Decimal(_digits(text)), shown)
+        return Number(Decimal(_digits(text)), _OTHER_MARK.get(grouped[1]))
     return NoNumber.GROUPS
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure, check_ledger
+from cchc_cli.closing import ALTERED_CODES
 from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.exit_codes import ExitCode, first_of
 from cchc_cli.names import nearest
@@ -45,12 +46,17 @@ from cchc_cli.texts import Text, text
 
 
 class PlanFile(NamedTuple):
-    """A plan that was read: its file, how reports call it, its bytes' SHA-256."""
+    """A plan that was read: its file, how reports call it, the file's bytes."""
 
     plan: Plan
     path: Path
     shown: str
-    sha256: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file's bytes."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Refusal(NamedTuple):
@@ -70,8 +76,11 @@ class Run(NamedTuple):
     is_empty: bool
     failures: tuple[CheckFailure, ...] = ()
     """The checks that do not hold, in any period."""
-    is_altered: bool = False
-    """Whether a closed period is no longer what was closed."""
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether a closed period is no longer what was closed."""
+        return any(problem.code in ALTERED_CODES for problem in self.problems)
 
     def at(self, period: Period) -> Evaluation:
         """Evaluate the same submissions at another period of the plan."""
@@ -193,7 +202,7 @@ def read_plan(path: Path, shown: str) -> PlanFile | Refusal:
     plan, problems = load_plan(content, shown if shown.endswith((".yaml", ".yml")) else path.name)
     if plan is None:
         return Refusal(ExitCode.PLAN_INVALID, problems)
-    return PlanFile(plan, path, shown, hashlib.sha256(content).hexdigest())
+    return PlanFile(plan, path, shown, content)
 
 
 @contextmanager
@@ -232,8 +241,7 @@ def run(
         failures = check_ledger(plan, submissions.ledger)
         evaluation = evaluate(plan, submissions.ledger, period, failures)
     problems = [*submissions.problems, *map(_check_problem, failures)]
-    altered = _altered(data, plan_file, submissions.ledger, failures)
-    problems += altered
+    problems += _altered(data, plan_file, submissions.ledger, failures)
     is_empty = not submissions.ledger.entries and not has_error(problems)
     if is_empty:
         problems.append(_nothing_submitted())
@@ -244,7 +252,6 @@ def run(
         sort_problems(problems),
         is_empty,
         failures,
-        bool(altered),
     )
 
 

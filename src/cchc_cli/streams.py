@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import sys
+from typing import TextIO
 
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import PLAIN, Screen
@@ -49,11 +50,10 @@ def close_streams(code: int) -> int:
     return int(code)
 
 
-def _silence(stream: object) -> None:
+def _silence(stream: TextIO) -> None:
     """Keep the interpreter from trying to flush a broken stream again when it exits."""
     try:
-        number = stream.fileno()  # type: ignore[attr-defined]
-        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except (OSError, ValueError, AttributeError):
         pass
 
@@ -94,9 +94,9 @@ def stdout_screen() -> Screen:
     return Screen(width, colour="NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb")
 
 
-def is_terminal(stream: object) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a stream is a terminal."""
     try:
-        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+        return stream is not None and stream.isatty()
     except ValueError:
         return False

@@ -5,8 +5,8 @@ in.  Stages therefore build messages without knowing in which language they will
 default needs no catalogue at all.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 SHOWN_CHARACTERS = 120
@@ -42,21 +42,6 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_ESCAPES)
 
 
-_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?", re.ASCII)
-
-
-def harmless(cell: str) -> str:
-    """Return a cell of delimited text so that no program takes it for a formula.
-
-    What begins like one gets an apostrophe before it, as spreadsheets do; numbers stay numbers.
-
-    >>> harmless("=1+1"), harmless("-5")
-    ("'=1+1", '-5')
-    """
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
 def shortened(text: str, limit: int = SHOWN_CHARACTERS) -> str:
     """Return `text` cut to `limit` characters, the cut marked by an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -66,7 +51,7 @@ class Text(NamedTuple):
     """A sentence: a Vietnamese template and its values; values may be texts themselves."""
 
     template: str
-    values: dict[str, Any] = {}  # noqa: RUF012 - never changed, as nothing in a tuple is
+    values: Mapping[str, Any] = MappingProxyType({})
 
     def __hash__(self) -> int:
         return hash(self.template)

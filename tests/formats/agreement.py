@@ -232,6 +232,14 @@ def check_target(
     check_number(shown.period_value, result["period_value"], require, comma)
 
 
+def was_pending_with_a_value(result: dict[str, Any]) -> bool:
+    """Tell whether a target was pending though something of it was known for certain."""
+    if result["require"] is None:  # all_done: how many are done is known by the entries
+        return result["verdict"] == "pending" and bool(result["entries"])
+    known = result["value"] is not None and not result["provisional"]
+    return result["verdict"] == "pending" and known
+
+
 def _check_since(since: str | None, result: dict[str, Any], before: dict[str, Any] | None) -> None:
     if since is None:
         return
@@ -239,11 +247,8 @@ def _check_since(since: str | None, result: dict[str, Any], before: dict[str, An
         assert since in ("", "–")
         return
     turned = result["verdict"] != before["verdict"]
-    was_below = before["verdict"] == "missed" or (
-        before["verdict"] == "pending" and before["value"] is not None
-    )
-    if result["require"] is not None:  # of all_done JSON does not tell what was judged
-        assert since.startswith("▲") == (turned and was_below and result["verdict"] == "met")
+    was_below = before["verdict"] == "missed" or was_pending_with_a_value(before)
+    assert since.startswith("▲") == (turned and was_below and result["verdict"] == "met")
     assert since.startswith("▼") == (turned and result["verdict"] == "missed")
     values = (result["value"], before["value"])
     if turned or None in values or result["provisional"] or before["provisional"]:

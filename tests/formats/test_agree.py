@@ -147,7 +147,7 @@ def test_any_ledger(ledger: Ledger, at: Period, language: str) -> None:
     plan = small_plan()
     failures = tuple(check_ledger(plan, ledger))
     found = Run(
-        PlanFile(plan, Path("plan.yaml"), "plan.yaml", ""),
+        PlanFile(plan, Path("plan.yaml"), "plan.yaml", b""),
         Submissions(ledger, {}, ()),
         evaluate(plan, ledger, at, failures),
         (),

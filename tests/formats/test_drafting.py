@@ -1,5 +1,6 @@
 """The text of the Word report: whole sentences, as they stand in a paper that is signed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,7 +234,7 @@ def report_of(
     ledger = ledger_of(lines)
     failures = check_ledger(plan, ledger)
     found = Run(
-        PlanFile(plan, Path("plan.yaml"), "plan.yaml", ""),
+        PlanFile(plan, Path("plan.yaml"), "plan.yaml", b""),
         Submissions(ledger, {}, ()),
         evaluate(plan, ledger, period(at), failures),
         (),
@@ -243,10 +244,8 @@ def report_of(
     return build_report(found, "vi", sections)
 
 
-def lines_of(blocks: object) -> list[str]:
-    assert not isinstance(blocks, str)
-    shown: list[Block] = list(blocks)  # type: ignore[call-overload]
-    return [block.words if isinstance(block, Heading) else block for block in shown]
+def lines_of(blocks: Iterable[Block]) -> list[str]:
+    return [block.words if isinstance(block, Heading) else block for block in blocks]
 
 
 TWO = plan_of(

@@ -11,7 +11,13 @@ import pytest
 
 from cases.running import cchc, write
 from cchc_cli.formats.trend import spark
-from formats.agreement import VERDICTS, Shown, check_target, tables_of
+from formats.agreement import (
+    VERDICTS,
+    Shown,
+    check_target,
+    tables_of,
+    was_pending_with_a_value,
+)
 from formats.harmless import check_no_formula, check_plain_markdown, csv_rows
 from formats.sample import write_sample
 from formats.test_nasty import unsafe
@@ -56,12 +62,8 @@ def test_json_is_what_evaluate_says(by_period: By) -> None:
                 continue
             before = by_period[PERIODS[PERIODS.index(period) - 1]][target["target"]]
             turned = result["verdict"] != before["verdict"]
-            judged = before["verdict"] == "missed" or (
-                before["verdict"] == "pending"
-                and (before["value"] is not None or result["require"] is None)
-            )
-            if change == "newly_met" or (judged and result["require"] is not None):
-                assert (change == "newly_met") == (turned and judged and result["verdict"] == "met")
+            judged = before["verdict"] == "missed" or was_pending_with_a_value(before)
+            assert (change == "newly_met") == (turned and judged and result["verdict"] == "met")
             assert (change == "newly_missed") == (turned and result["verdict"] == "missed")
 
 

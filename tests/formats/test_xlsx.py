@@ -52,7 +52,7 @@ def run_of(plan: Plan, ledger: Ledger, at: Period) -> Run:
     """Evaluate a plan and a ledger that come from no file."""
     failures = check_ledger(plan, ledger)
     evaluation = evaluate(plan, ledger, at, failures)
-    plan_file = PlanFile(plan, Path("plan.yaml"), "plan.yaml", "0" * 64)
+    plan_file = PlanFile(plan, Path("plan.yaml"), "plan.yaml", b"")
     return Run(plan_file, Submissions(ledger, {}, ()), evaluation, (), False, failures)
 
 

@@ -16,6 +16,7 @@ from submitting import HEADER, codes, read
 from workbooks import (
     CUSTOM_PERCENT_STYLE,
     LITERAL_PERCENT_STYLE,
+    Cell,
     Day,
     Formula,
     Mistake,
@@ -28,9 +29,9 @@ from workbooks import (
 )
 
 
-def value(tmp_path: Path, figure: str, cell: object, style: int | None = None) -> Found:
+def value(tmp_path: Path, figure: str, cell: Cell, style: int | None = None) -> Found:
     """Read a workbook with one value."""
-    rows: Rows = [HEADER, ["2025-09", "hcc", figure, cell]]  # type: ignore[list-item]
+    rows: Rows = [HEADER, ["2025-09", "hcc", figure, cell]]
     drawn = sheet_xml(rows)
     if style is not None:
         drawn = drawn.replace('<c r="D2">', f'<c r="D2" s="{style}">')
@@ -56,7 +57,7 @@ def value(tmp_path: Path, figure: str, cell: object, style: int | None = None) -
         ("da_lam", 0, "False"),
     ],
 )
-def test_a_cell_is_read(tmp_path: Path, figure: str, cell: object, shown: str) -> None:
+def test_a_cell_is_read(tmp_path: Path, figure: str, cell: Cell, shown: str) -> None:
     found = value(tmp_path, figure, cell)
     assert (found.said, found.values) == ([], {f"hcc {figure} 2025-09": shown})
 
@@ -77,7 +78,7 @@ def test_a_cell_is_read(tmp_path: Path, figure: str, cell: object, shown: str) -
         ("tien", "1.234", "ambiguous-number"),
     ],
 )
-def test_a_cell_that_is_no_such_value(tmp_path: Path, figure: str, cell: object, code: str) -> None:
+def test_a_cell_that_is_no_such_value(tmp_path: Path, figure: str, cell: Cell, code: str) -> None:
     found = value(tmp_path, figure, cell)
     assert codes(found) == [f"bc.xlsx › Biểu › D2: {code}"]
     assert found.rejected == [f"hcc {figure} 2025-09"]

@@ -2,7 +2,6 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -199,18 +198,15 @@ def test_the_number_of_files_is_limited(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def deep(deep_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nest folders deeper than Python may call itself; the innermost holds a file."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(deep_root)
     for _ in range(DEPTH):
         Path("a").mkdir()
         os.chdir("a")
     Path("hcc.csv").write_text("x")
-    yield tmp_path
-    Path("hcc.csv").unlink()
-    for _ in range(DEPTH):
-        os.chdir("..")
-        Path("a").rmdir()
+    monkeypatch.chdir(deep_root)
+    return deep_root
 
 
 def test_folders_may_lie_deep(deep: Path) -> None:

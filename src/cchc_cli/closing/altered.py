@@ -18,9 +18,6 @@ from cchc_cli.submissions.ledger import Entry, Ledger, Slot, shown_value
 from cchc_cli.texts import Text, text
 from cchc_cli.verdicts import VERDICT_WORDS
 
-ALTERED_CODES = frozenset({"closed-period-altered", "closed-verdict-changed", "damaged-record"})
-"""The problems that make a run end with code 6."""
-
 
 def check_closed(
     plan: Plan,

@@ -1,4 +1,4 @@
-"""What has changed between two states of the figures: entry by entry, verdict by verdict.
+"""What has changed between two states of the figures, entry by entry.
 
 An entry is its value, note and revision; where it stands (file, line, order, encoding) may change
 without the entry changing.
@@ -6,7 +6,6 @@ without the entry changing.
 
 from typing import NamedTuple
 
-from cchc_cli.evaluate import Evaluation, Result
 from cchc_cli.periods import Period
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 
@@ -19,18 +18,6 @@ class EntryChange(NamedTuple):
     new: Entry | None
     was_rejected: bool = False
     is_rejected: bool = False
-
-
-class VerdictChange(NamedTuple):
-    """A target whose verdict, or value, is no longer what it was."""
-
-    old: Result
-    new: Result
-
-    @property
-    def flips(self) -> bool:
-        """Whether the verdict itself is another."""
-        return self.old.verdict is not self.new.verdict
 
 
 def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChange, ...]:
@@ -48,12 +35,12 @@ def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChang
 def _compared(slot: Slot, old: Ledger, new: Ledger) -> EntryChange | None:
     before, after = old.entries.get(slot), new.entries.get(slot)
     was_rejected, is_rejected = slot in old.rejected, slot in new.rejected
-    if was_rejected == is_rejected and says_the_same(before, after):
+    if was_rejected == is_rejected and _says_the_same(before, after):
         return None
     return EntryChange(slot, before, after, was_rejected, is_rejected)
 
 
-def says_the_same(one: Entry | None, other: Entry | None) -> bool:
+def _says_the_same(one: Entry | None, other: Entry | None) -> bool:
     """Tell whether two entries say the same: value, note and revision, wherever they stand."""
     if one is None or other is None:
         return one is other
@@ -62,14 +49,3 @@ def says_the_same(one: Entry | None, other: Entry | None) -> bool:
 
 def _said(entry: Entry) -> tuple[object, ...]:
     return (type(entry.value) is bool, entry.value, entry.note, entry.revision)
-
-
-def compare_evaluations(old: Evaluation, new: Evaluation) -> tuple[VerdictChange, ...]:
-    """Return the targets of both whose verdict or value changed, in the new plan's order."""
-    known = {result.target.id: result for result in old.results}
-    pairs = ((known[r.target.id], r) for r in new.results if r.target.id in known)
-    return tuple(
-        VerdictChange(before, after)
-        for before, after in pairs
-        if (before.verdict, before.value) != (after.verdict, after.value)
-    )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cchc_cli import __version__
 from cchc_cli.closed import at_period
+from cchc_cli.closing import ALTERED_CODES
 from cchc_cli.closing.compare import compare_ledgers
 from cchc_cli.closing.record import Closing, content_of, sealed
 from cchc_cli.closing.store import Records, read_records, record_name
@@ -126,8 +127,6 @@ def _to_amend(
 
 
 def _alterations(found: Run) -> tuple[Problem, ...]:
-    from cchc_cli.closing.altered import ALTERED_CODES
-
     return tuple(problem for problem in found.problems if problem.code in ALTERED_CODES)
 
 
@@ -136,7 +135,7 @@ def _write(data: Path, found: Run, closing: Closing, language: str) -> bool:
     name = record_name(closing.period, closing.revision)
     plan_file = found.plan_file
     try:
-        words = plan_file.path.read_bytes().decode("utf-8", "surrogatepass")
+        words = plan_file.content.decode("utf-8", "surrogatepass")
         content = content_of(
             closing,
             version=__version__,

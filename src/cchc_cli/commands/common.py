@@ -51,11 +51,6 @@ def date_of(option: str, language: str) -> date:
     return found
 
 
-def shown_path(path: Path) -> str:
-    """Return a path as a person named it, safe to print."""
-    return printable(str(path))
-
-
 def refuse(refusal: Refusal, language: str) -> Refused:
     """Show why a run cannot begin, and return the exception that ends the command."""
     for problem in refusal.problems:

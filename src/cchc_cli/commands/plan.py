@@ -45,7 +45,7 @@ def show_command(choice: str, format_name: str, unit: str, lang: str) -> int:
         return _print(lambda _: dumped(plan_object(plan_file.plan)), language)
     if format_name == "yaml":
         # The file itself, comments and all: they carry the readings of the plan.
-        return _print(lambda _: plan_file.path.read_bytes(), language)
+        return _print(lambda _: plan_file.content, language)
     return _print(lambda screen: render_plan(plan_file, chosen, language, screen), language)
 
 

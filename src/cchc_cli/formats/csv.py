@@ -44,7 +44,7 @@ COLUMNS = (
     "missing",
     "note",
 )
-"""The columns of the report; see docs/json.md."""
+"""The columns of the report; see docs/csv.md."""
 
 
 def render_csv(report: Report, _screen: Screen = PLAIN) -> str:

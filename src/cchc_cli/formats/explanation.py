@@ -38,17 +38,17 @@ def _line(words: Words, name: Text, value: str) -> RichText:
 
 def _head(account: Account, result: Result, words: Words) -> list[Block]:
     target, say = result.target, words.say
-    head: list[Block] = [
+    verdict = _line(words, text("Kết quả"), words.verdict(result.verdict))
+    verdict.stylize(STYLES[result.verdict])
+    return [
         RichText(f"{say(target.id)} {say(target.name)}", style="bold"),
         RichText(account.demand),
         "",
         _line(words, text("Đơn vị chủ trì"), account.lead),
         _line(words, text("Yêu cầu"), account.require),
         _line(words, text("Đánh giá"), account.judged),
-        _line(words, text("Kết quả"), words.verdict(result.verdict)),
+        verdict,
     ]
-    head[-1].stylize(STYLES[result.verdict])  # type: ignore[union-attr]
-    return head
 
 
 def _calculation(account: Account, words: Words) -> list[Block]:

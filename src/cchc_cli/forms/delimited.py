@@ -6,10 +6,10 @@ Its periods are written ``T10/2025``: of ``2025-10`` Excel would make a date whe
 import csv
 import io
 
+from cchc_cli.formats.csv import harmless
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form
 from cchc_cli.forms.wording import column_names, fixed_cells, previous_cell, typed_value
-from cchc_cli.texts import harmless
 
 
 def render_delimited(form: Form, words: Words) -> bytes:

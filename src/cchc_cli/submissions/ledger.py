@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from cchc_cli.limits import SLOT_CONFLICTS
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
@@ -125,7 +124,7 @@ class LedgerBuilder:
             fatal = [entry.where for entry in top]
             top = []
         else:
-            problems += [_repeated(entry, top[0]) for entry in top[1 : 1 + SLOT_CONFLICTS]]
+            problems += [_repeated(entry, top[0]) for entry in top[1:]]
             if top[1:]:
                 ledger.repeated[slot] = tuple(top[1:])
         if top:
@@ -157,11 +156,8 @@ def _newest(
 
 
 def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
-    """Complain at every one of several entries of the same revision with different values.
-
-    Of very many, the first ones are named: a hundred places say enough.
-    """
-    for entry in entries[:SLOT_CONFLICTS]:
+    """Complain at every one of several entries of the same revision with different values."""
+    for entry in entries:
         other = next(e for e in entries if e.value != entry.value)
         yield error(
             "duplicate-figure",

@@ -1,10 +1,11 @@
 """Read everything in DATA: from files to a ledger, with every problem on the way."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_cli.limits import TEXT_BYTES, WORKBOOK_BYTES
@@ -32,9 +33,9 @@ class Submissions(NamedTuple):
     ledger: Ledger
     digests: dict[str, str]
     problems: tuple[Problem, ...]
-    owners: dict[Location, str] = {}  # noqa: RUF012 - never changed, as nothing in a tuple is
+    owners: Mapping[Location, str] = MappingProxyType({})
     """Whose row it is, by the place of a problem in it, where the row tells a unit."""
-    stems: dict[str, str] = {}  # noqa: RUF012
+    stems: Mapping[str, str] = MappingProxyType({})
     """The unit after which a file is named, by its path."""
     rates: tuple[Rate, ...] = ()
     """The percentages that offices wrote beside their figures."""

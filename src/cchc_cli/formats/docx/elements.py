@@ -195,7 +195,7 @@ def add_table(
 
 def add_row(table: Table) -> _Row:
     """Add a row that is not split between pages."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has no types here
     keep_row(row)
     return row
 
