@@ -255,6 +255,8 @@ def test_a_signal_ends_a_process_with_130(at: Path) -> None:
         (["plan", "show", "plan.yaml", "--unit", "zzz"], "các đơn vị: hcc, kt"),
         (["explain", "11", "data"], 'có phải ý bạn là "1.1"?'),
         (["explain", "x", "data"], "các chỉ tiêu: 1.1, 1.2, 2.1, 2.2"),
+        (["explain", "data", "1.1"], 'cchc explain 1.1 "data"'),
+        (["explain", "dât", "1.1"], 'không có thư mục hay tệp "1.1"'),
         (["evaluate", "data", "--lang", "fr"], "các ngôn ngữ: vi, en"),
         (["evaluate", "data", "--output", "bao-cao"], "ghi thêm --format"),
         (["evaluate", "data", "--output", "bao-cao.doc9"], ".json"),

@@ -228,7 +228,7 @@ def run(
     progress: Progress | None = None,
 ) -> Run | Refusal:
     """Read DATA and evaluate it at the period that `period_word` names."""
-    refused = _check_data(data)
+    refused = check_data(data)
     if refused is not None:
         return refused
     plan = plan_file.plan
@@ -270,7 +270,8 @@ def _altered(
     return [*records.problems, *found]
 
 
-def _check_data(data: Path) -> Refusal | None:
+def check_data(data: Path) -> Refusal | None:
+    """Return why DATA cannot be read, None where it is a folder or a file."""
     try:
         exists = data.exists()
         usable = data.is_dir() or data.is_file()

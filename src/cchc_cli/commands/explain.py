@@ -7,6 +7,8 @@ from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS
 from cchc_cli.formats.explanation import render_explanation
+from cchc_cli.pipeline import check_data, usage
+from cchc_cli.texts import text
 
 
 class ExplainOptions(NamedTuple):
@@ -23,6 +25,7 @@ def explain_command(asked: ExplainOptions) -> int:
     """Show how a target was judged; the code is that target's (without 1)."""
     try:
         language = common.language_of(asked.lang)
+        _refuse_swapped(asked, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language)
         results = {result.target.id: result for result in found.evaluation.results}
         result = results[common.target_of(asked.target, list(results), language)]
@@ -35,3 +38,15 @@ def explain_command(asked: ExplainOptions) -> int:
     ):
         return ExitCode.NOT_WRITTEN
     return found.exit_code(with_missed=False, verdicts={result.verdict})
+
+
+def _refuse_swapped(asked: ExplainOptions, language: str) -> None:
+    """End the command where the target and the folder stand in each other's place."""
+    if check_data(asked.data) and not check_data(Path(asked.target)):
+        wrong = text('"{word}" là thư mục hay tệp, không phải mã chỉ tiêu', word=asked.target)
+        hint = text(
+            'viết mã chỉ tiêu trước: cchc explain {target} "{data}"',
+            target=str(asked.data),
+            data=asked.target,
+        )
+        raise common.refuse(usage(wrong, hint), language)
