@@ -35,7 +35,9 @@ HTML_TAGS = 2_000_000
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
 CELLS = 1_000_000
-"""Cells of the rectangle that a sheet's filled cells span; within it a sheet is laid out whole."""
+"""Cells of the rectangles that a file's filled cells span; within them sheets are laid out whole."""
+VALUES = 200_000
+"""Values of a submitted file: twice as many as rows, for tables that hold a year in each row."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
 PAGE_ENTRIES = 240

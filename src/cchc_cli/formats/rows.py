@@ -256,8 +256,7 @@ def owed_figures(plan: Plan, ledger: Ledger, submission: Submission) -> tuple[li
     due = [
         Slot(submission.unit, figure.id, submission.period)
         for figure in plan.figures
-        if submission.unit in figure.reported_by
-        and submission.period in plan.required_periods(figure, submission.period)
+        if submission.unit in figure.reported_by and plan.is_required(figure, submission.period)
     ]
     wrong = [slot.figure for slot in due if slot in ledger.rejected]
     absent = [s.figure for s in due if s not in ledger.rejected and s not in ledger.entries]

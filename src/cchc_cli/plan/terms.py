@@ -232,7 +232,11 @@ class Plan:
         the plan's last period alone.
         """
         periods = periods_between(self.first, min(up_to, self.last))
-        if figure.every is Every.MONTH:
-            return periods
-        by_quarter = figure.every is Every.QUARTER
-        return tuple(p for p in periods if p == self.last or (by_quarter and p.month % 3 == 0))
+        return tuple(period for period in periods if self.is_required(figure, period))
+
+    def is_required(self, figure: Figure, period: Period) -> bool:
+        """Tell whether a value of `figure` is due in a period of the plan."""
+        if figure.every is Every.MONTH or period == self.last:
+            return self.first <= period <= self.last
+        by_quarter = figure.every is Every.QUARTER and period.month % 3 == 0
+        return by_quarter and self.first <= period <= self.last

@@ -37,10 +37,9 @@ class CalamineSource:
         left = sheet.start[1] if sheet.start is not None else 0
         before: list[Value] = [""] * left
         behind: list[Value] = [""] * max(0, right - left - sheet.width)
-        row, rows = 0, sheet.iter_rows()
-        while (values := _read(lambda: next(rows, None))) is not None:
-            row += 1
-            yield [*before, *values, *behind]
+        row = 0
+        for row, values in enumerate(_read_each(sheet.iter_rows()), 1):
+            yield [*before, *values, *behind] if before or behind else values
         for _ in range(row, bottom):
             yield [""] * right
 
@@ -68,11 +67,16 @@ class CalamineSource:
 
 def _read(read: Callable[[], _Result]) -> _Result:
     """Return what the library reads; Refused whatever else it does, a panic of its Rust too."""
+    return next(_read_each(read() for _ in range(1)))
+
+
+def _read_each(read: Iterator[_Result]) -> Iterator[_Result]:
+    """Yield what the library reads, one after the other; Refused whatever else it does."""
     try:
-        return read()
+        yield from read
     except PasswordError:
         raise PASSWORD from None
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
         raise
     except BaseException:  # a panic of the Rust library is no Exception
         raise damaged(TORN) from None

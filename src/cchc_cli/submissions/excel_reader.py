@@ -74,9 +74,9 @@ def _records(
     row = 0
     try:
         for row, values in enumerate(rows, 1):
-            cells.add(row, values)
             texts = cells.texts(row, values)
             if any(texts):
+                cells.add(row, values)
                 yield row, texts
     except Refused as refused:
         refused.sheet, refused.line = cells.about.name, row + 1

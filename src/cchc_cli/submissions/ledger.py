@@ -4,12 +4,13 @@ For a unit, figure and period the highest revision counts; what cannot be decide
 rejected, never as missing and never as one of the values.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
@@ -79,10 +80,17 @@ class LedgerBuilder:
         self._first: dict[Slot, Entry] = {}
         self._more: defaultdict[Slot, list[Entry]] = defaultdict(list)
         self._rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+        self.in_file = 0
+        """How many values were taken from the file that is read, rejected ones too."""
+
+    def start_file(self) -> None:
+        """Count the values of another file."""
+        self.in_file = 0
 
     def add(self, *entries: Entry) -> None:
         """Take entries."""
         first = self._first
+        self.in_file += len(entries)
         for entry in entries:
             slot = entry.slot
             if first.setdefault(slot, entry) is not entry:
@@ -90,19 +98,20 @@ class LedgerBuilder:
 
     def reject(self, rejection: Rejection) -> None:
         """Take note of a value that cannot be used."""
+        self.in_file += 1
         self._rejected[rejection.slot].append(rejection)
 
     def build(self) -> tuple[Ledger, list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
-        problems: list[Problem] = []
+        twice = _Twice()
         ledger = Ledger(self._first.copy())
-        for slot in {*self._more, *self._rejected}:
+        for slot in dict.fromkeys((*self._more, *self._rejected)):
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, entry.where.order()),
             )
-            self._decide(slot, entries, self._rejected.get(slot, []), ledger, problems)
-        return ledger, problems
+            self._decide(slot, entries, self._rejected.get(slot, []), ledger, twice)
+        return ledger, [*twice.problems, *twice.left_out()]
 
     def _decide(
         self,
@@ -110,7 +119,7 @@ class LedgerBuilder:
         entries: list[Entry],
         rejections: list[Rejection],
         ledger: Ledger,
-        problems: list[Problem],
+        twice: "_Twice",
     ) -> None:
         """Settle a slot that has more than one entry, or a rejection."""
         ledger.entries.pop(slot, None)
@@ -120,11 +129,11 @@ class LedgerBuilder:
         if fatal:
             top = []
         elif any(entry.value != top[0].value for entry in top):
-            problems += _conflicts(top)
+            twice.complain_of_conflict(top)
             fatal = [entry.where for entry in top]
             top = []
         else:
-            problems += [_repeated(entry, top[0]) for entry in top[1:]]
+            twice.complain_of_repetition(top)
             if top[1:]:
                 ledger.repeated[slot] = tuple(top[1:])
         if top:
@@ -155,25 +164,66 @@ def _newest(
     )
 
 
-def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
-    """Complain at every one of several entries of the same revision with different values."""
-    for entry in entries:
-        other = next(e for e in entries if e.value != entry.value)
-        yield error(
-            "duplicate-figure",
-            entry.where,
-            text(
-                "{figure} kỳ {period} của {unit} nộp hai giá trị khác nhau: ở đây {value}, "
-                "ở {place} là {other}",
-                figure=entry.slot.figure,
-                period=entry.slot.period,
-                unit=entry.slot.unit,
-                value=shown_value(entry.value),
-                place=other.where,
-                other=shown_value(other.value),
-            ),
-            text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng'),
-        )
+class _Twice:
+    """Problems about values submitted twice; beyond so many of a file they are only counted."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._conflicts: Counter[str] = Counter()
+        self._repetitions: Counter[str] = Counter()
+
+    def complain_of_conflict(self, entries: Sequence[Entry]) -> None:
+        """Complain at every one of several entries of the same revision with different values."""
+        first = entries[0]
+        other = next(entry for entry in entries if entry.value != first.value)
+        for entry in entries:
+            self._conflicts[entry.where.path] += 1
+            if self._conflicts[entry.where.path] <= FILE_PROBLEMS:
+                self.problems.append(
+                    _conflict(entry, other if entry.value == first.value else first)
+                )
+
+    def complain_of_repetition(self, entries: Sequence[Entry]) -> None:
+        """Warn at every entry but the first of several with the same revision and value."""
+        for entry in entries[1:]:
+            self._repetitions[entry.where.path] += 1
+            if self._repetitions[entry.where.path] <= FILE_PROBLEMS:
+                self.problems.append(_repeated(entry, entries[0]))
+
+    def left_out(self) -> Iterator[Problem]:
+        """Yield, for each file, how many problems there are besides."""
+        for path, count in (self._conflicts - _most(self._conflicts)).items():
+            said = text("và {count} giá trị nữa nộp hai lần khác nhau, không kể hết", count=count)
+            yield error("duplicate-figure", Location(path), said, _CONFLICT_HINT)
+        for path, count in (self._repetitions - _most(self._repetitions)).items():
+            said = text("và {count} giá trị nữa nộp hai lần giống nhau, không kể hết", count=count)
+            yield warning("repeated-figure", Location(path), said, _REPEATED_HINT)
+
+
+def _most(counts: Iterable[str]) -> Counter[str]:
+    return Counter(dict.fromkeys(counts, FILE_PROBLEMS))
+
+
+_CONFLICT_HINT = text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng')
+_REPEATED_HINT = text("xóa bớt một dòng")
+
+
+def _conflict(entry: Entry, other: Entry) -> Problem:
+    return error(
+        "duplicate-figure",
+        entry.where,
+        text(
+            "{figure} kỳ {period} của {unit} nộp hai giá trị khác nhau: ở đây {value}, "
+            "ở {place} là {other}",
+            figure=entry.slot.figure,
+            period=entry.slot.period,
+            unit=entry.slot.unit,
+            value=shown_value(entry.value),
+            place=other.where,
+            other=shown_value(other.value),
+        ),
+        _CONFLICT_HINT,
+    )
 
 
 def _repeated(entry: Entry, first: Entry) -> Problem:
@@ -187,7 +237,7 @@ def _repeated(entry: Entry, first: Entry) -> Problem:
             unit=entry.slot.unit,
             place=first.where,
         ),
-        text("xóa bớt một dòng"),
+        _REPEATED_HINT,
     )
 
 

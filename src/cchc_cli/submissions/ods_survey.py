@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
-from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, is_error
+from cchc_cli.submissions.survey import PASSWORD, Sheet, check_total, damaged, is_error
 from cchc_cli.submissions.zip_parts import TORN, check_xml, pack_parts
 from cchc_cli.texts import text
 
@@ -92,6 +92,7 @@ class _Pass:
             self._nesting -= 1
             if not self._nesting:
                 self.sheets[-1].check_area()
+                check_total(self.sheets)
         elif name == "table:table-row" and self._nesting == 1:
             self._row += self._rows
 

@@ -19,6 +19,7 @@ from cchc_cli.submissions.survey import (
     PASSWORD,
     Refused,
     Sheet,
+    check_total,
     damaged,
     is_date_format,
     is_elapsed_format,
@@ -80,6 +81,7 @@ def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
             if left < 0:
                 raise damaged(TORN)  # sheets that share their records
             values.append(one.values)
+            check_total([known for _, known in found.sheets])
     except Refused:
         raise
     except Exception:  # xlrd asserts, and raises what its parsing happens to meet

@@ -12,10 +12,14 @@ from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
     Sheet,
+    check_total,
+    column_number,
     damaged,
     is_percent_format,
+    shown_error,
     too_big,
 )
+from cchc_cli.submissions.xlsx_at_once import survey_at_once
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -48,7 +52,6 @@ _ERROR = re.compile(rb"\st=[\"']e[\"']")
 _WORDS = re.compile(rb"\st=[\"']str[\"']")
 """A formula whose result is text, which may be empty."""
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
-_SHARED = re.compile(rb"\st=[\"']s[\"']")
 _SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^>]*>\s*<v>\s*(\d{1,9})")
 
 
@@ -70,6 +73,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
                 raise damaged(TORN)
             _count_text(part, shared, sheet)
             _SheetPass(sheet, percents).read(part)
+            check_total(sheets)
     if not sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
     return sheets
@@ -145,10 +149,11 @@ def _shared_lengths(part: bytes) -> list[int]:
 def _count_text(part: bytes, shared: list[int], sheet: Sheet) -> None:
     """Refuse a sheet that refers to long shared strings so often that they would fill memory."""
     longest = max(shared, default=0)
-    if not longest or longest * len(_SHARED.findall(part)) <= WORKBOOK_INFLATED_BYTES:
+    references = (part.count(b't="s"') + part.count(b"t='s'")) if longest else 0
+    if longest * references <= WORKBOOK_INFLATED_BYTES:
         return
     count = len(shared)
-    indexes = (int(index) for index in _SHARED_INDEX.findall(part))
+    indexes = map(int, _SHARED_INDEX.findall(part))
     sheet.add_text(sum(shared[index] for index in indexes if index < count))
 
 
@@ -167,13 +172,35 @@ class _SheetPass:
 
     def read(self, part: bytes) -> None:
         """Note extent, hidden rows and columns, percentages, errors and uncached formulas."""
-        styles = [s for style in self.percents for s in (b's="%d"' % style, b"s='%d'" % style)]
-        signs = [b"<f", b't="e"', b"t='e'", *styles]
-        self.signs = [sign for sign in signs if sign in part]
         if part.count(b"<c") > 2 * CELLS:
             raise too_big(
                 WORKBOOK_INFLATED_BYTES
             )  # a filled cell for each that is styled is plenty
+        first = _ROW.search(part)
+        head = part[: first.start()] if first else part
+        if _CELL.search(head):
+            raise damaged(TORN)  # a cell outside a row is none for us, but one for others
+        self._read_columns(head)
+        if survey_at_once(part, self.sheet, self.percents):
+            self._read_hidden_rows(part, first.start() if first else 0)
+        else:
+            self.read_rows(part)
+        if part.count(b"<mergeCell ") > _MERGES:
+            self.sheet.merged = []
+        self.sheet.check_area()
+
+    def _read_hidden_rows(self, part: bytes, start: int) -> None:
+        """Note hidden rows, each of which tells its number."""
+        for attributes in _ROW.findall(part, start) if part.find(b"hidden", start) >= 0 else ():
+            found = _NUMBER.search(attributes)
+            if found and _HIDDEN.search(attributes):
+                self.sheet.hidden_rows.add(int(found[1]))
+
+    def read_rows(self, part: bytes) -> None:
+        """Go over the rows one by one, and note the same as is noted of all at once."""
+        styles = [s for style in self.percents for s in (b's="%d"' % style, b"s='%d'" % style)]
+        signs = [b"<f", b't="e"', b"t='e'", *styles]
+        self.signs = [sign for sign in signs if sign in part]
         number = 0
         for attributes, body in self._rows(part):
             found = _NUMBER.search(attributes)
@@ -185,14 +212,9 @@ class _SheetPass:
             held = len(_HELD.findall(body))
             if held:
                 self._read_row(number, body, held)
-        if part.count(b"<mergeCell ") > _MERGES:
-            self.sheet.merged = []
-        self.sheet.check_area()
 
     def _rows(self, part: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """Yield each row's attributes and what is in it; read the columns that stand before."""
-        first = _ROW.search(part)
-        self._read_columns(part[: first.start()] if first else part)
+        """Yield each row's attributes and what is in it."""
         for row in _ROW.finditer(part):
             end = part.find(b"<row", row.end())
             yield row[1], part[row.end() : end if end >= 0 else len(part)]
@@ -225,7 +247,7 @@ class _SheetPass:
             attributes, _, held = piece.partition(b">")
             place = _REFERENCE.search(attributes)
             if place:
-                row, column = int(place[2]), _column_number(place[1])
+                row, column = int(place[2]), column_number(place[1])
             elif _PLACED.search(attributes):
                 raise damaged(TORN)  # what is no place for us may be one, far away, for others
             else:
@@ -243,7 +265,7 @@ class _SheetPass:
         if is_percent:
             self.sheet.percents.add(row, column)
         if is_error:
-            self.sheet.note_error(row, column, value.strip()[:20].decode("latin-1"))
+            self.sheet.note_error(row, column, shown_error(value))
         elif formula and not is_words and not value.strip():
             self.sheet.uncached.add(row, column)
 
@@ -269,17 +291,9 @@ class _Kinds(dict[bytes, tuple[bool, bool, bool]]):
         return found
 
 
-def _column_number(letters: bytes) -> int:
-    """Return a column's number from its letters: A is 1."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
 class _Columns(dict[bytes, int]):
     """Numbers of columns by their letters, worked out once."""
 
     def __missing__(self, letters: bytes) -> int:
-        self[letters] = number = _column_number(letters)
+        self[letters] = number = column_number(letters)
         return number
