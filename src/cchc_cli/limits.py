@@ -35,7 +35,7 @@ HTML_TAGS = 2_000_000
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
 CELLS = 1_000_000
-"""Cells of the rectangles that a file's filled cells span; within them sheets are laid out whole."""
+"""Cells of the rectangles that a file's filled cells span, one a sheet; each is laid out whole."""
 VALUES = 200_000
 """Values of a submitted file: twice as many as rows, for tables that hold a year in each row."""
 HEADER_ROWS = 60

@@ -38,8 +38,9 @@ class CalamineSource:
         before: list[Value] = [""] * left
         behind: list[Value] = [""] * max(0, right - left - sheet.width)
         row = 0
-        for row, values in enumerate(_read_each(sheet.iter_rows()), 1):
-            yield [*before, *values, *behind] if before or behind else values
+        for values in _read_each(sheet.iter_rows()):
+            row += 1
+            yield [*before, *values, *behind]
         for _ in range(row, bottom):
             yield [""] * right
 

@@ -4,7 +4,8 @@ Cells and rows are written once with a number of repetitions; a few bytes can st
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import product
 from xml.parsers import expat
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
@@ -15,6 +16,7 @@ from cchc_cli.texts import text
 _CONTENT = "content.xml"
 _PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
@@ -59,11 +61,12 @@ class _Pass:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
             self._has_text = self._has_text or not self._is_annotation
-        elif name in ("table:table-cell", "table:covered-table-cell"):
+        elif name in _CELLS:
             if self._nesting == 1:
                 self._columns = _times(attributes, "table:number-columns-repeated")
-                self._cell, self._cell_at = attributes, self._parser.CurrentByteIndex
-                self._has_text = False
+                self._cell, self._has_text = attributes, False
+                if "table:formula" in attributes or self._rows * self._columns > 1:
+                    self._cell_at = self._parser.CurrentByteIndex
         elif name == "office:annotation":
             self._is_annotation = True
         elif name == "table:table":
@@ -80,7 +83,9 @@ class _Pass:
             self._hidden_styles.add(self._style)
 
     def _end(self, name: str) -> None:
-        if name in ("table:table-cell", "table:covered-table-cell") and self._nesting == 1:
+        if name == "text:p":
+            return
+        if name in _CELLS and self._nesting == 1:
             cell = self._cell or {}
             if "office:value-type" in cell or self._has_text or "table:formula" in cell:
                 self._end_cell(cell)
@@ -118,14 +123,13 @@ class _Pass:
         times = self._rows * self._columns
         if times > 1:
             self._repeat(sheet, row, column)
-        end = self._parser.CurrentByteIndex
-        sheet.add_text((end - self._cell_at) * times)
+            sheet.add_text((self._parser.CurrentByteIndex - self._cell_at) * times)
         if self._is_hidden:
             sheet.hidden_rows.update(range(row, row + self._rows))
         if "table:number-columns-spanned" in cell:
             self._merge(cell, sheet)
         if cell.get("office:value-type") != "float":
-            self._note(cell, sheet, end)
+            self._note(cell, sheet)
 
     def _repeat(self, sheet: Sheet, row: int, column: int) -> None:
         """Note the extent of a cell's repetitions, and only then go over the rows of them."""
@@ -144,28 +148,25 @@ class _Pass:
         if (down or right) and sheet.merged is not None:
             sheet.merged.append((row, column, row + down, column + right))
 
-    def _note(self, cell: dict[str, str], sheet: Sheet, end: int) -> None:
+    def _note(self, cell: dict[str, str], sheet: Sheet) -> None:
         """Note a percentage, an error or a formula without a result."""
         kind = cell.get("office:value-type")
         if kind == "percentage":
-            for place in self._places():
-                sheet.percents.add(*place)
+            sheet.percents.add_all(self._places())
         elif "table:formula" in cell:
+            end = self._parser.CurrentByteIndex
             found = _PARAGRAPH.search(self.content, self._cell_at, end)
             shown = found[1].decode("utf-8", "replace") if found else ""
             if cell.get("calcext:value-type") == "error" or is_error(shown):
-                for place in self._places():
-                    sheet.note_error(*place, shown)
+                sheet.error_cells(shown).add_all(self._places())
             elif kind is None and not self._has_text:
-                for place in self._places():
-                    sheet.uncached.add(*place)
+                sheet.uncached.add_all(self._places())
 
-    def _places(self) -> Iterator[tuple[int, int]]:
-        return (
-            (self._row + down, self._column + right)
-            for down in range(1, self._rows + 1)
-            for right in range(1, self._columns + 1)
-        )
+    def _places(self) -> Iterable[tuple[int, int]]:
+        row, column = self._row + 1, self._column + 1
+        if self._rows == self._columns == 1:
+            return ((row, column),)
+        return product(range(row, row + self._rows), range(column, column + self._columns))
 
 
 def _times(attributes: dict[str, str], key: str) -> int:
