@@ -56,9 +56,12 @@ def find_implausible(
 
 def _beside_its_past(figure: Figure, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Compare each entry of a unit's figure, in the order of time, with the ones before it."""
+    values = [e.value if isinstance(e.value, int) else Fraction(e.value) for e in entries]
+    least = min(values)
+    if least > 0 and max(values) < _TIMES * least:
+        return  # as most are: nothing is far from anything else
     earlier: list[_Exact] = []
-    for index, entry in enumerate(entries):
-        value = entry.value if isinstance(entry.value, int) else Fraction(entry.value)
+    for index, (entry, value) in enumerate(zip(entries, values, strict=True)):
         if index and _falls_to_zero(figure, entries[index - 1], entry):
             yield _stock_at_zero(entries[index - 1], entry)
         elif index >= _EARLIER and _is_unusual(value, doubled := doubled_median(earlier)):

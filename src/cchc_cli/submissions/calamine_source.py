@@ -22,9 +22,9 @@ _Result = TypeVar("_Result")
 class CalamineSource:
     """The sheets of a workbook, in the order of the survey."""
 
-    def __init__(self, readable: bytes) -> None:
+    def __init__(self, readable: io.BytesIO) -> None:
         """Open a workbook that has been surveyed."""
-        self._workbook = _open(lambda: CalamineWorkbook.from_filelike(io.BytesIO(readable)))
+        self._workbook = _open(lambda: CalamineWorkbook.from_filelike(readable))
         self._sheet: tuple[int, CalamineSheet] | None = None
 
     def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:

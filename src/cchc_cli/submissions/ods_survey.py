@@ -3,6 +3,7 @@
 Cells and rows are written once with a number of repetitions; a few bytes can stand for millions.
 """
 
+import io
 import re
 from collections.abc import Iterable
 from itertools import product
@@ -20,7 +21,7 @@ _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
-def survey_ods(parts: dict[str, bytes]) -> tuple[bytes, list[Sheet]]:
+def survey_ods(parts: dict[str, bytes]) -> tuple[io.BytesIO, list[Sheet]]:
     """Return what to read and what is known of the sheets, in order; Refused if it is bad."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD

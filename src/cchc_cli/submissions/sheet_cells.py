@@ -111,6 +111,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
             known = self._texts
             cells = [known[value] for value in values]
         about = self.about
+        if not about.has_marks:
+            return cells
         for column in about.percents.columns(row):
             value = values[column - 1]
             if isinstance(value, (int, float)) and _is_number(value):

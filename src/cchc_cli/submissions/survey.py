@@ -100,6 +100,9 @@ class CellSet:
         self._rows: dict[int, int] = {}
         """By row, the columns as bits of a number."""
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
     def add(self, row: int, column: int) -> None:
         """Add a cell."""
         self._rows[row] = self._rows.get(row, 0) | 1 << column
@@ -116,7 +119,7 @@ class CellSet:
 
     def columns(self, row: int) -> list[int]:
         """Return the columns of a row's cells."""
-        bits = self._rows.get(row) if self._rows else None
+        bits = self._rows.get(row)
         return [c for c in range(bits.bit_length()) if bits >> c & 1] if bits else []
 
 
@@ -190,6 +193,11 @@ class Sheet:
         self.characters += characters
         if self.characters > WORKBOOK_INFLATED_BYTES:
             raise too_big(WORKBOOK_INFLATED_BYTES)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any cell is a percentage, an error or a formula without a result."""
+        return bool(self.percents or self.uncached or self.errors)
 
     @property
     def area(self) -> int:

@@ -138,10 +138,11 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet) -> None:
 
 def _survey(part: bytes, sheet: Sheet, percents: frozenset[int]) -> None:
     """Note extent, hidden rows and columns, percentages, errors and formulas without a result."""
-    if part.count(b"<c") > 2 * CELLS:  # a filled cell for each that is styled is plenty
-        raise too_big(WORKBOOK_INFLATED_BYTES)
     start = part.find(b"<row")
     head = part if start < 0 else part[:start]
+    count = part.count(b"<c", len(head))
+    if count > 2 * CELLS:  # a filled cell for each that is styled is plenty
+        raise too_big(WORKBOOK_INFLATED_BYTES)
     if CELL.search(head):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     _note_hidden_columns(head, sheet)
