@@ -224,7 +224,7 @@ XML_ERROR = ('<table:table-cell table:formula="of:=1/0" office:value-type="strin
 
 
 def ods_cells(cell: str) -> Callable[[], Iterable[Iterable[str | int]]]:
-    return lambda: [HEADER, *[[cell] * 8] * 50_000]
+    return lambda: [HEADER, *[[cell] * 8] * 37_000]
 
 
 PERCENT, ERROR = '<c s="1"><v>0.5</v></c>', '<c t="e"><v>#REF!</v></c>'
@@ -249,7 +249,7 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "wrong words .xlsx": ("xlsx", plain(wrong_words)),
     "form .xlsb": ("xlsb", binary(long_form)),
     "form .xls": ("xls", old(short_form)),
-    "form .ods": ("ods", open_document(lambda: islice(long_form(), 70_000))),
+    "form .ods": ("ods", open_document(lambda: islice(long_form(), 37_000))),
     "percentages .ods": ("ods", open_document(ods_cells(XML_PERCENT))),
     "errors .ods": ("ods", open_document(ods_cells(XML_ERROR))),
     "form .html": ("xls", page(long_form)),

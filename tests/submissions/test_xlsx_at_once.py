@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_cli.problems import Problem
+from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions.excel_reader import read_tables
 from cchc_cli.submissions.survey import Sheet
 from cchc_cli.submissions.xlsx_at_once import survey_at_once
 from cchc_cli.submissions.xlsx_rows import survey_rows
+from workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
 WORKBOOKS = sorted(
@@ -148,3 +152,51 @@ def test_both_ways_agree(part: bytes, percents: Sequence[int]) -> None:
     found = at_once(part, percents)
     assert found is not None
     assert found == row_by_row(part, percents)
+
+
+# Sheets whose extent is left to the library
+
+
+def read(content: bytes, big: int) -> tuple[list[object], list[Problem]]:
+    """Read a workbook; return its rows, without blank ends, its typed cells and the problems."""
+    tables: list[object] = []
+    problems: list[Problem] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(xlsx_survey, "_BIG", big)
+        for table in read_tables(content, "x.xlsx", problems):
+            rows = [(line, "\0".join(cells).rstrip("\0")) for line, cells in table.records]
+            tables.append((rows, dict(table.typed.items()), table.merged))
+    return tables, problems
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)
+def test_workbooks_read_the_same_whoever_tells_their_extent(path: Path) -> None:
+    content = path.read_bytes()
+    assert read(content, 0) == read(content, len(content) * 100)
+
+
+@settings(max_examples=100, deadline=None)
+@given(sheets())
+def test_sheets_read_the_same_whoever_tells_their_extent(part: bytes) -> None:
+    content = xlsx({"S": part.decode(), "T": [["x"]]})
+    assert read(content, 0) == read(content, 10**9)
+
+
+def test_cells_far_apart_are_refused_whoever_tells_the_extent() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="100000"><c r="Z100000"><v>1</v></c></row>'
+    )
+    content = xlsx({"S": sheet_of(rows).decode()})
+    found = read(content, 0)
+    assert found == read(content, 10**9)
+    (problem,) = found[1]
+    assert (problem.code, problem.where.cell) == ("file-too-big", "Z100000")
+
+
+def test_a_workbook_is_refused_as_a_whole() -> None:
+    row = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 60_001))
+    part = sheet_of(row).decode()
+    for big in (0, 10**9):
+        tables, problems = read(xlsx({"S": part, "T": part}), big)
+        assert not tables
+        assert [problem.code for problem in problems] == ["too-many-rows"]

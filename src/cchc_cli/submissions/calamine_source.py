@@ -44,6 +44,11 @@ class CalamineSource:
         for _ in range(row, bottom):
             yield [""] * right
 
+    def settle(self, index: int, about: Sheet) -> None:
+        """Find the extent of a sheet of which the survey has told that it is small."""
+        if about.is_near:
+            self._at(index, about)
+
     def merged(self, index: int, about: Sheet) -> Merged:
         """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
         if about.merged is not None:
@@ -60,6 +65,9 @@ class CalamineSource:
             at = names.index(about.name) if about.name in names else index
             sheet = _open(lambda: self._workbook.get_sheet_by_index(at))
             end = sheet.end or (-1, -1)
+            if about.is_near:
+                start = sheet.start or end
+                about.settle((start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1))
             if end[0] >= about.corner[0] or end[1] >= about.corner[1]:
                 raise damaged(TORN)  # it read what the survey did not see
             self._sheet = index, sheet

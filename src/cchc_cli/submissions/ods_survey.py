@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import product
 from xml.parsers import expat
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
-from cchc_cli.submissions.survey import PASSWORD, Sheet, check_total, damaged, is_error
+from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, ROWS
+from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
 from cchc_cli.submissions.zip_parts import TORN, check_xml, pack_parts
 from cchc_cli.texts import text
 
@@ -26,6 +26,12 @@ def survey_ods(parts: dict[str, bytes]) -> tuple[io.BytesIO, list[Sheet]]:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD
     check_xml(parts.get(_CONTENT, b""))
+    if parts.get(_CONTENT, b"").count(b"office:value-type=") > OPEN_DOCUMENT_CELLS:
+        raise Refused(
+            "file-too-big",
+            text("tệp .ods có hơn {limit} ô", limit=OPEN_DOCUMENT_CELLS),
+            text("lưu thành .xlsx, hoặc tách tệp theo kỳ hoặc theo đơn vị"),
+        )
     survey = _Pass(parts.get(_CONTENT, b""))
     survey.read()
     if not survey.sheets:

@@ -8,6 +8,8 @@ workbook is therefore surveyed first, in its raw form, within the limits.
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
@@ -117,6 +119,12 @@ class CellSet:
         """Tell whether a cell is in the set."""
         return bool(self._rows.get(row, 0) >> column & 1)
 
+    def extent(self) -> tuple[set[int], set[int]]:
+        """Return the first and the last row of any cell, and its columns."""
+        bits = reduce(or_, self._rows.values(), 0)
+        columns = {column for column in range(bits.bit_length()) if bits >> column & 1}
+        return ({min(self._rows), max(self._rows)} if self._rows else set()), columns
+
     def columns(self, row: int) -> list[int]:
         """Return the columns of a row's cells."""
         bits = self._rows.get(row)
@@ -139,6 +147,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] | None = None
     """Top, left, bottom, right; None where the library tells, whom one may ask."""
+    is_near: bool = False
+    """Whether all cells lie within A1:Z100059; their extent is told by the library, if anybody."""
     filled_rows: int = 0
     characters: int = 0
     """Of all strings, each counted wherever it is used."""
@@ -175,6 +185,17 @@ class Sheet:
             self.filled_rows = len(rows)
             self._top, self._bottom = min(rows), max(rows)
             self._left, self._right = min(columns), max(columns)
+
+    def settle(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Take the extent that the library tells of a sheet of near cells; or refuse the sheet.
+
+        It does not know of formulas without a result.
+        """
+        rows, columns = self.uncached.extent()
+        self.is_near = False
+        self.extend({start[0], end[0], *rows} - {0}, {start[1], end[1], *columns} - {0})
+        self.filled_rows = self._bottom - self._top + 1 if self._top else 0
+        self.check_area()
 
     def note_error(self, row: int, column: int, shown: str) -> None:
         """Take note of an error."""

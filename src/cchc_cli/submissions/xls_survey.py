@@ -63,6 +63,9 @@ class XlsSource:
             cells = self._sheets[index].get(row, [])
             yield [*cells, *[""] * (right - len(cells))]
 
+    def settle(self, index: int, about: Sheet) -> None:
+        """Do nothing: the survey tells the extent of every sheet."""
+
     def merged(self, _: int, about: Sheet) -> Merged:
         """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
         return tuple(about.merged or ())

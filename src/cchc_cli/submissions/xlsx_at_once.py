@@ -19,6 +19,8 @@ _PIECE = 1 << 23
 _OPEN = rb"(?:[^>]*[^/>])?>(?!</c>)"
 """The rest of the tag of a cell that holds something."""
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
+_FAR = re.compile(rb"<c(?! r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\"[ >/])[\s/>]")
+"""A cell whose place is not within A1:Z100059, or not told in the usual way."""
 _LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,21 +52,42 @@ _WAYS = (
 """As Office and most others write cells; and as anybody may."""
 
 
+def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
+    """Note what `survey_at_once` does but the extent, which is small; tell if it could.
+
+    The library that reads the values can then lay the sheet out, and tell its extent, in the time
+    that the references of all cells would take.
+    """
+    rows = _rows_of(part)
+    if _FAR.search(part, rows.start, rows.end) or _has_late_formula(part):
+        return False
+    sheet.is_near = True
+    rows.note_marks(_WAYS[0], sheet, percents)
+    return True
+
+
 def survey_at_once(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
     """Note extent, percentages, errors and open formulas of a sheet's cells; tell if it could."""
-    start, end = max(0, part.find(b"<row")), part.rfind(b"</sheetData")
-    rows = _Rows(part, start, end if end > 0 else len(part))
+    rows = _rows_of(part)
     if part.count(b"<row", rows.start, rows.end) != len(_ROW.findall(part, rows.start, rows.end)):
         return False
-    if b"<f" in part and _LATE_FORMULA.search(part):
+    if _has_late_formula(part):
         return False
     for way in _WAYS:
         if rows.note_extent(way, sheet):
-            rows.note_percents(way, sheet, percents)
-            rows.note_errors(way, sheet)
-            rows.note_open_formulas(way, sheet)
+            rows.note_marks(way, sheet, percents)
             return True
     return False
+
+
+def _rows_of(part: bytes) -> "_Rows":
+    start, end = max(0, part.find(b"<row")), part.rfind(b"</sheetData")
+    return _Rows(part, start, end if end > 0 else len(part))
+
+
+def _has_late_formula(part: bytes) -> bool:
+    """Tell whether a formula stands behind its result, where the searches do not look for it."""
+    return b"<f" in part and _LATE_FORMULA.search(part) is not None
 
 
 class _Rows(NamedTuple):
@@ -101,8 +124,15 @@ class _Rows(NamedTuple):
         sheet.extend(set(map(int, numbers)), columns)
         return True
 
+    def note_marks(self, way: _Way, sheet: Sheet, percents: Set[int]) -> None:
+        """Note percentages, errors and formulas without a result."""
+        self.note_percents(way, sheet, percents)
+        self.note_errors(way, sheet)
+        self.note_open_formulas(way, sheet)
+
     def note_percents(self, way: _Way, sheet: Sheet, percents: Set[int]) -> None:
         """Note cells whose style shows a percentage."""
+        # A style may be written with a leading zero, which the first of these finds.
         signs = [b"s=%c%d" % (mark, style) for style in {0, *percents} for mark in b"\"'"]
         if not percents or not (0 in percents or any(sign in self.part for sign in signs)):
             return
@@ -129,7 +159,10 @@ class _Rows(NamedTuple):
         """Note formulas without a result, but for errors and texts, which may be empty."""
         if b"<f" not in self.part:
             return
-        inside = rb"\s*" + _FORMULA + rb"(?!\s*<v(?:\s[^>]*)?>\s*[^<\s])"
+        without_result = _FORMULA + rb"(?!\s*<v(?:\s[^>]*)?>\s*[^<\s])"
+        if not re.compile(without_result).search(self.part, self.start, self.end):
+            return
+        inside = rb"\s*" + without_result
         found = [cell for cells in self.found(way.cells(b"", inside)) for cell in cells]
         if found:
             of_others = way.cells(rb"(?=[^>]*\st=[\"'](?:str|e)[\"'])", inside)

@@ -52,7 +52,8 @@ class _SheetPass:
     def read(self, part: bytes) -> None:
         """Go over the rows one by one."""
         styles = [s for style in self.percents for s in (b's="%d"' % style, b"s='%d'" % style)]
-        signs = [b"<f", b't="e"', b"t='e'", *styles]
+        leading_zero = [b's="0', b"s='0"] if styles else []
+        signs = [b"<f", b't="e"', b"t='e'", *styles, *leading_zero]
         self.signs = [sign for sign in signs if sign in part]
         number = 0
         for attributes, body in self._rows(part):

@@ -17,7 +17,7 @@ from cchc_cli.submissions.survey import (
     is_percent_format,
     too_big,
 )
-from cchc_cli.submissions.xlsx_at_once import survey_at_once
+from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import CELL, HIDDEN, NUMBER, ROW, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
@@ -25,6 +25,8 @@ from cchc_cli.texts import text
 _ASIDE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
 _ASIDES = 10_000
 """Comments and the like in a part; Office writes none, exporters a few."""
+_BIG = 1 << 22
+"""From this size on it is worth while to leave the extent of a sheet to the library."""
 _MERGES = 10_000
 """Merged cells of a sheet; they serve to read headers, and are passed over where there are more."""
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
@@ -51,7 +53,8 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
             _count_text(part, shared, sheet)
-            _survey(part, sheet, percents)
+            is_first = not any(known.is_near for known in sheets)
+            _survey(part, sheet, percents, may_be_near=is_first and len(part) > _BIG)
             check_total(sheets)
     if not sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
@@ -136,7 +139,7 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet) -> None:
     sheet.add_text(sum(shared[index] for index in indexes if index < count))
 
 
-def _survey(part: bytes, sheet: Sheet, percents: frozenset[int]) -> None:
+def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near: bool) -> None:
     """Note extent, hidden rows and columns, percentages, errors and formulas without a result."""
     start = part.find(b"<row")
     head = part if start < 0 else part[:start]
@@ -146,7 +149,8 @@ def _survey(part: bytes, sheet: Sheet, percents: frozenset[int]) -> None:
     if CELL.search(head):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     _note_hidden_columns(head, sheet)
-    if survey_at_once(part, sheet, percents):
+    is_near = may_be_near and survey_near(part, sheet, percents)
+    if is_near or survey_at_once(part, sheet, percents):
         _note_hidden_rows(part, len(head), sheet)
     else:
         survey_rows(part, sheet, percents)
