@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import ledger_of
+from building import ledger_of, tasks_of
 from cchc_cli.closing.record import Closing, Damaged, Record, content_of, parse_record, sealed
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot, TaskLedger
 from cchc_cli.texts import text
 
 SEPTEMBER = Period(2025, 9)
@@ -25,6 +25,7 @@ LEDGER = ledger_of(
     hcc da_tra 10:7
     """
 )
+TASKS = tasks_of("hcc nv_1 07:xong 08:? 09:60%\nhcc nv_2 08:? 10:xong")
 PROBLEMS: tuple[Problem, ...] = (
     warning("x-y", Location("a.csv", 1, 2), text("{a} và {b}", a=text("không"), b=[1, "hai"])),
     error("z-z", Location("b.xlsx", sheet="Biểu", cell="D9"), text("hỏng"), text("sửa {x}", x="y")),
@@ -32,7 +33,10 @@ PROBLEMS: tuple[Problem, ...] = (
 
 
 def bytes_of(
-    ledger: Ledger = LEDGER, problems: tuple[Problem, ...] = PROBLEMS, plan: str = "format: 1\n"
+    ledger: Ledger = LEDGER,
+    problems: tuple[Problem, ...] = PROBLEMS,
+    plan: str = "format: 1\n",
+    tasks: TaskLedger = TASKS,
 ) -> bytes:
     return sealed(
         content_of(
@@ -43,6 +47,7 @@ def bytes_of(
             files={"2025-09/hcc.csv": "ef" * 32},
             evaluation={"results": [{"target": "1", "verdict": "met"}]},
             ledger=ledger,
+            tasks=tasks,
             problems=problems,
         )
     )
@@ -120,6 +125,15 @@ VALUES = st.one_of(
     st.integers(0, 10**18),
     st.decimals(allow_nan=False, allow_infinity=False, places=3),
 )
+
+
+def test_what_was_reported_of_tasks_is_kept_up_to_the_period() -> None:
+    kept = read(bytes_of()).tasks
+    slots = {slot for slot in TASKS.entries if slot.period <= SEPTEMBER}
+    assert len(slots) == 2
+    assert kept.entries == {slot: TASKS.entries[slot] for slot in slots}
+    assert kept.rejected == TASKS.rejected
+    assert read(bytes_of()).ledger.rejected == LEDGER.rejected
 
 
 @given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))

@@ -14,7 +14,7 @@ from cchc_cli.evaluate import Verdict, evaluate
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot, shown_value
+from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger, shown_value
 from cchc_cli.texts import Text, text
 from cchc_cli.verdicts import VERDICT_WORDS
 
@@ -22,6 +22,7 @@ from cchc_cli.verdicts import VERDICT_WORDS
 def check_closed(
     plan: Plan,
     ledger: Ledger,
+    tasks: TaskLedger,
     failures: Iterable[CheckFailure],
     records: Mapping[Period, Record],
     plan_sha256: str,
@@ -32,7 +33,10 @@ def check_closed(
     changed: dict[Slot, EntryChange] = {}
     problems: list[Problem] = []
     for period, record in sorted(records.items()):
-        changes = compare_ledgers(record.ledger, ledger, period)
+        changes = (
+            *compare_ledgers(record.ledger, ledger, period),
+            *compare_ledgers(record.tasks, tasks, period),
+        )
         for change in changes:
             changed.setdefault(change.slot, change)
             periods.setdefault(change.slot, []).append(period)
@@ -122,7 +126,7 @@ def _what(change: EntryChange) -> Text:
     )
 
 
-def _said(entry: Entry, other: Entry | None = None) -> Text:
+def _said(entry: Entry | ProgressEntry, other: Entry | ProgressEntry | None = None) -> Text:
     """Say an entry's value and place; of two with equal values, what else tells them apart."""
     value, place = shown_value(entry.value), entry.where
     if other is None or entry.value != other.value:

@@ -7,22 +7,22 @@ without the entry changing.
 from typing import NamedTuple
 
 from cchc_cli.periods import Period
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot
 
 
 class EntryChange(NamedTuple):
     """A slot whose entry is no longer what it was; None where there was, or is, no entry."""
 
     slot: Slot
-    old: Entry | None
-    new: Entry | None
+    old: Entry | ProgressEntry | None
+    new: Entry | ProgressEntry | None
     was_rejected: bool = False
     is_rejected: bool = False
 
 
-def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChange, ...]:
+def compare_ledgers(old: LedgerOf[E], new: LedgerOf[E], up_to: Period) -> tuple[EntryChange, ...]:
     """Return the slots of periods up to `up_to` whose entry changed, by period, unit, figure."""
-    slots = {slot for ledger in (old, new) for slot in (*ledger.entries, *ledger.rejected)}
+    slots = {*old.entries, *old.rejected, *new.entries, *new.rejected}
     changes = (_compared(slot, old, new) for slot in slots if slot.period <= up_to)
     return tuple(
         sorted(
@@ -32,7 +32,7 @@ def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChang
     )
 
 
-def _compared(slot: Slot, old: Ledger, new: Ledger) -> EntryChange | None:
+def _compared(slot: Slot, old: LedgerOf[E], new: LedgerOf[E]) -> EntryChange | None:
     before, after = old.entries.get(slot), new.entries.get(slot)
     was_rejected, is_rejected = slot in old.rejected, slot in new.rejected
     if was_rejected == is_rejected and _says_the_same(before, after):
@@ -40,12 +40,12 @@ def _compared(slot: Slot, old: Ledger, new: Ledger) -> EntryChange | None:
     return EntryChange(slot, before, after, was_rejected, is_rejected)
 
 
-def _says_the_same(one: Entry | None, other: Entry | None) -> bool:
+def _says_the_same(one: E | None, other: E | None) -> bool:
     """Tell whether two entries say the same: value, note and revision, wherever they stand."""
     if one is None or other is None:
         return one is other
     return _said(one) == _said(other)
 
 
-def _said(entry: Entry) -> tuple[object, ...]:
+def _said(entry: Entry | ProgressEntry) -> tuple[object, ...]:
     return (type(entry.value) is bool, entry.value, entry.note, entry.revision)

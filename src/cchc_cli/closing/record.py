@@ -8,7 +8,7 @@ own lines, by which a torn or edited record is told.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -16,7 +16,16 @@ from typing import Any, NamedTuple
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.problems import Location, Problem, Severity
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.ledger import (
+    E,
+    Entry,
+    Ledger,
+    LedgerOf,
+    ProgressEntry,
+    Slot,
+    TaskLedger,
+)
 from cchc_cli.texts import Text
 
 FORMAT = 1
@@ -53,6 +62,7 @@ class Record(NamedTuple):
     evaluation: dict[str, Any]
     """The report as JSON."""
     ledger: Ledger
+    tasks: TaskLedger
     problems: tuple[Problem, ...]
 
 
@@ -89,6 +99,7 @@ def content_of(
     files: Mapping[str, str],
     evaluation: Mapping[str, Any],
     ledger: Ledger,
+    tasks: TaskLedger,
     problems: Iterable[Problem],
 ) -> dict[str, Any]:
     """Return what a record holds; `plan` is how it is called, its SHA-256 and its text."""
@@ -106,24 +117,25 @@ def content_of(
         "earlier_records": dict(sorted(earlier.items())),
         "files": dict(sorted(files.items())),
         "evaluation": evaluation,
-        "entries": [_entry_object(e) for e in _up_to(closing.period, ledger.entries.values())],
-        "superseded": [
-            _entry_object(entry)
-            for entries in ledger.superseded.values()
-            for entry in _up_to(closing.period, entries)
-        ],
-        "rejected": [
-            {**_slot_object(slot), "places": [_place_object(where) for where in places]}
-            for slot, places in ledger.rejected.items()
-            if slot.period <= closing.period
-        ],
+        **_ledger_objects(ledger, closing.period),
+        **{f"task_{name}": kept for name, kept in _ledger_objects(tasks, closing.period).items()},
         "problems": [_problem_object(problem) for problem in problems],
         "plan": {"name": shown, "sha256": sha256, "text": words},
     }
 
 
-def _up_to(period: Period, entries: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.slot.period <= period]
+def _ledger_objects(ledger: LedgerOf[E], period: Period) -> dict[str, list[dict[str, Any]]]:
+    """Return what a ledger holds of the periods up to `period`, included."""
+    superseded = (entry for entries in ledger.superseded.values() for entry in entries)
+    return {
+        "entries": [_entry_object(e) for e in ledger.entries.values() if e.slot.period <= period],
+        "superseded": [_entry_object(e) for e in superseded if e.slot.period <= period],
+        "rejected": [
+            {**_slot_object(slot), "places": [_place_object(where) for where in places]}
+            for slot, places in ledger.rejected.items()
+            if slot.period <= period
+        ],
+    }
 
 
 def parse_record(content: bytes, name: str) -> Record:
@@ -152,23 +164,30 @@ def _record(held: dict[str, Any], name: str, sha256: str) -> Record:
         held["note"],
         held["reason"],
     )
-    superseded: dict[Slot, list[Entry]] = {}
-    for entry in map(_entry, held["superseded"]):
-        superseded.setdefault(entry.slot, []).append(entry)
-    ledger = Ledger(
-        {entry.slot: entry for entry in map(_entry, held["entries"])},
-        {_slot(each): tuple(map(_place, each["places"])) for each in held["rejected"]},
-        {slot: tuple(entries) for slot, entries in superseded.items()},
-    )
     plan = held["plan"]
     return Record(
         name, sha256, closing, held["cchc"], plan["name"], plan["sha256"], plan["text"],
-        held["earlier_records"], held["files"], held["evaluation"], ledger,
+        held["earlier_records"], held["files"], held["evaluation"],
+        _ledger(held, "", _entry), _ledger(held, "task_", _progress_entry),
         tuple(map(_problem, held["problems"])),
     )  # fmt: skip
 
 
 # Entries
+
+
+def _ledger(
+    held: Mapping[str, Any], prefix: str, read: Callable[[Mapping[str, Any]], E]
+) -> LedgerOf[E]:
+    """Read a ledger from the members whose names begin with `prefix`."""
+    superseded: dict[Slot, list[E]] = {}
+    for entry in map(read, held[f"{prefix}superseded"]):
+        superseded.setdefault(entry.slot, []).append(entry)
+    return LedgerOf(
+        {entry.slot: entry for entry in map(read, held[f"{prefix}entries"])},
+        {_slot(each): tuple(map(_place, each["places"])) for each in held[f"{prefix}rejected"]},
+        {slot: tuple(entries) for slot, entries in superseded.items()},
+    )
 
 
 def _slot_object(slot: Slot) -> dict[str, Any]:
@@ -186,16 +205,29 @@ def _period(word: str) -> Period:
     return period
 
 
-def _entry_object(entry: Entry) -> dict[str, Any]:
+def _entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
     """Return an entry; an amount or percentage is text, so that it stays exact."""
-    value = str(entry.value) if isinstance(entry.value, Decimal) else entry.value
     return {
         **_slot_object(entry.slot),
-        "value": value,
+        "value": _value_object(entry.value),
         "note": entry.note,
         "revision": entry.revision,
         "place": _place_object(entry.where),
     }
+
+
+def _value_object(value: Value | Progress) -> Any:
+    if isinstance(value, Progress):
+        return [value.status.value, None if value.percent is None else str(value.percent)]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _progress_entry(held: Mapping[str, Any]) -> ProgressEntry:
+    status, percent = held["value"]
+    progress = Progress(Status(status), None if percent is None else Decimal(percent))
+    return ProgressEntry(
+        _slot(held), progress, _place(held["place"]), held["note"], int(held["revision"])
+    )
 
 
 def _entry(held: Mapping[str, Any]) -> Entry:
