@@ -93,8 +93,7 @@ class ValueReader:
         figure = self.figures[slot.figure]
         kind = FigureType.PERCENT if isinstance(figure, Task) else figure.type
         if typed is not None and (why := why_no_value(typed, raw, kind)):
-            code, message, hint = why
-            self._refuse(slot, row, where, code, message, hint)
+            self._refuse(slot, row, where, why)
             return
         if isinstance(figure, Task):
             self._enter_progress(slot, row, where, typed)
@@ -113,7 +112,7 @@ class ValueReader:
             self._undecided.append(_Undecided(entry, figure, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self._refuse(slot, row, where, "not-a-number", message, hint)
+            self._refuse(slot, row, where, ("not-a-number", message, hint))
 
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
@@ -136,18 +135,13 @@ class ValueReader:
             "thông tin thì để trống"
         )
         hint = formula_hint(row.value) or hint
-        self._refuse(slot, row, where, "not-a-progress", message, hint)
+        self._refuse(slot, row, where, ("not-a-progress", message, hint))
 
     def _refuse(
-        self,
-        slot: Slot,
-        row: SubmittedRow,
-        where: Location,
-        code: str,
-        message: Text,
-        hint: Text,
+        self, slot: Slot, row: SubmittedRow, where: Location, why: tuple[str, Text, Text]
     ) -> None:
-        self.notes.problems.append(error(code, where, message, hint))
+        """Reject a value; `why` is code, message and cure."""
+        self.notes.problems.append(error(why[0], where, why[1], why[2]))
         self.notes.reject([slot], where, row.revision, row.value, row.note)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
