@@ -119,9 +119,7 @@ class ValueReader:
     ) -> None:
         """Read how far a task has come, and enter it."""
         if isinstance(typed, NumberCell):
-            stored = read_number(typed, FigureType.PERCENT)
-            is_number = isinstance(stored, Number)
-            progress = progress_of(Decimal(stored.value)) if is_number else stored
+            progress = _stored_progress(typed)
         else:
             progress = parse_progress(row.value)
         if isinstance(progress, Progress):
@@ -131,8 +129,8 @@ class ValueReader:
             return
         message = text('"{raw}" không phải tiến độ của nhiệm vụ', raw=row.value)
         hint = text(
-            "ghi chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ từ 0% đến 100%; chưa có "
-            "thông tin thì để trống"
+            "ghi chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %, từ 0% đến 100%; "
+            "chưa có thông tin thì để trống"
         )
         hint = formula_hint(row.value) or hint
         self._refuse(slot, row, where, ("not-a-progress", message, hint))
@@ -214,6 +212,13 @@ class ValueReader:
             decimal=decimal,
         )
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
+
+
+def _stored_progress(cell: NumberCell) -> Progress | NoNumber:
+    stored = read_number(cell, FigureType.PERCENT)
+    if not isinstance(stored, Number):
+        return stored
+    return progress_of(Decimal(stored.value), is_signed=cell.is_percent)
 
 
 _REASONS = {
