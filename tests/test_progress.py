@@ -1,5 +1,6 @@
 """What offices write of a task's progress, and what is refused because it may mean two things."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from building import SUBMITTED, read_file, with_tasks
 from cchc_cli.numbers import NoNumber
 from cchc_cli.progress import Progress, Status, parse_progress, shown_progress
 from submitting import HEADER, codes, read
-from workbooks import Day, Percent, xlsx
+from workbooks import Cell, Day, Percent, Rows, xlsx
 
 PLAN = with_tasks(SUBMITTED, "nv_1", "nv_2 month")
 DONE, BEGUN = Progress(Status.DONE), Progress(Status.NOT_BEGUN)
@@ -84,8 +85,10 @@ def test_a_task_by_its_name_and_a_month_in_each_column() -> None:
 
 def test_cells_of_a_workbook_say_by_their_format_what_a_number_is(tmp_path: Path) -> None:
     plan = with_tasks(SUBMITTED, *(f"nv_{number}" for number in range(1, 8)))
-    cells = (Percent(0.6), Percent(1), Percent(0.01), 60, 0.6, 1, Day(45901))
-    rows = [["2025-09", "hcc", f"nv_{n}", cell, "BC 1"] for n, cell in enumerate(cells, start=1)]
+    cells: Sequence[Cell] = (Percent(0.6), Percent(1), Percent(0.01), 60, 0.6, 1, Day(45901))
+    rows: Rows = [
+        ["2025-09", "hcc", f"nv_{n}", cell, "BC 1"] for n, cell in enumerate(cells, start=1)
+    ]
     found = read(tmp_path, xlsx({"Biểu": [HEADER, *rows]}), plan=plan)
     assert found.progress == {
         "hcc nv_1 2025-09": "đang thực hiện (60%)",
