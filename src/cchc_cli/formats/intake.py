@@ -248,11 +248,12 @@ def later_words(run: Run, words: Words, deadline: Deadline) -> str:
     would otherwise go unnoticed.
     """
     plan = run.evaluation.plan
-    latest = run.submissions.ledger.latest_period()
+    held = run.submissions
+    latest = (held.ledger.latest_period(), held.tasks.latest_period())
     ended = [
         period
         for period in plan.periods
-        if period > max(run.evaluation.period, latest or plan.first)
+        if period > max(run.evaluation.period, *filter(None, latest))
         and last_day(period, plan.cut_off_day) < deadline.today
     ]
     if not ended:
