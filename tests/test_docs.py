@@ -402,6 +402,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "checks": model.CheckModel,
     "sections": model.SectionModel,
     "targets": model.TargetModel,
+    "tasks": model.TaskModel,
     "measure": model.MeasureModel,
     "ratio": model.RatioModel,
 }
