@@ -41,9 +41,10 @@ def register(app: typer.Typer, say: Translate) -> None:
         ),
         date: str = options.date(say),
         deadline: int = options.deadline(say),
+        log: str = options.log(say),
     ) -> int:
         from cchc_cli.commands.check import CheckOptions, check_command
 
         return check_command(
-            CheckOptions(data, plan, period, format, lang, quiet, show_all, date, deadline)
+            CheckOptions(data, plan, period, format, lang, quiet, show_all, date, deadline, log)
         )

@@ -22,10 +22,15 @@ class CheckOptions(NamedTuple):
     show_all: bool
     date: str
     deadline: int
+    log: str = ""
 
 
 def check_command(asked: CheckOptions) -> int:
     """Show submissions and problems, and return the exit code."""
+    return common.ended("check", asked.log, asked.data, lambda: _checked(asked))
+
+
+def _checked(asked: CheckOptions) -> common.Outcome:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
@@ -34,7 +39,7 @@ def check_command(asked: CheckOptions) -> int:
         today = common.date_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
     except common.Refused as refused:
-        return refused.code
+        return common.Outcome(refused.code)
     found = common.with_implausible(found)
     desk = Desk(found, language, Deadline(asked.deadline, today), show_all=asked.show_all)
 
@@ -46,5 +51,5 @@ def check_command(asked: CheckOptions) -> int:
     if asked.quiet:
         common.say_problems(found, language, only_errors=True, show_all=asked.show_all)
     if not common.deliver(render, delivery, None, language):
-        return ExitCode.NOT_WRITTEN
-    return found.exit_code(with_missed=False)
+        return common.Outcome(ExitCode.NOT_WRITTEN, found)
+    return common.Outcome(found.exit_code(with_missed=False), found)

@@ -31,6 +31,22 @@ class Refused(Exception):
         self.code = code
 
 
+class Outcome(NamedTuple):
+    """How a command ended: its exit code, and the run, if it came so far."""
+
+    code: int
+    run: Run | None = None
+
+
+def ended(command: str, log: str, data: Path, do: Callable[[], Outcome]) -> int:
+    """Run a command and return its exit code; with ``--log``, add a line to the log."""
+    if not log:
+        return do().code
+    from cchc_cli.commands.logged import run_logged
+
+    return run_logged(command, log, data, do)
+
+
 def language_of(option: str) -> str:
     """Return the language asked for; one that does not exist is a usage error."""
     language = os.environ.get("CCHC_LANG", LANGUAGES[0])
@@ -192,19 +208,24 @@ def destination(output: Path | None, found: Run, data: Path, language: str) -> P
 
 def _is_read(path: Path, data: Path) -> bool:
     """Tell whether a file at `path` is one of those in DATA that are read."""
+    place = place_in(path, data)
+    if place is None:
+        return False
+    if not place.parts:
+        return data.is_file()
+    if RECORD_NAME.fullmatch(place.name):
+        return True
+    is_hidden = any(name.startswith(".") for name in place.parts)
+    return not is_hidden and place.suffix.lower() in SUBMISSION_SUFFIXES
+
+
+def place_in(path: Path, data: Path) -> Path | None:
+    """Return where in DATA a file lies, by its path from there; None if it lies elsewhere."""
     try:
         target, root = path.resolve(), data.resolve()
     except (OSError, ValueError, RuntimeError):  # no such path can be; the writing says so
-        return False
-    if target == root:
-        return data.is_file()
-    if not data.is_dir() or not target.is_relative_to(root):
-        return False
-    names = target.relative_to(root).parts
-    if RECORD_NAME.fullmatch(target.name):
-        return True
-    is_hidden = any(name.startswith(".") for name in names)
-    return not is_hidden and target.suffix.lower() in SUBMISSION_SUFFIXES
+        return None
+    return target.relative_to(root) if target.is_relative_to(root) else None
 
 
 def deliver(

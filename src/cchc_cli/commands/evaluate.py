@@ -29,10 +29,15 @@ class EvaluateOptions(NamedTuple):
     quiet: bool
     exit_zero: bool
     as_closed: bool = False
+    log: str = ""
 
 
 def evaluate_command(asked: EvaluateOptions) -> int:
     """Evaluate, deliver the report, say what is wrong, and return the exit code."""
+    return common.ended("evaluate", asked.log, asked.data, lambda: _evaluated(asked))
+
+
+def _evaluated(asked: EvaluateOptions) -> common.Outcome:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
@@ -43,7 +48,7 @@ def evaluate_command(asked: EvaluateOptions) -> int:
         day = common.date_of(asked.date, language) if asked.date else None
         output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
-        return refused.code
+        return common.Outcome(refused.code)
     report = build_report(found, language, sections, units, day)
     render = common.renderer(delivery.format.render)
     shown_on_terminal = (
@@ -52,11 +57,11 @@ def evaluate_command(asked: EvaluateOptions) -> int:
     if not shown_on_terminal:
         common.say_problems(found, language, only_errors=asked.quiet)
     if not common.deliver(lambda screen: render(report, screen), delivery, output, language):
-        return ExitCode.NOT_WRITTEN
+        return common.Outcome(ExitCode.NOT_WRITTEN, found)
     code = found.exit_code(with_missed=True)
     if asked.exit_zero and code in (ExitCode.MISSED, ExitCode.INCOMPLETE):
-        return ExitCode.OK
-    return code
+        code = ExitCode.OK
+    return common.Outcome(code, found)
 
 
 def _run(asked: EvaluateOptions, language: str) -> Run:
