@@ -27,10 +27,10 @@ class CheckOptions(NamedTuple):
 
 def check_command(asked: CheckOptions) -> int:
     """Show submissions and problems, and return the exit code."""
-    return common.ended("check", asked.log, asked.data, lambda: _checked(asked))
+    return common.ended("check", asked.log, asked.data, lambda note: _checked(asked, note))
 
 
-def _checked(asked: CheckOptions) -> common.Outcome:
+def _checked(asked: CheckOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
@@ -39,8 +39,9 @@ def _checked(asked: CheckOptions) -> common.Outcome:
         today = common.date_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
     except common.Refused as refused:
-        return common.Outcome(refused.code)
+        return refused.code
     found = common.with_implausible(found)
+    note(found)
     desk = Desk(found, language, Deadline(asked.deadline, today), show_all=asked.show_all)
 
     def render(screen: Screen) -> str:
@@ -51,5 +52,5 @@ def _checked(asked: CheckOptions) -> common.Outcome:
     if asked.quiet:
         common.say_problems(found, language, only_errors=True, show_all=asked.show_all)
     if not common.deliver(render, delivery, None, language):
-        return common.Outcome(ExitCode.NOT_WRITTEN, found)
-    return common.Outcome(found.exit_code(with_missed=False), found)
+        return ExitCode.NOT_WRITTEN
+    return found.exit_code(with_missed=False)

@@ -31,17 +31,14 @@ class Refused(Exception):
         self.code = code
 
 
-class Outcome(NamedTuple):
-    """How a command ended: its exit code, and the run, if it came so far."""
-
-    code: int
-    run: Run | None = None
+Note = Callable[[Run], object]
+"""Takes note of the run of a command, once nothing refuses it any more."""
 
 
-def ended(command: str, log: str, data: Path, do: Callable[[], Outcome]) -> int:
+def ended(command: str, log: str, data: Path, do: Callable[[Note], int]) -> int:
     """Run a command and return its exit code; with ``--log``, add a line to the log."""
     if not log:
-        return do().code
+        return do(lambda _: None)
     from cchc_cli.commands.logged import run_logged
 
     return run_logged(command, log, data, do)

@@ -34,10 +34,10 @@ class EvaluateOptions(NamedTuple):
 
 def evaluate_command(asked: EvaluateOptions) -> int:
     """Evaluate, deliver the report, say what is wrong, and return the exit code."""
-    return common.ended("evaluate", asked.log, asked.data, lambda: _evaluated(asked))
+    return common.ended("evaluate", asked.log, asked.data, lambda note: _evaluated(asked, note))
 
 
-def _evaluated(asked: EvaluateOptions) -> common.Outcome:
+def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
@@ -48,7 +48,8 @@ def _evaluated(asked: EvaluateOptions) -> common.Outcome:
         day = common.date_of(asked.date, language) if asked.date else None
         output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
-        return common.Outcome(refused.code)
+        return refused.code
+    note(found)
     report = build_report(found, language, sections, units, day)
     render = common.renderer(delivery.format.render)
     shown_on_terminal = (
@@ -57,11 +58,11 @@ def _evaluated(asked: EvaluateOptions) -> common.Outcome:
     if not shown_on_terminal:
         common.say_problems(found, language, only_errors=asked.quiet)
     if not common.deliver(lambda screen: render(report, screen), delivery, output, language):
-        return common.Outcome(ExitCode.NOT_WRITTEN, found)
+        return ExitCode.NOT_WRITTEN
     code = found.exit_code(with_missed=True)
     if asked.exit_zero and code in (ExitCode.MISSED, ExitCode.INCOMPLETE):
-        code = ExitCode.OK
-    return common.Outcome(code, found)
+        return ExitCode.OK
+    return code
 
 
 def _run(asked: EvaluateOptions, language: str) -> Run:

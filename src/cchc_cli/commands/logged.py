@@ -6,6 +6,7 @@ The log is the one place where the time of day stands; a report never holds it.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cchc_cli import __version__
 from cchc_cli.commands import common
@@ -18,7 +19,15 @@ from cchc_cli.streams import PipeClosed
 from cchc_cli.texts import Text, text
 
 
-def run_logged(command: str, log: str, data: Path, do: Callable[[], common.Outcome]) -> int:
+class Outcome(NamedTuple):
+    """How a command ended: its exit code, and the run, if it came so far."""
+
+    command: str
+    code: int
+    run: Run | None = None
+
+
+def run_logged(command: str, log: str, data: Path, do: Callable[[common.Note], int]) -> int:
     """Run a command, add its line to the log, and return its exit code.
 
     However the command ends, its line tells of it; only where the log itself cannot be written
@@ -29,16 +38,16 @@ def run_logged(command: str, log: str, data: Path, do: Callable[[], common.Outco
         path = _log_of(log, data, language)
     except common.Refused as refused:
         return refused.code
+    runs: list[Run] = []
     try:
-        outcome = do()
+        code = do(runs.append)
     except BaseException as fault:
-        _append(path, command, common.Outcome(_code_of(fault)), language)
+        _append(path, Outcome(command, _code_of(fault), *runs), language)
         raise
-    if not _append(path, command, outcome, language):
-        # What goes before "not written": the call or the plan was wrong, so that nothing was.
-        first = outcome.code in (ExitCode.USAGE, ExitCode.PLAN_INVALID)
-        return outcome.code if first else ExitCode.NOT_WRITTEN
-    return outcome.code
+    if _append(path, Outcome(command, code, *runs), language):
+        return code
+    # A wrong call or plan goes before "not written", as everywhere.
+    return code if code in (ExitCode.USAGE, ExitCode.PLAN_INVALID) else ExitCode.NOT_WRITTEN
 
 
 def _log_of(log: str, data: Path, language: str) -> Path:
@@ -69,10 +78,10 @@ def _code_of(fault: BaseException) -> ExitCode:
     return ExitCode.PIPE_CLOSED if closed else ExitCode.FAULT
 
 
-def _append(path: Path, command: str, outcome: common.Outcome, language: str) -> bool:
+def _append(path: Path, outcome: Outcome, language: str) -> bool:
     """Add the line of a run; tell whether that was done, and say so where it was not."""
     try:
-        append_line(path, line_of(command, outcome, datetime.now().astimezone()))
+        append_line(path, line_of(outcome, datetime.now().astimezone()))
     except NotALog:
         _say_not_logged(path, text("tệp này không phải nhật ký của cchc"), language)
         return False
@@ -92,13 +101,17 @@ def _say_not_logged(path: Path, reason: Text, language: str) -> None:
     common.say_text(text("    {hint}", hint=hint), language)
 
 
-def line_of(command: str, outcome: common.Outcome, now: datetime) -> str:
+def line_of(outcome: Outcome, now: datetime) -> str:
     """Return a run's line: ``time=2025-10-01T07:00:02+07:00 command=evaluate code=1 …``.
 
     Keys are only ever added, behind the others.  ``-`` stands for what the run did not come to
     know; the counts are left out altogether where nothing was evaluated.
     """
-    pairs = [("command", command), ("code", str(int(outcome.code))), *_found(outcome.run)]
+    pairs = [
+        ("command", outcome.command),
+        ("code", str(int(outcome.code))),
+        *_found(outcome.run),
+    ]
     start = f"{LINE_START.decode()}{now.isoformat(timespec='seconds')}"
     return " ".join([start, *(f"{key}={value}" for key, value in pairs)])
 
