@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.running import PLAN, Ended, cchc, write
+from cases.running import PLAN, Ended, cchc, cchc_process, write
 from cchc_cli.closing.record import sealed
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
@@ -71,6 +71,18 @@ def test_a_record_repeats_byte_for_byte(data: Path, tmp_path: Path) -> None:
     close(data)
     close(other)
     assert (data / "chot-2025-09.json").read_bytes() == (other / "chot-2025-09.json").read_bytes()
+
+
+def test_a_record_repeats_in_another_process(data: Path, tmp_path: Path) -> None:
+    """Whatever Python's order of sets, which is another one each time."""
+    again = HCC.splitlines()[0] + "\n" + "".join(f"{row}2\n" for row in HCC.splitlines()[1:])
+    write(data, {"2025-09/lan-2.csv": again})
+    found = set()
+    for seed in "123":
+        other = shutil.copytree(data, tmp_path / seed / "data")
+        cchc_process("close", other, *CLOSE, env={"PYTHONHASHSEED": seed})
+        found.add((other / "chot-2025-09.json").read_bytes())
+    assert len(found) == 1
 
 
 def test_a_record_is_no_submission(data: Path) -> None:
@@ -337,6 +349,17 @@ def test_an_edited_record_is_reported_and_never_written_over(data: Path) -> None
     assert close(data).code == 6
     assert close(data, "--amend", "--reason", "x").code == 6
     assert (data / "chot-2025-09.json").read_bytes() == edited
+
+
+def test_a_sealed_record_with_entries_that_are_none_is_reported(data: Path) -> None:
+    close(data)
+    path = data / "chot-2025-09.json"
+    held = json.loads(path.read_bytes())
+    del held["sha256"]
+    for entries in ([{"unit": "hcc"}], [1], "x"):
+        path.write_bytes(sealed({**held, "entries": entries}))
+        for ended in (evaluated(data), close(data), cchc("evaluate", data, "--as-closed")):
+            assert (ended.code, ended.codes) == (6, {"damaged-record"})
 
 
 def test_a_torn_record_is_reported(data: Path) -> None:

@@ -96,7 +96,7 @@ class LedgerBuilder:
         """Return the ledger, and problems about values submitted twice."""
         problems: list[Problem] = []
         ledger = Ledger(self._first.copy())
-        for slot in {*self._more, *self._rejected}:
+        for slot in dict.fromkeys((*self._more, *self._rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, entry.where.order()),
