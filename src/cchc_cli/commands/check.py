@@ -22,6 +22,7 @@ class CheckOptions(NamedTuple):
     show_all: bool
     date: str
     deadline: int
+    output: str = ""
     log: str = ""
 
 
@@ -33,11 +34,12 @@ def check_command(asked: CheckOptions) -> int:
 def _checked(asked: CheckOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
-        delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
+        delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
         if delivery.format.name not in ("terminal", "json"):
-            raise common.unknown_format(asked.format, ["terminal", "json"], language)
+            raise common.unknown_format(delivery.format.name, ["terminal", "json"], language)
         today = common.date_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
+        output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
     found = common.with_implausible(found)
@@ -51,6 +53,6 @@ def _checked(asked: CheckOptions, note: common.Note) -> int:
 
     if asked.quiet:
         common.say_problems(found, language, only_errors=True, show_all=asked.show_all)
-    if not common.deliver(render, delivery, None, language):
+    if not common.deliver(render, delivery, output, language):
         return ExitCode.NOT_WRITTEN
     return found.exit_code(with_missed=False)

@@ -95,7 +95,7 @@ def _say_not_logged(path: Path, reason: Text, language: str) -> None:
     said = text("cchc: không ghi được nhật ký {path}: {reason}", path=path, reason=reason)
     common.say_text(said, language)
     hint = text(
-        "Cách sửa: tạo thư mục trước, kiểm tra quyền ghi và chỗ trống; báo cáo của lần chạy này và "
+        "Cách sửa: tạo thư mục trước, kiểm tra quyền ghi và chỗ trống; báo cáo không bị ảnh hưởng, "
         "các dòng nhật ký cũ vẫn còn nguyên"
     )
     common.say_text(text("    {hint}", hint=hint), language)
