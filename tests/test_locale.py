@@ -53,11 +53,15 @@ ACCEPTED_WORDS = {
         "ngày ", " tháng ", " năm ", " của ", "(Kèm theo Báo cáo số ",
     },
     "plan/letterhead.py": {"ỦY BAN NHÂN DÂN", "TM. ", "CHỦ TỊCH", "Lưu: VT"},
+    "progress.py": {
+        "hoàn thành", "đã hoàn thành", "đã xong", "đang thực hiện", "đang triển khai",
+        "chưa thực hiện", "chưa triển khai", "chưa bắt đầu", "không phát sinh",
+    },
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
         "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "chỉ tiêu",
-        "tên chỉ tiêu", "tỷ lệ", "tỉ lệ", "đạt tỷ lệ",
+        "tên chỉ tiêu", "nhiệm vụ", "tên nhiệm vụ", "tỷ lệ", "tỉ lệ", "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/sheet_cells.py": {"có", "không"},

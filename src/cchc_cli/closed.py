@@ -36,7 +36,7 @@ def run_of_record(record: Record) -> Run | Refusal:
     if [(r.target.id, r.verdict) for r in evaluation.results] != _recorded(record):
         return _not_the_same(record)
     is_empty = not ledger.entries and not has_error(record.problems)
-    submissions = Submissions(ledger, record.files, ())
+    submissions = Submissions(ledger, record.files, (), tasks=record.tasks)
     return Run(plan_file, submissions, evaluation, record.problems, is_empty, failures)
 
 

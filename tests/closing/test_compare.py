@@ -1,6 +1,6 @@
 """What counts as a change of an entry, and what does not."""
 
-from building import ledger_of, period
+from building import ledger_of, period, tasks_of
 from cchc_cli.closing.compare import compare_ledgers
 from cchc_cli.submissions.ledger import Ledger
 
@@ -14,6 +14,13 @@ def changed(old: str, new: str) -> list[str]:
 
 def test_nothing_changed() -> None:
     assert changed("hcc a 07:1 08:2", "hcc a 08:2 07:1") == []
+
+
+def test_what_is_reported_of_a_task_is_an_entry_too() -> None:
+    old = tasks_of("hcc nv_1 07:chưa_thực_hiện 08:60%\nhcc nv_2 07:xong 09:?")
+    new = tasks_of("hcc nv_1 07:0% 08:đang_thực_hiện\nhcc nv_2 07:100% 09:xong 10:xong")
+    found = compare_ledgers(old, new, SEPTEMBER)
+    assert [(c.slot.figure, c.slot.period.month) for c in found] == [("nv_1", 8), ("nv_2", 9)]
 
 
 def test_an_equal_number_written_otherwise_is_the_same() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import ledger_of
+from building import ledger_of, tasks_of
 from cchc_cli.closing.record import (
     Closing,
     Damaged,
@@ -20,7 +20,7 @@ from cchc_cli.closing.record import (
 )
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot, TaskLedger
 from cchc_cli.texts import text
 
 SEPTEMBER = Period(2025, 9)
@@ -33,6 +33,7 @@ LEDGER = ledger_of(
     hcc da_tra 10:7
     """
 )
+TASKS = tasks_of("hcc nv_1 07:xong 08:? 09:60%\nhcc nv_2 08:? 10:xong")
 PROBLEMS: tuple[Problem, ...] = (
     warning("x-y", Location("a.csv", 1, 2), text("{a} và {b}", a=text("không"), b=[1, "hai"])),
     error("z-z", Location("b.xlsx", sheet="Biểu", cell="D9"), text("hỏng"), text("sửa {x}", x="y")),
@@ -40,7 +41,10 @@ PROBLEMS: tuple[Problem, ...] = (
 
 
 def bytes_of(
-    ledger: Ledger = LEDGER, problems: tuple[Problem, ...] = PROBLEMS, plan: str = "format: 1\n"
+    ledger: Ledger = LEDGER,
+    problems: tuple[Problem, ...] = PROBLEMS,
+    plan: str = "format: 1\n",
+    tasks: TaskLedger = TASKS,
 ) -> bytes:
     return sealed(
         content_of(
@@ -51,6 +55,7 @@ def bytes_of(
             files={"2025-09/hcc.csv": "ef" * 32},
             evaluation={"results": [{"target": "1", "verdict": "met"}]},
             ledger=ledger,
+            tasks=tasks,
             problems=problems,
         )
     )
@@ -130,6 +135,15 @@ VALUES = st.one_of(
 )
 
 
+def test_what_was_reported_of_tasks_is_kept_up_to_the_period() -> None:
+    kept = read(bytes_of()).tasks
+    slots = {slot for slot in TASKS.entries if slot.period <= SEPTEMBER}
+    assert len(slots) == 2
+    assert kept.entries == {slot: TASKS.entries[slot] for slot in slots}
+    assert kept.rejected == TASKS.rejected
+    assert read(bytes_of()).ledger.rejected == LEDGER.rejected
+
+
 @given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))
 def test_any_entry_is_read_as_it_was(rows: list[tuple[int | Decimal | bool, str, int]]) -> None:
     entries = {
@@ -172,3 +186,9 @@ def test_a_member_that_cannot_be_read_is_damaged_once_it_is_asked_for() -> None:
     del (held := json.loads(bytes_of()))["plan"]
     with pytest.raises(Damaged):
         _ = read(sealed(held)).plan_sha256
+
+
+def test_what_is_said_of_tasks_is_told_from_figures() -> None:
+    said = {line for period, line in said_by(TASKS) if period <= SEPTEMBER}
+    assert len(said) == 4
+    assert read(bytes_of()).said("task_") == said

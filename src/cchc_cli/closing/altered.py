@@ -9,13 +9,13 @@ from typing import Any
 
 from cchc_cli.checks import CheckFailure
 from cchc_cli.closing.compare import EntryChange, Present, compare_ledgers
-from cchc_cli.closing.record import Damaged, Record
+from cchc_cli.closing.record import TASKS, Damaged, Record
 from cchc_cli.closing.store import damaged
 from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot, shown_value
+from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger, shown_value
 from cchc_cli.texts import Text, text
 from cchc_cli.verdicts import VERDICT_WORDS
 
@@ -23,12 +23,14 @@ from cchc_cli.verdicts import VERDICT_WORDS
 def check_closed(
     plan: Plan,
     ledger: Ledger,
+    tasks: TaskLedger,
     failures: Iterable[CheckFailure],
     records: Mapping[Period, Record],
     plan_sha256: str,
 ) -> list[Problem]:
     """Compare the closed periods with what DATA holds now; no problem where all is as it was."""
-    known, present = list(failures), Present(ledger)
+    known = list(failures)
+    figures, progress = Present(ledger), Present(tasks, TASKS)
     periods: dict[Slot, list[Period]] = {}
     changed: dict[Slot, EntryChange] = {}
     problems: list[Problem] = []
@@ -36,7 +38,8 @@ def check_closed(
         try:
             same_plan = record.plan_sha256 == plan_sha256
             changes = (
-                () if present.is_as(record) else compare_ledgers(record.ledger, ledger, period)
+                *(() if figures.is_as(record) else compare_ledgers(record.ledger, ledger, period)),
+                *(() if progress.is_as(record) else compare_ledgers(record.tasks, tasks, period)),
             )
             if changes or not same_plan:
                 now = evaluate(plan, ledger, period, known)
@@ -131,7 +134,7 @@ def _what(change: EntryChange) -> Text:
     )
 
 
-def _said(entry: Entry, other: Entry | None = None) -> Text:
+def _said(entry: Entry | ProgressEntry, other: Entry | ProgressEntry | None = None) -> Text:
     """Say an entry's value and place; of two with equal values, what else tells them apart."""
     value, place = shown_value(entry.value), entry.where
     if other is None or entry.value != other.value:

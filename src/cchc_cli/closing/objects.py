@@ -10,7 +10,8 @@ from typing import Any
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.problems import Location, Problem, Severity
-from cchc_cli.submissions.ledger import Entry, Slot
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
 from cchc_cli.texts import Text
 
 
@@ -37,20 +38,34 @@ def period_of(word: str) -> Period:
     return period
 
 
-def entry_object(entry: Entry) -> dict[str, Any]:
+def entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
     """Return an entry: what is compared, and behind it its place, which is not."""
     return {**compared_object(entry), "place": place_object(entry.where)}
 
 
-def compared_object(entry: Entry) -> dict[str, Any]:
+def compared_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
     """Return what an entry says; an amount or percentage is text, so that it stays exact."""
-    value = str(entry.value) if isinstance(entry.value, Decimal) else entry.value
     return {
         **slot_object(entry.slot),
-        "value": value,
+        "value": _value_object(entry.value),
         "note": entry.note,
         "revision": entry.revision,
     }
+
+
+def _value_object(value: Value | Progress) -> Any:
+    if isinstance(value, Progress):
+        return [value.status.value, None if value.percent is None else str(value.percent)]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def progress_entry_of(held: Mapping[str, Any]) -> ProgressEntry:
+    """Read how far a task has come."""
+    status, percent = held["value"]
+    progress = Progress(Status(status), None if percent is None else Decimal(percent))
+    return ProgressEntry(
+        slot_of(held), progress, place_of(held["place"]), held["note"], int(held["revision"])
+    )
 
 
 def entry_of(held: Mapping[str, Any]) -> Entry:

@@ -26,16 +26,19 @@ from cchc_cli.closing.objects import (
     place_object,
     problem_object,
     problem_of,
+    progress_entry_of,
     rejected_of,
     slot_object,
 )
 from cchc_cli.periods import Period
 from cchc_cli.problems import Problem
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import E, Ledger, LedgerOf, Slot, TaskLedger
 
 T = TypeVar("T")
 FORMAT = 1
 KIND = "cchc-closed-period"
+TASKS = "task_"
+"""How the names of the members begin that hold the ledger of tasks."""
 _SEAL = re.compile(rb'  "sha256": "([0-9a-f]{64})"\n}\n')
 _SEAL_BYTES = len('  "sha256": ""\n}\n') + 64
 
@@ -138,13 +141,22 @@ class Record:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """All that was accepted, superseded and rejected up to the period."""
-        superseded: dict[Slot, list[Entry]] = {}
-        for entry in self._list("superseded", entry_of):
+        """The figures accepted, superseded and rejected up to the period."""
+        return self._ledger("", entry_of)
+
+    @cached_property
+    def tasks(self) -> TaskLedger:
+        """How far the tasks had come."""
+        return self._ledger(TASKS, progress_entry_of)
+
+    def _ledger(self, prefix: str, read: Callable[[Mapping[str, Any]], E]) -> LedgerOf[E]:
+        """Read a ledger from the members whose names begin with `prefix`."""
+        superseded: dict[Slot, list[E]] = {}
+        for entry in self._list(f"{prefix}superseded", read):
             superseded.setdefault(entry.slot, []).append(entry)
-        return Ledger(
-            {entry.slot: entry for entry in self._list("entries", entry_of)},
-            dict(self._list("rejected", rejected_of)),
+        return LedgerOf(
+            {entry.slot: entry for entry in self._list(f"{prefix}entries", read)},
+            dict(self._list(f"{prefix}rejected", rejected_of)),
             {slot: tuple(entries) for slot, entries in superseded.items()},
         )
 
@@ -153,13 +165,14 @@ class Record:
 
     def parse(self) -> None:
         """Parse all of it, so that nothing raises `Damaged` later."""
-        _ = (self._plan, self.evaluation, self.problems, self.ledger)
+        _ = (self._plan, self.evaluation, self.problems, self.ledger, self.tasks)
 
-    def said(self) -> set[bytes]:
+    def said(self, prefix: str = "") -> set[bytes]:
         """Return a line for each accepted entry and each rejected value, see `said_by`."""
         said: set[bytes] = set()
         for key, behind in (("entries", b', "place": '), ("rejected", b', "places": ')):
-            said.update(line.partition(behind)[0] for line in self._member(key).split(b"\n")[1:-1])
+            lines = self._member(f"{prefix}{key}").split(b"\n")[1:-1]
+            said.update(line.partition(behind)[0] for line in lines)
         return said
 
 
@@ -192,6 +205,7 @@ def content_of(
     files: Mapping[str, str],
     evaluation: Mapping[str, Any],
     ledger: Ledger,
+    tasks: TaskLedger,
     problems: Iterable[Problem],
 ) -> dict[str, Any]:
     """Return what a record holds; `plan` is how it is called, its SHA-256 and its text."""
@@ -209,24 +223,25 @@ def content_of(
         "earlier_records": dict(sorted(earlier.items())),
         "files": dict(sorted(files.items())),
         "evaluation": evaluation,
-        "entries": [entry_object(e) for e in _up_to(closing.period, ledger.entries.values())],
-        "superseded": [
-            entry_object(entry)
-            for entries in ledger.superseded.values()
-            for entry in _up_to(closing.period, entries)
-        ],
-        "rejected": [
-            {**slot_object(slot), "places": [place_object(where) for where in places]}
-            for slot, places in ledger.rejected.items()
-            if slot.period <= closing.period
-        ],
+        **_ledger_objects(ledger, closing.period),
+        **{TASKS + name: kept for name, kept in _ledger_objects(tasks, closing.period).items()},
         "problems": [problem_object(problem) for problem in problems],
         "plan": {"name": shown, "sha256": sha256, "text": words},
     }
 
 
-def _up_to(period: Period, entries: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.slot.period <= period]
+def _ledger_objects(ledger: LedgerOf[E], period: Period) -> dict[str, list[dict[str, Any]]]:
+    """Return what a ledger holds of the periods up to `period`, included."""
+    superseded = (entry for entries in ledger.superseded.values() for entry in entries)
+    return {
+        "entries": [entry_object(e) for e in ledger.entries.values() if e.slot.period <= period],
+        "superseded": [entry_object(e) for e in superseded if e.slot.period <= period],
+        "rejected": [
+            {**slot_object(slot), "places": [place_object(where) for where in places]}
+            for slot, places in ledger.rejected.items()
+            if slot.period <= period
+        ],
+    }
 
 
 def parse_record(content: bytes, name: str) -> Record:
@@ -253,7 +268,7 @@ def _seal_of(content: bytes) -> str | None:
     return found if found == seal[1].decode() else None
 
 
-def said_by(ledger: Ledger) -> Iterator[tuple[Period, bytes]]:
+def said_by(ledger: LedgerOf[E]) -> Iterator[tuple[Period, bytes]]:
     """Yield what a ledger says, entry by entry, as the lines of a record would: up to the place.
 
     Where the lines are the same, so are the entries; where they are not, the entries may be equal

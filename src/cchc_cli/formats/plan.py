@@ -19,6 +19,7 @@ from cchc_cli.plan.terms import (
     Plan,
     Ratio,
     Target,
+    Task,
     Term,
     Unit,
     figures_of,
@@ -192,6 +193,7 @@ def plan_object(plan: Plan) -> dict[str, Any]:
         ],
         "sections": [{"id": s.id, "title": s.title, "lead": s.lead} for s in plan.sections],
         "targets": [_target_object(target) for target in plan.targets],
+        "tasks": [_task_object(task) for task in plan.tasks],
     }
 
 
@@ -220,6 +222,21 @@ def _target_object(target: Target) -> dict[str, Any]:
         "due": str(target.due) if target.due else None,
         "judge": target.judge.value,
         "may_exceed": target.may_exceed,
+    }
+
+
+def _task_object(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "section": task.section,
+        "clause": task.clause,
+        "name": task.name,
+        "text": task.text,
+        "lead": task.lead,
+        "supported_by": list(task.supported_by),
+        "due": str(task.due) if task.due else None,
+        "recurring": task.recurring.value if task.recurring else None,
+        "product": task.product or None,
     }
 
 

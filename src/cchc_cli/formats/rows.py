@@ -21,6 +21,7 @@ from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Target, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, printable, text
 
 
@@ -82,6 +83,7 @@ class Report(NamedTuple):
     turned: tuple[str, ...]
     """A line for the targets newly met since the period before, and one for those newly missed."""
     advice: tuple[Advice, ...]
+    tasks: tuple[TaskResult, ...]
     periods: tuple[str, ...]
     units: tuple[UnitRow, ...]
     problems: tuple[FileProblems, ...]
@@ -117,6 +119,7 @@ def build_report(
         before=before,
         turned=_turned(rows, before, words),
         advice=tuple(advise(shown, words)),
+        tasks=tuple(_tasks(run, sections, units)),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
@@ -137,6 +140,15 @@ def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequen
     if sections and target.section not in sections:
         return False
     return not units or bool(units_of(target, plan) & set(units))
+
+
+def _tasks(run: Run, sections: Sequence[str], units: Sequence[str]) -> Iterable[TaskResult]:
+    for result in run.tasks().results:
+        task = result.task
+        if sections and task.section not in sections:
+            continue
+        if not units or {task.lead, *task.supported_by} & set(units):
+            yield result
 
 
 def units_of(target: Target, plan: Plan) -> set[str]:

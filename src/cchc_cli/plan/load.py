@@ -1,6 +1,7 @@
 """From a plan file's bytes to a `Plan`, or to every complaint about it in one run."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -145,6 +146,7 @@ def _plan(whole: model.PlanModel) -> terms.Plan:
         sections=tuple(terms.Section(s.id, s.title, s.lead) for s in whole.sections),
         targets=tuple(_target(s, t) for s in whole.sections for t in s.targets),
         letterhead=letterhead_of(whole.letterhead, whole.issuer),
+        tasks=tuple(_task(s, t, whole) for s in whole.sections for t in s.tasks),
     )
 
 
@@ -188,6 +190,26 @@ def _target(section: model.SectionModel, target: model.TargetModel) -> terms.Tar
         judge=target.judge,
         may_exceed=target.may_exceed,
     )
+
+
+def _task(section: model.SectionModel, task: model.TaskModel, whole: model.PlanModel) -> terms.Task:
+    due = _due(task.due or whole.periods.last)
+    return terms.Task(
+        id=task.id,
+        section=section.id,
+        clause=task.clause,
+        name=task.name,
+        text=task.text,
+        lead=task.lead or section.lead or "",
+        supported_by=tuple(task.supported_by),
+        due=due if task.recurring is None else None,
+        recurring=task.recurring,
+        product=task.product or "",
+    )
+
+
+def _due(word: str) -> Period | date:
+    return date.fromisoformat(word) if len(word) > len("2025-12") else _period(word)
 
 
 def _measure(measure: model.MeasureModel) -> terms.Measure:

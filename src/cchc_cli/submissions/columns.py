@@ -48,6 +48,8 @@ FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
         "chỉ tiêu",
         "nội dung",
         "chỉ số",
+        "nhiệm vụ",
+        "tên nhiệm vụ",
         "tên",
         "figure name",
         "name",

@@ -5,19 +5,23 @@ rejected, never as missing and never as one of the values.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.progress import Progress, Status, shown_progress
 from cchc_cli.texts import Text, text
 
 
 class Slot(NamedTuple):
-    """What an entry answers: the value of a figure, by a unit, for a period."""
+    """What an entry answers: the value of a figure, by a unit, for a period.
+
+    How far a task has come is reported in the same way; `figure` is then the task's id.
+    """
 
     unit: str
     figure: str
@@ -32,6 +36,22 @@ class Entry(NamedTuple):
     where: Location
     note: str = ""
     revision: int = 1
+    estimated: bool = False
+    """Whether its unit marked it as an estimate (ước thực hiện)."""
+
+
+class ProgressEntry(NamedTuple):
+    """How far a task has come, as its unit reported it, with its place in a file."""
+
+    slot: Slot
+    value: Progress
+    where: Location
+    note: str = ""
+    """The evidence: the number of a document."""
+    revision: int = 1
+
+
+E = TypeVar("E", Entry, ProgressEntry)
 
 
 class Rejection(NamedTuple):
@@ -54,15 +74,15 @@ class Rate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ledger:
+class LedgerOf(Generic[E]):
     """All entries accepted, the slots whose value was rejected, and what was superseded."""
 
-    entries: dict[Slot, Entry] = field(default_factory=dict)
+    entries: dict[Slot, E] = field(default_factory=dict)
     rejected: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
-    superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    superseded: dict[Slot, tuple[E, ...]] = field(default_factory=dict)
     refused: dict[Slot, Rejection] = field(default_factory=dict)
     """For each rejected slot the rejection of the highest revision, with what was written."""
-    repeated: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    repeated: dict[Slot, tuple[E, ...]] = field(default_factory=dict)
     """What was submitted again with the same revision and value as the entry that counts."""
     settled: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
     """Where a value was rejected of which a higher revision was accepted."""
@@ -72,44 +92,92 @@ class Ledger:
         return max({period for _, _, period in self.entries}, default=None)
 
 
-class LedgerBuilder:
-    """Collects entries and rejections in any order; `build` decides which count."""
+Ledger = LedgerOf[Entry]
+"""The figures."""
+TaskLedger = LedgerOf[ProgressEntry]
+"""How far the tasks have come."""
 
-    def __init__(self) -> None:
-        self._first: dict[Slot, Entry] = {}
-        self._more: defaultdict[Slot, list[Entry]] = defaultdict(list)
-        self._rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+
+def check_evidence(ledger: TaskLedger) -> Iterable[Problem]:
+    """Warn of every task that is reported as done without a document that shows it."""
+    for entry in ledger.entries.values():
+        if entry.value.status is Status.DONE and not entry.note:
+            yield warning(
+                "done-without-evidence",
+                entry.where,
+                text("nhiệm vụ {task} ghi hoàn thành mà không có minh chứng",
+                     task=entry.slot.figure),
+                text("ghi số văn bản vào cột ghi chú, ví dụ: KH số 15/KH-UBND"),
+            )  # fmt: skip
+
+
+class LedgerBuilder:
+    """Collects entries and rejections in any order; which count is decided at the end.
+
+    `tasks` are the ids of the plan's tasks.
+    """
+
+    def __init__(self, tasks: Collection[str] = ()) -> None:
+        self._tasks = tasks
+        self._figures = _Collected[Entry]()
+        self._progress = _Collected[ProgressEntry]()
 
     def add(self, *entries: Entry) -> None:
-        """Take entries."""
+        """Take entries of figures."""
+        self._figures.add(entries)
+
+    def add_progress(self, entry: ProgressEntry) -> None:
+        """Take an entry of a task."""
+        self._progress.add((entry,))
+
+    def reject(self, rejection: Rejection) -> None:
+        """Take note of a value that cannot be used."""
+        is_task = rejection.slot.figure in self._tasks
+        rejected = self._progress.rejected if is_task else self._figures.rejected
+        rejected[rejection.slot].append(rejection)
+
+    def build(self) -> tuple[Ledger, list[Problem]]:
+        """Return the ledger of the figures, and problems about values submitted twice."""
+        return self._figures.decided()
+
+    def build_tasks(self) -> tuple[TaskLedger, list[Problem]]:
+        """Return the ledger of the tasks, and problems about values submitted twice."""
+        return self._progress.decided()
+
+
+class _Collected(Generic[E]):
+    """What was submitted, right or wrong, by its slot."""
+
+    def __init__(self) -> None:
+        self.rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+        self._first: dict[Slot, E] = {}
+        self._more: defaultdict[Slot, list[E]] = defaultdict(list)
+
+    def add(self, entries: Iterable[E]) -> None:
         first = self._first
         for entry in entries:
             slot = entry.slot
             if first.setdefault(slot, entry) is not entry:
                 self._more[slot].append(entry)
 
-    def reject(self, rejection: Rejection) -> None:
-        """Take note of a value that cannot be used."""
-        self._rejected[rejection.slot].append(rejection)
-
-    def build(self) -> tuple[Ledger, list[Problem]]:
+    def decided(self) -> tuple[LedgerOf[E], list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
         problems: list[Problem] = []
-        ledger = Ledger(self._first.copy())
-        for slot in dict.fromkeys((*self._more, *self._rejected)):  # in a fixed order
+        ledger: LedgerOf[E] = LedgerOf(self._first.copy())
+        for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, entry.where.order()),
             )
-            self._decide(slot, entries, self._rejected.get(slot, []), ledger, problems)
+            self._decide(slot, entries, self.rejected.get(slot, []), ledger, problems)
         return ledger, problems
 
     def _decide(
         self,
         slot: Slot,
-        entries: list[Entry],
+        entries: list[E],
         rejections: list[Rejection],
-        ledger: Ledger,
+        ledger: LedgerOf[E],
         problems: list[Problem],
     ) -> None:
         """Settle a slot that has more than one entry, or a rejection."""
@@ -155,7 +223,7 @@ def _newest(
     )
 
 
-def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
+def _conflicts(entries: Sequence[Entry] | Sequence[ProgressEntry]) -> Iterable[Problem]:
     """Complain at every one of several entries of the same revision with different values."""
     for entry in entries:
         other = next(e for e in entries if e.value != entry.value)
@@ -176,7 +244,7 @@ def _conflicts(entries: list[Entry]) -> Iterable[Problem]:
         )
 
 
-def _repeated(entry: Entry, first: Entry) -> Problem:
+def _repeated(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Problem:
     return warning(
         "repeated-figure",
         entry.where,
@@ -191,8 +259,10 @@ def _repeated(entry: Entry, first: Entry) -> Problem:
     )
 
 
-def shown_value(value: Value) -> Text:
+def shown_value(value: Value | Progress) -> Text:
     """Return a submitted value in words for a message: a decimal comma, no zeros behind it."""
+    if isinstance(value, Progress):
+        return shown_progress(value)
     if isinstance(value, bool):
         return text("có") if value else text("không")
     number = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

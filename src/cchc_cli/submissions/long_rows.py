@@ -148,8 +148,7 @@ class LongRows:
         slot = self._slot(line, cells, row, name, where)
         if slot is None:
             return
-        kind = self._reading.words.figures[slot.figure].type
-        fraction = self._values.split_fraction(cells, row.value, kind)
+        fraction = self._values.split_fraction(slot.figure, cells, row.value)
         if fraction is None:
             typed = self._reading.typed.get((line, self._value_at))
             self._values.enter(slot, row, where, typed)

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from cchc_cli.limits import CELL_CHARACTERS, DIGITS
 from cchc_cli.numbers import FigureType, is_blank
+from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import error
 from cchc_cli.submissions.columns import MonthColumn, Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
@@ -146,7 +147,8 @@ class WideRows:
     ) -> Sequence[MonthValue]:
         """Enter the plain counts among a row's values, most of all; return the others."""
         (unit, figure), *others = answers.meant
-        if others or not answers.sure or figure.type is not FigureType.COUNT:
+        is_count = isinstance(figure, Figure) and figure.type is FigureType.COUNT
+        if others or not answers.sure or not is_count:
             return values
         counted, left = list[Entry](), list[MonthValue]()
         for column, cell in values:
