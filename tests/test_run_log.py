@@ -177,7 +177,9 @@ def test_a_log_is_kept_out_of_the_figures(data: Path, name: str) -> None:
     ended = cchc("evaluate", data, *OPTIONS, "--log", data / name)
     assert (ended.code, ended.out, (data / name).exists()) == (2, "", False)
     assert "nằm trong thư mục số liệu" in ended.err
-    assert f"--log {Path(name).name}" in ended.err
+    assert f"--log {data.parent / Path(name).name};" in ended.err
+    ended = cchc("evaluate", ".", *OPTIONS, "--log", name, cwd=data)
+    assert (ended.code, f"--log ../{Path(name).name};" in ended.err) == (2, True)
 
 
 def test_a_single_file_is_no_log_of_itself(data: Path) -> None:

@@ -3,6 +3,7 @@
 The log is the one place where the time of day stands; a report never holds it.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -56,9 +57,9 @@ def _log_of(log: str, data: Path, language: str) -> Path:
     if common.place_in(path, data) is not None:
         message = text('nhật ký "{path}" nằm trong thư mục số liệu', path=path)
         hint = text(
-            "để nhật ký ngoài thư mục số liệu, ví dụ: --log {name}; ở trong đó, mọi lần chạy sau "
-            "phải xét nó như tệp của đơn vị",
-            name=path.name,
+            "để nhật ký ngoài thư mục số liệu, ví dụ: --log {outside}; ở trong đó, mọi lần chạy "
+            "sau phải xét nó như tệp của đơn vị",
+            outside=os.path.normpath(data / ".." / (path.name if data.is_dir() else "cchc.log")),
         )
         raise common.refuse(usage(message, hint), language)
     if not is_log(path):
