@@ -93,6 +93,7 @@ def test_a_crontab_is_one(document: Path) -> None:
             assert all(low <= int(number) <= high for number in re.findall(r"\d+", field)), line
         assert "%" not in command, "cron makes a line's end of it"
         assert command.startswith('cd "$HOME/bao-cao-cchc" && ')
+        assert document is README or " && umask 027 && " in command
     for lines in blocks(document, "crontab"):
         for line in lines:
             assert "$" not in line or not re.match(r"[A-Z_]+=", line), "cron fills in no variable"

@@ -271,6 +271,23 @@ def test_a_line_that_cannot_be_written_whole_is_taken_away(
     assert log.read_bytes() == b"time=1\n"
 
 
+def test_where_nothing_can_be_locked_a_line_goes_behind_one_just_written(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.write_bytes(b"time=1\n")
+    really = os.write
+
+    def write_second(number: int, content: bytes) -> int:
+        with log.open("ab") as opened:
+            opened.write(b"time=2\n")
+        return really(number, content)
+
+    monkeypatch.setattr("cchc_cli.run_log.lock", lambda *_, **__: True)
+    monkeypatch.setattr(os, "write", write_second)
+    append_line(log, "time=3")
+    assert log.read_bytes() == b"time=1\ntime=2\ntime=3\n"
+
+
 def test_lines_of_many_runs_at_once_never_mix(log: Path) -> None:
     children = []
     for child in range(8):
