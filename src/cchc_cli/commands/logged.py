@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cchc_cli import __version__
 from cchc_cli.commands import common
+from cchc_cli.commands.places import place_in
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.pipeline import Run, usage
 from cchc_cli.problems import Severity
@@ -54,7 +55,7 @@ def run_logged(command: str, log: str, data: Path, do: Callable[[common.Note], i
 def _log_of(log: str, data: Path, language: str) -> Path:
     """Return the log to add to, or end the command."""
     path = Path(log)
-    if common.place_in(path, data) is not None:
+    if place_in(path, data) is not None:
         message = text('nhật ký "{path}" nằm trong thư mục số liệu', path=path)
         hint = text(
             "để nhật ký ngoài thư mục số liệu, ví dụ: --log {outside}; ở trong đó, mọi lần chạy "
