@@ -70,7 +70,8 @@ ACCEPTED_WORDS = {
     "submissions/estimates.py": {
         "ước", "ước: ", "số ước", "số ước thực hiện", "ƯTH", "thực hiện", "số thực hiện",
         "đã thực hiện", "chính thức", "số chính thức", "thực tế", "số thực tế",
-        "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ\u200b\u2060\ufeff \u00a0",
+        "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ",
+        "oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323",
     },
     "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa"},

@@ -1,5 +1,6 @@
 """Which values are marked as estimates, in every kind of table, and what is said of doubtful marks."""
 
+import itertools
 import unicodedata
 from pathlib import Path
 
@@ -65,6 +66,17 @@ def test_the_cheap_test_lets_every_mark_pass(note: str) -> None:
     """What begins otherwise than `MAY_BEGIN` is no mark: it is never looked at."""
     assert note[:1] in MAY_BEGIN or not begins_as_estimate(note)
     assert begins_as_estimate(marked_note(note))
+
+
+def test_no_accent_missing_or_misplaced_hides_a_mark() -> None:
+    tones = ["", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"]
+    spelt = {
+        form(f"{u}{first}{o}{second}c x")
+        for u, o in itertools.product(("u", "u\u031b"), ("o", "o\u031b", "o\u0302"))
+        for first, second in itertools.product(tones, tones)
+        for form in (str, str.upper, lambda word: unicodedata.normalize("NFC", word.title()))
+    }
+    assert [word for word in spelt if not begins_as_estimate(word)] == []
 
 
 @pytest.mark.parametrize(
