@@ -206,12 +206,16 @@ def _period(word: str) -> Period:
 
 
 def _entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
-    """Return an entry; an amount or percentage is text, so that it stays exact."""
+    """Return an entry; an amount or percentage is text, so that it stays exact.
+
+    Only an estimate bears a mark, as records from before there were marks do not.
+    """
     return {
         **_slot_object(entry.slot),
         "value": _value_object(entry.value),
         "note": entry.note,
         "revision": entry.revision,
+        **({"estimated": True} if entry.estimated else {}),
         "place": _place_object(entry.where),
     }
 
@@ -236,7 +240,11 @@ def _entry(held: Mapping[str, Any]) -> Entry:
         value = Decimal(value)
     elif not isinstance(value, int):
         raise TypeError(value)
-    return Entry(_slot(held), value, _place(held["place"]), held["note"], int(held["revision"]))
+    estimated = held.get("estimated", False)
+    if not isinstance(estimated, bool):
+        raise TypeError(estimated)
+    place, revision = _place(held["place"]), int(held["revision"])
+    return Entry(_slot(held), value, place, held["note"], revision, estimated)
 
 
 def _place_object(where: Location) -> list[Any]:
