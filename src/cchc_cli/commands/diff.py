@@ -67,11 +67,10 @@ def _say_problems(compared: Compared, language: str, *, only_errors: bool) -> No
     """Say what is wrong on the new side; what was altered is in the memo, and counted here."""
     new = compared.new
     if compared.form is Form.CLOSED:
-        altered = [problem for problem in new.problems if problem.code in _IN_MEMO]
         kept = tuple(problem for problem in new.problems if problem.code not in _IN_MEMO)
         common.say_problems(new._replace(problems=kept), language, only_errors=only_errors)
-        if altered:
-            common.say_text(_altered_said(len(altered), new.evaluation.period), language)
+        if len(kept) < len(new.problems):
+            common.say_text(_altered_said(new.evaluation.period), language)
         return
     common.say_problems(new, language, only_errors=only_errors)
     errors = sum(problem.severity is Severity.ERROR for problem in compared.old.problems)
@@ -84,11 +83,10 @@ def _say_problems(compared: Compared, language: str, *, only_errors: bool) -> No
 _IN_MEMO = ("closed-period-altered", "closed-verdict-changed")
 
 
-def _altered_said(count: int, period: Period) -> Text:
+def _altered_said(period: Period) -> Text:
     return text(
-        "kỳ đã chốt bị sửa: {count} chỗ (mã kết thúc 6); nếu đúng thì ghi nhận: "
+        "kỳ đã chốt bị sửa (mã kết thúc 6); nếu sửa là đúng thì ghi nhận: "
         'cchc close DATA --period {period} --amend --reason "lý do"',
-        count=count,
         period=period,
     )
 

@@ -25,13 +25,13 @@ from cchc_cli.formats.difference.rows import (
 )
 from cchc_cli.formats.difference.sentences import (
     KIND_WORDS,
-    STATUS_WORDS,
+    TASK_WORDS,
     details_of,
     plan_lines,
     status_said,
     summary_of,
 )
-from cchc_cli.formats.words import NOTHING, Words
+from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, VERDICT_WORDS, Words
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.progress import Progress, shown_progress
 from cchc_cli.submissions.ledger import Slot
@@ -231,9 +231,10 @@ def _tally(compared: Compared, words: Words) -> Iterator[TallyRow]:
     before, after = old.tally(), new.tally()
     for verdict in Verdict:
         if before[verdict] or after[verdict]:
-            yield TallyRow(words.verdict(verdict), before[verdict], after[verdict])
+            name = words.say(VERDICT_WORDS[verdict])
+            yield TallyRow(VERDICT_SYMBOLS[verdict], name, before[verdict], after[verdict])
     total = words.say(text("Tổng số chỉ tiêu"))
-    yield TallyRow(total, len(old.results), len(new.results))
+    yield TallyRow("", total, len(old.results), len(new.results))
 
 
 def _tasks_tally(found: Differences, words: Words) -> Iterator[TallyRow]:
@@ -242,10 +243,10 @@ def _tasks_tally(found: Differences, words: Words) -> Iterator[TallyRow]:
     if not old.results and not new.results:
         return
     before, after = old.tally(), new.tally()
-    for status, name in STATUS_WORDS.items():
+    for status, name in TASK_WORDS.items():
         if before.by_status[status] or after.by_status[status]:
             then, now = before.by_status[status], after.by_status[status]
-            yield TallyRow(words.say(name), then, now)
+            yield TallyRow("", words.say(name), then, now)
     if before.overdue or after.overdue:
-        yield TallyRow(words.say(text("trong đó quá hạn")), before.overdue, after.overdue)
-    yield TallyRow(words.say(text("Tổng số nhiệm vụ")), before.total, after.total)
+        yield TallyRow("", words.say(text("trong đó quá hạn")), before.overdue, after.overdue)
+    yield TallyRow("", words.say(text("Tổng số nhiệm vụ")), before.total, after.total)

@@ -95,6 +95,6 @@ def _tally(memo: Memo, rows: Sequence[TallyRow], title: Text) -> Iterator[str]:
     yield from _heading(memo, title)
     yield from table(
         [say(text("Kết quả")), *memo.heads, say(text("Thay đổi"))],
-        [[row.name, str(row.old), str(row.new), row.change] for row in rows],
+        [[row.signed_name, str(row.old), str(row.new), row.change] for row in rows],
         numbers=(1, 2, 3),
     )

@@ -78,9 +78,15 @@ class TaskRow(NamedTuple):
 class TallyRow(NamedTuple):
     """How many targets, or tasks, of a kind there were and are."""
 
+    sign: str
     name: str
     old: int
     new: int
+
+    @property
+    def signed_name(self) -> str:
+        """Sign and word: ``✓ ĐẠT``."""
+        return f"{self.sign} {self.name}".strip()
 
     @property
     def change(self) -> str:

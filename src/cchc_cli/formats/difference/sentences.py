@@ -7,6 +7,7 @@ from cchc_cli.differences import Differences, EntryDifference, Kind
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
 from cchc_cli.plan.terms import Target, Task
+from cchc_cli.progress import STATUS_WORDS, Status
 from cchc_cli.tasks import TaskResult, TaskStatus
 from cchc_cli.texts import Text, text
 
@@ -68,8 +69,8 @@ def _task_said(task: Task) -> str:
 
 
 KIND_WORDS: dict[Kind, Text] = {
-    Kind.ADDED: text("thêm mới"),
-    Kind.REMOVED: text("bị xóa"),
+    Kind.ADDED: text("mới có"),
+    Kind.REMOVED: text("không còn"),
     Kind.REJECTED: text("nay có lỗi"),
     Kind.ACCEPTED: text("đã hết lỗi"),
     Kind.VALUE: text("đổi giá trị"),
@@ -77,10 +78,10 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.REVISION: text("đổi lần nộp"),
 }
 
-STATUS_WORDS: dict[TaskStatus, Text] = {
-    TaskStatus.DONE: text("hoàn thành"),
-    TaskStatus.IN_PROGRESS: text("đang thực hiện"),
-    TaskStatus.NOT_BEGUN: text("chưa thực hiện"),
+TASK_WORDS: dict[TaskStatus, Text] = {
+    TaskStatus.DONE: STATUS_WORDS[Status.DONE],
+    TaskStatus.IN_PROGRESS: STATUS_WORDS[Status.IN_PROGRESS],
+    TaskStatus.NOT_BEGUN: STATUS_WORDS[Status.NOT_BEGUN],
     TaskStatus.NOT_REPORTED: text("chưa báo cáo"),
     TaskStatus.BAD_DATA: text("lỗi số liệu"),
 }
@@ -100,7 +101,8 @@ def details_of(found: EntryDifference) -> Iterator[Text]:
     for held in (found.old, found.new):
         if held.raw:
             yield text('ô có lỗi ghi "{raw}"', raw=held.raw)
-    yield from _sayings(found)
+    if found.old.period == found.new.period:  # else each period's report has a note of its own
+        yield from _sayings(found)
 
 
 def _sayings(found: EntryDifference) -> Iterator[Text]:
@@ -119,7 +121,7 @@ def _sayings(found: EntryDifference) -> Iterator[Text]:
 
 def status_said(result: TaskResult, words: Words) -> Text:
     """Say how far a task has come."""
-    said = STATUS_WORDS[result.status]
+    said = TASK_WORDS[result.status]
     if result.times is not None:
         said = text("{status} ({done}/{times} lần)", status=said, done=result.times[0],
                     times=result.times[1])  # fmt: skip

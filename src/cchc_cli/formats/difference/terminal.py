@@ -69,7 +69,7 @@ def _what(row: EntryRow) -> RichText:
     cell = RichText(row.figure, style="bold")
     cell.append(f" {row.name}" if row.name != row.figure else "", style="not bold")
     for line in row.details:
-        cell.append(f"\n{line}", style="not bold dim")
+        cell.append(f"\n  {line}", style="not bold dim")
     return cell
 
 
@@ -139,5 +139,5 @@ def _tally(memo: Memo, rows: Sequence[TallyRow], title: Text, screen: Screen) ->
         *(Column(head, is_number=True) for head in memo.heads),
         Column(memo.words.say(text("Thay đổi")), is_number=True),
     ]
-    cells = [[row.name, str(row.old), str(row.new), row.change] for row in rows]
+    cells = [[row.signed_name, str(row.old), str(row.new), row.change] for row in rows]
     return [*heading(memo.words, title), make_table(columns, cells, screen)]
