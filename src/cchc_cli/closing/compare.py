@@ -1,7 +1,7 @@
 """What has changed between two states of the figures, entry by entry.
 
-An entry is its value, note, revision and whether it is an estimate; where it stands (file, line, order, encoding) may change
-without the entry changing.
+An entry is its value, note and revision, and whether it is an estimate; where it stands (file,
+line, order, encoding) may change without the entry changing.
 """
 
 from typing import NamedTuple

@@ -94,6 +94,7 @@ def _result(result: Result) -> dict[str, Any]:
         "part": number_of(result.part),
         "whole": number_of(result.whole),
         "provisional": result.provisional,
+        "estimated": result.estimated,
         "due": str(target.due) if target.due else None,
         "margin": _margin(result.margin),
         "missing": [
@@ -126,6 +127,7 @@ def entry_object(entry: Entry) -> dict[str, Any]:
         "cell": where.cell,
         "note": entry.note,
         "revision": entry.revision,
+        "estimated": entry.estimated,
     }
 
 

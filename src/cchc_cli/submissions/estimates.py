@@ -53,6 +53,11 @@ def begins_as_estimate(words: str) -> bool:
     return first is not None and fold_header(first[1]) == "uoc"
 
 
+def marked_note(note: str) -> str:
+    """Return a note that marks its row's value, for forms, which have no column of kinds."""
+    return note if begins_as_estimate(note) else f"ước: {note}" if note else "ước"
+
+
 @lru_cache(maxsize=1024)
 def kind_of(cell: str) -> Kind:
     """Return what a cell of the column of kinds says."""

@@ -24,7 +24,7 @@ from cchc_cli.problems import Location, error, warning
 from cchc_cli.progress import Progress, parse_progress, progress_of
 from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
-from cchc_cli.submissions.estimates import begins_as_estimate
+from cchc_cli.submissions.estimates import begins_as_estimate, marked_note
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot, shown_value
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
@@ -99,9 +99,10 @@ class ValueReader:
         """
         raw = row.value
         figure = self.figures[slot.figure]
+        refused = row._replace(note=marked_note(row.note)) if estimated else row
         kind = FigureType.PERCENT if isinstance(figure, Task) else figure.type
         if typed is not None and (why := why_no_value(typed, raw, kind)):
-            self._refuse(slot, row, where, why)
+            self._refuse(slot, refused, where, why)
             return
         if isinstance(figure, Task):
             self._enter_progress(slot, row, where, typed)
@@ -120,7 +121,7 @@ class ValueReader:
             self._undecided.append(_Undecided(entry, figure, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self._refuse(slot, row, where, ("not-a-number", message, hint))
+            self._refuse(slot, refused, where, ("not-a-number", message, hint))
 
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None

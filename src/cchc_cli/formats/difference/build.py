@@ -58,6 +58,7 @@ def build_memo(compared: Compared, language: str, date: date | None = None) -> M
         tasks=tuple(map(writer.task, found.tasks)),
         tally=tuple(_tally(compared, words)),
         tasks_tally=tuple(_tasks_tally(found, words)),
+        footnotes=words.footnotes(*(r for each in found.verdicts + found.values for r in each)),
         foot=tuple(writer.foot()),
         date=date,
     )
@@ -176,7 +177,7 @@ class _Writer:
             return self.say(text("có lỗi")) if held.rejected else NOTHING
         shown = self._value(slot, held.entry.value)
         if held.is_estimated:
-            return self.say(text("ước {value}", value=shown))
+            return self.words.estimate(shown)
         if other.is_estimated:
             return self.say(text("thực hiện {value}", value=shown))
         return shown

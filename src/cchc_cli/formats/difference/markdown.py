@@ -34,7 +34,7 @@ def _lines(memo: Memo) -> Iterator[str]:
     yield from _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"))
     yield "---"
     yield ""
-    yield from (f"{escaped(line)}  " for line in memo.foot)
+    yield from (f"{escaped(line)}  " for line in (*memo.footnotes, *memo.foot))
 
 
 def _heading(memo: Memo, title: Text) -> Iterator[str]:

@@ -113,6 +113,8 @@ class Memo(NamedTuple):
     tasks: tuple[TaskRow, ...]
     tally: tuple[TallyRow, ...]
     tasks_tally: tuple[TallyRow, ...]
+    footnotes: tuple[str, ...]
+    """What the marks of values mean."""
     foot: tuple[str, ...]
     date: date | None
     """The day that the memo bears; None where it is left to fill in."""

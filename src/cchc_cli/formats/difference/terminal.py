@@ -35,6 +35,7 @@ def render_terminal(memo: Memo, screen: Screen = PLAIN) -> str:
     blocks += _entries(memo, memo.progress, text("Tiến độ nhiệm vụ thay đổi"), screen)
     blocks += _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"), screen)
     blocks += _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"), screen)
+    blocks += [RichText(note, style="dim") for note in memo.footnotes]
     blocks += _tasks(memo, screen)
     blocks += _tally(memo, memo.tally, text("Tổng hợp chỉ tiêu"), screen)
     blocks += _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"), screen)

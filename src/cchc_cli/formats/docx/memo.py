@@ -64,7 +64,7 @@ def render_memo(memo: Memo, _screen: Screen = PLAIN) -> bytes:
     add_title(document, (title, *subject), Length(WIDTH - LEFT - RIGHT))
     _add_body(document, memo)
     add_signature(document, letterhead)
-    for line in memo.foot:
+    for line in (*memo.footnotes, *memo.foot):
         write(
             document.add_paragraph(), line, FOOT_SIZE, italic=True,
             alignment=WD_ALIGN_PARAGRAPH.LEFT,

@@ -23,6 +23,7 @@ from cchc_cli.formats.xlsx.layout import (
 )
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.plan.terms import Every, Figure, OverTime
+from cchc_cli.submissions.ledger import Entry
 from cchc_cli.texts import Text, text
 
 _OVER_TIME: dict[OverTime, Text] = {
@@ -62,6 +63,12 @@ def scaled(value: Reported, figure: Figure, words: Words) -> CellValue:
     return exact / 100 if figure.type is FigureType.PERCENT else exact
 
 
+def literal(entry: Entry, words: Words) -> str:
+    """Return an entry's value as a formula compares its cell with it."""
+    held = scaled(entry.value, words.plan.figure[entry.slot.figure], words)
+    return f'"{held}"' if isinstance(held, str) else repr(float(held or 0))
+
+
 def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> None:
     """Write the sheet of figures."""
     sheet = book.sheet(layout.marks.figures)
@@ -86,6 +93,7 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
     widths = (*_WIDTHS, *periods, width_of(numbers, 12), 15)
     sheet.columns(FIGURES_HEADER, _columns(layout, words), widths)
     _fold(sheet, layout)
+    _show_estimates(sheet, layout, facts, words)
     for row in layout.figure_rows:
         _Row(sheet, layout, facts, words, row).write()
     _finish(sheet, layout)
@@ -127,6 +135,22 @@ def _write_due(sheet: Sheet, layout: Layout, facts: Facts, words: Words) -> None
         required = facts.required(figure)
         for number, period in enumerate(layout.periods):
             sheet.put(row, FIRST_PERIOD + number, int(period in required), **_SMALL)
+
+
+def _show_estimates(sheet: Sheet, layout: Layout, facts: Facts, words: Words) -> None:
+    """Show estimates in bold italics, each until another value is typed in its stead."""
+    shown = [
+        entry
+        for entry in facts.ledger.entries.values()
+        if entry.estimated and entry.slot.period <= facts.period
+    ]
+    for entry in shown:
+        row, column = layout.place_of(entry.slot)
+        test = f"={address(row, column)}={literal(entry, words)}"
+        sheet.when((row, column, row, column), test, italic=True, bold=True, bg_color="#FCE4D6")
+    if shown:
+        said = text("Ô chữ nghiêng đậm, nền cam là số ước; gõ số chính thức đè lên.")
+        sheet.put(2, 0, words.say(said), font_size=10)
 
 
 def _fold(sheet: Sheet, layout: Layout) -> None:
