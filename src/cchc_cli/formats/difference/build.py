@@ -34,7 +34,7 @@ from cchc_cli.formats.difference.sentences import (
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, VERDICT_WORDS, Words
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.progress import Progress, shown_progress
-from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.ledger import ProgressEntry, Slot
 from cchc_cli.texts import text
 
 
@@ -192,6 +192,8 @@ class _Writer:
 
     def _change(self, found: EntryDifference) -> str:
         amount = found.amount
+        if found.kind is Kind.VALUE and isinstance(found.new.entry, ProgressEntry):
+            return self.say(text("đổi tiến độ"))
         if found.kind is not Kind.VALUE or not amount:
             return self.say(KIND_WORDS[found.kind])
         shown = self.words.exactly(amount)

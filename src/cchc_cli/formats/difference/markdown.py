@@ -25,13 +25,13 @@ def _lines(memo: Memo) -> Iterator[str]:
         yield from _heading(memo, text("Kế hoạch đã khác"))
         yield from (f"- {escaped(line)}" for line in memo.plan)
         yield ""
-    yield from _entries(memo, memo.entries, text("Số liệu thay đổi"))
-    yield from _entries(memo, memo.progress, text("Tiến độ nhiệm vụ thay đổi"))
+    yield from _entries(memo, memo.entries, text("Số liệu thay đổi"), text("Số liệu"))
+    yield from _entries(memo, memo.progress, text("Tiến độ nhiệm vụ thay đổi"), text("Nhiệm vụ"))
     yield from _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"))
     yield from _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"))
     yield from _tasks(memo)
-    yield from _tally(memo, memo.tally, text("Tổng hợp chỉ tiêu"))
-    yield from _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"))
+    yield from _tally(memo, memo.tally, text("Tổng hợp chỉ tiêu"), text("Kết quả"))
+    yield from _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"), text("Tình trạng"))
     yield "---"
     yield ""
     yield from (f"{escaped(line)}  " for line in (*memo.footnotes, *memo.foot))
@@ -42,11 +42,11 @@ def _heading(memo: Memo, title: Text) -> Iterator[str]:
     yield ""
 
 
-def _entries(memo: Memo, rows: Sequence[EntryRow], title: Text) -> Iterator[str]:
+def _entries(memo: Memo, rows: Sequence[EntryRow], title: Text, name: Text) -> Iterator[str]:
     if not rows:
         return
     say = memo.words.say
-    names = (text("Kỳ"), text("Đơn vị"), text("Mã"), text("Số liệu"))
+    names = (text("Kỳ"), text("Đơn vị"), text("Mã"), name)
     last = (text("Thay đổi"), text("Tệp và dòng"))
     yield from _heading(memo, title)
     yield from table(
@@ -88,13 +88,13 @@ def _tasks(memo: Memo) -> Iterator[str]:
     )
 
 
-def _tally(memo: Memo, rows: Sequence[TallyRow], title: Text) -> Iterator[str]:
+def _tally(memo: Memo, rows: Sequence[TallyRow], title: Text, name: Text) -> Iterator[str]:
     if not rows:
         return
     say = memo.words.say
     yield from _heading(memo, title)
     yield from table(
-        [say(text("Kết quả")), *memo.heads, say(text("Thay đổi"))],
+        [say(name), *memo.heads, say(text("Thay đổi"))],
         [[row.signed_name, str(row.old), str(row.new), row.change] for row in rows],
         numbers=(1, 2, 3),
     )

@@ -19,6 +19,12 @@ from cchc_cli.formats.terminal import (
 )
 from cchc_cli.texts import Text, text
 
+_FIGURES = (text("Số liệu thay đổi"), text("Số liệu"))
+_PROGRESS = (text("Tiến độ nhiệm vụ thay đổi"), text("Nhiệm vụ"))
+"""What a chapter of entries is called, and its first column."""
+_TARGETS = (text("Tổng hợp chỉ tiêu"), text("Kết quả"))
+_TASKS = (text("Tổng hợp nhiệm vụ"), text("Tình trạng"))
+
 
 def render_terminal(memo: Memo, screen: Screen = PLAIN) -> str:
     """Render a comparison as text for a screen."""
@@ -31,25 +37,28 @@ def render_terminal(memo: Memo, screen: Screen = PLAIN) -> str:
     if memo.plan:
         blocks += heading(memo.words, text("Kế hoạch đã khác"))
         blocks += [Indented(RichText(line)) for line in memo.plan]
-    blocks += _entries(memo, memo.entries, text("Số liệu thay đổi"), screen)
-    blocks += _entries(memo, memo.progress, text("Tiến độ nhiệm vụ thay đổi"), screen)
+    blocks += _entries(memo, memo.entries, _FIGURES, screen)
+    blocks += _entries(memo, memo.progress, _PROGRESS, screen)
     blocks += _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"), screen)
     blocks += _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"), screen)
     blocks += [RichText(note, style="dim") for note in memo.footnotes]
     blocks += _tasks(memo, screen)
-    blocks += _tally(memo, memo.tally, text("Tổng hợp chỉ tiêu"), screen)
-    blocks += _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"), screen)
+    blocks += _tally(memo, memo.tally, _TARGETS, screen)
+    blocks += _tally(memo, memo.tasks_tally, _TASKS, screen)
     blocks += ["", *(RichText(line, style="dim") for line in memo.foot)]
     return render_blocks(blocks, screen)
 
 
-def _entries(memo: Memo, rows: Sequence[EntryRow], title: Text, screen: Screen) -> list[Block]:
+def _entries(
+    memo: Memo, rows: Sequence[EntryRow], names: tuple[Text, Text], screen: Screen
+) -> list[Block]:
     """Return a table for each period and unit, all with the same columns."""
     if not rows:
         return []
     say = memo.words.say
+    title, first = names
     columns = [
-        Column(say(text("Số liệu")), flexible=True, fills=True),
+        Column(say(first), flexible=True, fills=True),
         *_numbers(memo, [(row.old, row.new) for row in rows]),
         _column(say(text("Thay đổi")), (row.change for row in rows), is_number=True),
     ]
@@ -132,11 +141,14 @@ def _tasks(memo: Memo, screen: Screen) -> list[Block]:
     return [*heading(memo.words, title), make_table(columns, cells, screen)]
 
 
-def _tally(memo: Memo, rows: Sequence[TallyRow], title: Text, screen: Screen) -> list[Block]:
+def _tally(
+    memo: Memo, rows: Sequence[TallyRow], names: tuple[Text, Text], screen: Screen
+) -> list[Block]:
     if not rows:
         return []
+    title, first = names
     columns = [
-        Column(memo.words.say(text("Kết quả")), flexible=True),
+        Column(memo.words.say(first), flexible=True),
         *(Column(head, is_number=True) for head in memo.heads),
         Column(memo.words.say(text("Thay đổi")), is_number=True),
     ]
