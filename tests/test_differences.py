@@ -143,7 +143,9 @@ def test_verdicts_that_flip_and_values_that_only_move() -> None:
     assert [(f.new.target.id, str(f.old.verdict), str(f.new.verdict)) for f in found.verdicts] == [
         ("1", "met", "missed")
     ]
-    assert [(f.new.target.id, f.old.value, f.new.value) for f in found.values] == [("2", 95, 96)]
+    assert [(f.new.target.id, f.old.value, f.new.value) for f in found.values] == [
+        ("2", Fraction(95), Fraction(96))
+    ]
 
 
 def test_of_what_must_all_be_done_the_value_is_how_much_is() -> None:

@@ -47,7 +47,7 @@ def diff_command(asked: DiffOptions) -> int:
             raise common.unknown_format(delivery.format.name, list(DIFFERENCE_FORMATS), language)
         day = common.date_of(asked.date, language) if asked.date else None
         _check_options(asked, language)
-        compared = _compared(asked, language)
+        compared = compared_of(asked, language)
         output = delivery.output
         for folder in filter(None, (asked.data, asked.other)):
             output = common.destination(output, compared.new, folder, language)
@@ -103,7 +103,8 @@ def _check_options(asked: DiffOptions, language: str) -> None:
     raise common.refuse(usage(message, hint), language)
 
 
-def _compared(asked: DiffOptions, language: str) -> Compared:
+def compared_of(asked: DiffOptions, language: str) -> Compared:
+    """Return the comparison that was asked for, or end the command."""
     if asked.other is not None:
         return _folders(asked, asked.other, language)
     return _periods(asked, language) if asked.against else _since_closed(asked, language)
