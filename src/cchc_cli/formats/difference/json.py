@@ -1,5 +1,6 @@
 """A comparison as JSON, for other programs; see docs/json.md."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cchc_cli import __version__
@@ -19,9 +20,13 @@ from cchc_cli.formats.json import (
 )
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.compare import PlanDifference
-from cchc_cli.submissions.ledger import Entry
+from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import printable
+
+_PLACE_KEYS = ("path", "line", "sheet", "cell", "note", "revision")
+_ENTRY_KEYS = ("figure", "unit", "period", "value", *_PLACE_KEYS, "estimated")
+_PROGRESS_KEYS = ("figure", "unit", "period", "value", "percent", *_PLACE_KEYS)
 
 
 def render_json(memo: Memo, _screen: Screen = PLAIN) -> str:
@@ -37,7 +42,7 @@ def render_json(memo: Memo, _screen: Screen = PLAIN) -> str:
             "old": {**_run(compared.old), "record": _record(compared)},
             "new": {**_run(compared.new), "record": None},
             "entries": [_entry(each) for each in found.entries],
-            "progress": [_entry(each) for each in found.progress],
+            "progress": [_progress(each) for each in found.progress],
             "verdicts": [_target(each) for each in found.verdicts],
             "values": [_target(each) for each in found.values],
             "tasks": [_task(each) for each in found.tasks],
@@ -80,30 +85,44 @@ def _entry(found: EntryDifference) -> dict[str, Any]:
         "figure": slot.figure,
         "change": found.kind.value,
         "difference": number_of(found.amount),
-        "old": _held(found.old),
-        "new": _held(found.new),
+        "old": _held(slot, found.old, _ENTRY_KEYS),
+        "new": _held(slot, found.new, _ENTRY_KEYS),
     }
 
 
-def _held(held: Held) -> dict[str, Any] | None:
-    """Return what a state holds; of values that cannot be used, the first one's place."""
+def _progress(found: EntryDifference) -> dict[str, Any]:
+    slot = found.slot
+    return {
+        "unit": slot.unit,
+        "task": slot.figure,
+        "change": found.kind.value,
+        "old": _held(slot, found.old, _PROGRESS_KEYS),
+        "new": _held(slot, found.new, _PROGRESS_KEYS),
+    }
+
+
+def _held(slot: Slot, held: Held, keys: Iterable[str]) -> dict[str, Any] | None:
+    """Return what a state holds; of values that cannot be used, the first one's place.
+
+    `keys` are those of an entry; what a value that cannot be used has none of is null.
+    """
     if isinstance(held.entry, Entry):
-        shown = {**entry_object(held.entry), "estimated": held.is_estimated}
-    elif held.entry is not None:
-        shown = progress_object(held.entry)
-    elif held.rejected:
-        where = held.rejected[0]
-        shown = {
-            "period": str(held.period),
-            "value": None,
-            "path": printable(where.path),
-            "line": where.line,
-            "sheet": where.sheet,
-            "cell": where.cell,
-        }
-    else:
+        return {**entry_object(held.entry), "rejected": False}
+    if held.entry is not None:
+        return {**progress_object(held.entry), "rejected": False}
+    if not held.rejected:
         return None
-    return {**shown, "rejected": held.entry is None}
+    where = held.rejected[0]
+    known = {
+        "figure": slot.figure,
+        "unit": slot.unit,
+        "period": str(held.period),
+        "path": printable(where.path),
+        "line": where.line,
+        "sheet": where.sheet,
+        "cell": where.cell,
+    }
+    return {**{key: known.get(key) for key in keys}, "rejected": True}
 
 
 def _target(found: TargetDifference) -> dict[str, Any]:
@@ -120,6 +139,7 @@ def _result(result: Result) -> dict[str, Any]:
         "verdict": result.verdict.value,
         "value": number_of(result.value),
         "provisional": result.provisional,
+        "estimated": result.estimated,
         "require": require_object(result.target.require),
     }
 
