@@ -476,7 +476,7 @@ def test_markdown_says_what_json_says(closed: Path) -> None:
         assert row[4] == _shown(entry["old"])
         assert row[5].removeprefix("thực hiện ") == _shown(entry["new"])
         assert row[7].startswith(f"{entry['old']['path']}:{entry['old']['line']}:")
-    assert [row[2] for row in progress[1:]] == [e["figure"] for e in shown["progress"]]
+    assert [row[2] for row in progress[1:]] == [e["task"] for e in shown["progress"]]
     for table, key in ((verdicts, "verdicts"), (values, "values")):
         assert [row[0] for row in table[1:]] == [v["target"] for v in shown[key]]
     assert [row[0] for row in tasks[1:]] == [task["task"] for task in shown["tasks"]]

@@ -1,6 +1,6 @@
 """The correction memo as a Word document: what was reported, what holds now, what it changes.
 
-It is a report of its own kind ("BÁO CÁO"), with its number and date left open: by article 18 of
+It is a report of its own kind ("BÁO CÁO"), with its number and date left open: by article 18(3) of
 Decree 30/2020/NĐ-CP, what is wrong in the content of a paper sent out is corrected by a paper of
 the same form; "đính chính" is for slips of form alone.
 """
@@ -211,7 +211,7 @@ def _targets(memo: Memo, rows: Sequence[TargetRow]) -> list[_Tabled]:
         return []
     say = memo.words.say
     columns = [
-        Column(say(text("STT")), 13),
+        Column(say(text("Mã")), 13),
         Column(say(text("Chỉ tiêu")), 63, centred=False),
         Column(say(text("Yêu cầu")), 20),
         *(Column(head, 34) for head in _heads(memo)),
@@ -234,7 +234,7 @@ def _tasks(memo: Memo) -> list[_Tabled]:
         return []
     say = memo.words.say
     columns = [
-        Column(say(text("STT")), 24),
+        Column(say(text("Mã")), 24),
         Column(say(text("Nhiệm vụ")), 70, centred=False),
         *(Column(head, 35) for head in _heads(memo)),
     ]
