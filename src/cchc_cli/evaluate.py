@@ -154,7 +154,8 @@ class _Evaluator:
         is_due = all(one.is_due for one in taken)
         complete = not missing and not rejected and is_due
         value = _Valued(target, taken, complete=complete)
-        period_estimated = _has_estimate(of_period)
+        period_value = _Valued(target, of_period, complete=True).value
+        period_estimated = period_value is not None and _has_estimate(of_period)
         verdict = (
             Verdict.BAD_DATA
             if rejected or failed
@@ -168,7 +169,7 @@ class _Evaluator:
             target,
             verdict,
             value=value.value,
-            period_value=_Valued(target, of_period, complete=True).value,
+            period_value=period_value,
             part=value.part,
             whole=value.whole,
             provisional=not complete and value.value is not None,

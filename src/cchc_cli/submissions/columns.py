@@ -39,8 +39,12 @@ COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
     Role.VALUE: ("giá trị", "value"),
     Role.NOTE: ("ghi chú", "note"),
     Role.REVISION: ("lần", "lần nộp", "revision"),
+    Role.KIND: ("loại số liệu", "loại", "kind"),
 }
-"""The names accepted for each column; case, accents, spaces and signs do not matter."""
+"""The names accepted for each column; case, accents, spaces and signs do not matter.
+
+``loại`` may be the office's own column: beside one whose name stands first here it is ignored.
+"""
 
 FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
@@ -56,13 +60,11 @@ FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
         "figure name",
         "name",
     ),
-    Role.KIND: ("loại số liệu", "loại", "kind"),
     Role.RATE: ("tỷ lệ", "tỉ lệ", "đạt tỷ lệ", "rate"),
 }
 """Columns that nobody has to have; two with the same meaning are no error.
 
-Of several that may hold the figure's name, or the kind of value, the one whose name stands first
-here is used; two columns of kinds with the same name are an error all the same.
+Of several that may hold the figure's name, the one whose name stands first here is used.
 """
 
 _ROLES = {
@@ -73,7 +75,9 @@ _ROLES = {
 }
 _RANKED = (Role.NAME, Role.KIND)
 _RANK = {
-    fold_header(name): rank for role in _RANKED for rank, name in enumerate(FURTHER_NAMES[role])
+    fold_header(name): rank
+    for role in _RANKED
+    for rank, name in enumerate({**COLUMN_NAMES, **FURTHER_NAMES}[role])
 }
 _LONGEST_NAME = 100
 _LONGEST_ROLE = 40

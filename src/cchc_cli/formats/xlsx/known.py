@@ -83,7 +83,7 @@ class Facts:
         of_period = [
             self.taker.of_period(figure, unit)
             for figure in (self.plan.figure[name] for name in names)
-            for unit in figure.reported_by
+            for unit in (figure.reported_by if result.period_estimated else ())
         ]
         used = [*result.entries, *(entry for one in of_period for entry in one.used.values())]
         return tuple({entry.slot: entry for entry in used if entry.estimated}.values())
