@@ -348,7 +348,7 @@ def test_a_closed_period_altered_in_either_folder_ends_with_6(closed: Path, tmp_
 def test_two_periods(data: Path) -> None:
     october = (
         CSV.replace("2025-09,", "2025-10,")
-        .replace("dung_han,196", "dung_han,100")
+        .replace("dung_han,196,,", "dung_han,100,đếm tháng 10,")
         .replace("BC 12", "BC 13")
     )
     write(data, {"2025-10/bc.csv": october})
@@ -365,6 +365,7 @@ def test_two_periods(data: Path) -> None:
         "dung_han Hồ sơ trả đúng hạn                                   196      100   -96",
         "  2025-09/bc.csv:3:4 → 2025-10/bc.csv:3:4",
     ]
+    assert "đếm tháng 10" not in ended.out  # each month has a note of its own
     shown = found(data, "--period", "2025-10", "--against", "2025-09")
     assert [(e["old"]["period"], e["new"]["period"]) for e in shown["entries"]] == [
         ("2025-09", "2025-10")

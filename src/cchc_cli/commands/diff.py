@@ -1,5 +1,6 @@
 """Show what changed: since a period was closed, between two folders, or between two periods."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from cchc_cli.formats.difference.rows import Compared, Form
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import Refusal, Run, asked_period, check_data, usage
 from cchc_cli.problems import Severity
+from cchc_cli.streams import is_terminal
 from cchc_cli.texts import Text, text
 
 
@@ -55,9 +57,13 @@ def diff_command(asked: DiffOptions) -> int:
         return refused.code
     memo = build_memo(compared, language, day)
     render = common.renderer(DIFFERENCE_FORMATS[delivery.format.name])
-    _say_problems(compared, language, only_errors=asked.quiet)
+    is_long = output is None and is_terminal(sys.stdout)  # problems before it would scroll away
+    if not is_long:
+        _say_problems(compared, language, only_errors=asked.quiet)
     if not common.deliver(lambda screen: render(memo, screen), delivery, output, language):
         return ExitCode.NOT_WRITTEN
+    if is_long:
+        _say_problems(compared, language, only_errors=asked.quiet)
     if compared.old.is_altered:
         return ExitCode.ALTERED
     return compared.new.exit_code(with_missed=False)
