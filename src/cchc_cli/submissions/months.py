@@ -33,7 +33,9 @@ class Month(NamedTuple):
 
 
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
-_ESTIMATE = re.compile(r"\(?ước(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)|(?<=\S) \(ước[^()]*\)$")
+_ESTIMATE = re.compile(
+    r"\(?(?:ước|uoc)(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)|(?<=\S) \((?:ước|uoc)[^()]*\)$"
+)
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
 _LIKE_MONTH = re.compile(
@@ -57,7 +59,7 @@ def parse_month(cell: str) -> Month | None:
     if not _DIGIT.search(cell):
         return None
     folded = _folded(cell)
-    bare = _ESTIMATE.sub("", folded, count=1) if "ước" in folded else folded
+    bare = _ESTIMATE.sub("", folded, count=1)
     month = _parsed(_PREFIX.sub("", bare, count=1))
     return month._replace(estimated=True) if month and bare != folded else month
 
