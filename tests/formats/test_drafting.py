@@ -336,7 +336,7 @@ def test_a_missed_target_leaves_cause_and_remedy_to_fill_in() -> None:
 
 
 def test_how_many_targets_rest_on_estimates_is_said() -> None:
-    line = "Trong đó 2 chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính thức: 2, 3."
+    line = "Có 2 chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính thức: 2, 3."
     assert line in lines_of(assessment(report_of(TWO, WHOLE + "~")))
     assert not [x for x in lines_of(assessment(report_of(TWO, WHOLE))) if "ước" in x]
 

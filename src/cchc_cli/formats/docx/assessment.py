@@ -65,7 +65,7 @@ def _estimated(report: Report) -> Iterator[str]:
     if targets := estimated_targets(report.run.evaluation):
         yield report.words.say(
             text(
-                "Trong đó {count} chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính "
+                "Có {count} chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính "
                 "thức: {targets}.",
                 count=len(targets),
                 targets=targets,

@@ -44,6 +44,7 @@ _PATTERNS = {
 }
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 _TO_CHANGE = {**_BORDER, "bg_color": "#FFFBE6"}
+_ESTIMATE = {"bg_color": "#FCE4D6", "italic": True, "bold": True}
 _WORKED_OUT = {**_BORDER, "bg_color": "#F2F2F2"}
 _SMALL = {"font_size": 9, "font_color": "#595959"}
 _WIDTHS = (24.0, 44.0, 29.0, 11.0, 12.0, 9.0)
@@ -83,6 +84,7 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
                     error=layout.marks.error,
                 )
             ),
+            *_about_estimates(facts, words),
         ]
     )
     _write_due(sheet, layout, facts, words)
@@ -93,10 +95,18 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
     widths = (*_WIDTHS, *periods, width_of(numbers, 12), 15)
     sheet.columns(FIGURES_HEADER, _columns(layout, words), widths)
     _fold(sheet, layout)
-    _show_estimates(sheet, layout, facts, words)
     for row in layout.figure_rows:
         _Row(sheet, layout, facts, words, row).write()
     _finish(sheet, layout)
+
+
+def _about_estimates(facts: Facts, words: Words) -> list[str]:
+    """Say how estimates are shown, if there are any."""
+    shown = (e for e in facts.ledger.entries.values() if e.slot.period <= facts.period)
+    if not any(entry.estimated for entry in shown):
+        return []
+    said = text("Ô nền cam, chữ nghiêng đậm là số ước khi lập báo cáo; gõ số chính thức đè lên.")
+    return [words.say(said)]
 
 
 def _columns(layout: Layout, words: Words) -> list[str]:
@@ -135,22 +145,6 @@ def _write_due(sheet: Sheet, layout: Layout, facts: Facts, words: Words) -> None
         required = facts.required(figure)
         for number, period in enumerate(layout.periods):
             sheet.put(row, FIRST_PERIOD + number, int(period in required), **_SMALL)
-
-
-def _show_estimates(sheet: Sheet, layout: Layout, facts: Facts, words: Words) -> None:
-    """Show estimates in bold italics, each until another value is typed in its stead."""
-    shown = [
-        entry
-        for entry in facts.ledger.entries.values()
-        if entry.estimated and entry.slot.period <= facts.period
-    ]
-    for entry in shown:
-        row, column = layout.place_of(entry.slot)
-        test = f"={address(row, column)}={literal(entry, words)}"
-        sheet.when((row, column, row, column), test, italic=True, bold=True, bg_color="#FCE4D6")
-    if shown:
-        said = text("Ô chữ nghiêng đậm, nền cam là số ước; gõ số chính thức đè lên.")
-        sheet.put(2, 0, words.say(said), font_size=10)
 
 
 def _fold(sheet: Sheet, layout: Layout) -> None:
@@ -223,7 +217,8 @@ class _Row:
         row, look = self.at.row, {**_TO_CHANGE, "num_format": self.pattern, "align": "right"}
         for number, period in enumerate(self.layout.periods):
             value = scaled(self.facts.in_period(self.at, period), self.figure, self.words)
-            self.sheet.put(row, FIRST_PERIOD + number, value, **look)
+            estimate = _ESTIMATE if self.facts.is_estimate(self.at, period) else {}
+            self.sheet.put(row, FIRST_PERIOD + number, value, **{**look, **estimate})
         self.sheet.worksheet.data_validation(
             row, FIRST_PERIOD, row, self.layout.to_date - 1, self._accepted()
         )

@@ -57,6 +57,13 @@ class Facts:
         entry = self.ledger.entries.get(slot)
         return None if entry is None else entry.value
 
+    def is_estimate(self, row: FigureRow, period: Period) -> bool:
+        """Tell whether what stands in a unit's cell is an estimate."""
+        if row.unit is None:
+            return False
+        entry = self.ledger.entries.get(Slot(row.unit, row.figure.id, period))
+        return entry is not None and entry.estimated
+
     def required(self, figure: Figure) -> tuple[Period, ...]:
         """Return the periods up to the evaluated one in which a figure is due."""
         return self.plan.required_periods(figure, self.period)
