@@ -91,7 +91,7 @@ def test_only_an_estimate_bears_a_mark() -> None:
     for mark in (1, "có", None):
         held["entries"][0]["estimated"] = mark
         with pytest.raises(Damaged):
-            _ = read(sealed(held)).ledger
+            read(sealed(held)).parse()
 
 
 def test_problems_can_be_said_in_either_language() -> None:

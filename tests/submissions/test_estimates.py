@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import SUBMITTED, Found, read_file, shown, with_tasks
+from cchc_cli.submissions.cells import NumberCell
 from cchc_cli.submissions.estimates import MAY_BEGIN, begins_as_estimate, marked_note
+from sheets import number, read_sheet
 from submitting import read
 from workbooks import Cell, xlsx
 
@@ -22,8 +24,9 @@ def estimates(found: Found) -> list[str]:
 
 
 def with_note(note: str, *, value: str = "12", figure: str = "dem") -> Found:
-    quoted = note.replace('"', '""')
-    head = "kỳ,đơn vị,mã,giá trị,ghi chú\n2025-08,hcc,dem,1,\n"
+    """Read a value with this note, below one of the same unit and period."""
+    quoted, other = note.replace('"', '""'), "da_lam,có" if figure == "dem" else "dem,1"
+    head = f"kỳ,đơn vị,mã,giá trị,ghi chú\n2025-09,hcc,{other},\n"
     return read_file(f'{head}2025-09,hcc,{figure},"{value}","{quoted}"\n')
 
 
@@ -111,6 +114,27 @@ def test_a_column_of_kinds_marks(name: str) -> None:
     found = with_kinds(*kinds, name=name)
     assert estimates(found) == ["hcc dem 2025-07", "hcc dem 2025-10", "hcc dem 2025-12"]
     assert found.said == []
+
+
+def test_plain_counts_of_one_unit_and_period_are_marked_one_by_one() -> None:
+    """Most rows are such, and are read in a shorter way."""
+    rows = ["2025-09,hcc,da_lam,có,", "2025-09,hcc,dem,5,ước", "2025-09,hcc,dem,6,thực hiện"]
+    for revision in (1, 2):
+        lines = [f"{row},{number}" for number, row in enumerate(rows[: revision + 1])]
+        found = read_file("kỳ,đơn vị,mã,giá trị,loại,lần\n" + "\n".join(lines).replace(",0", ",1"))
+        assert found.said == []
+        assert estimates(found) == (["hcc dem 2025-09"] if revision == 1 else [])
+
+
+def test_a_kind_merged_over_several_rows() -> None:
+    rows: list[list[str | NumberCell]] = [
+        ["kỳ", "đơn vị", "mã", "giá trị", "loại"],
+        ["2025-08", "hcc", "dem", number("1"), "ước"],
+        ["2025-09", "hcc", "dem", number("2"), ""],
+        ["2025-10", "hcc", "dem", number("3"), ""],
+    ]
+    found = read_sheet(*rows, unit=None, at=None, merged=((2, 5, 3, 5),))
+    assert estimates(found) == ["hcc dem 2025-08", "hcc dem 2025-09"]
 
 
 @pytest.mark.parametrize("kind", ["ƯTH", "số ước", "ước tính", "uoc", NFD, "Ước đến 31/12"])

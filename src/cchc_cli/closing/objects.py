@@ -46,7 +46,7 @@ def entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
 def compared_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
     """Return what an entry says; an amount or percentage is text, so that it stays exact.
 
-    Only an estimate bears a mark, as records from before there were marks do not.
+    Only an estimate bears a mark: records from before there were marks have none.
     """
     return {
         **slot_object(entry.slot),
