@@ -145,7 +145,7 @@ def task_object(result: TaskResult) -> dict[str, Any]:
         "percent": number_of(result.percent),
         "overdue": result.is_overdue,
         "due_soon": result.is_due_soon,
-        "entries": [_progress_object(entry) for entry in result.entries],
+        "entries": [progress_object(entry) for entry in result.entries],
     }
 
 
@@ -160,7 +160,7 @@ def task_tally_object(tally: TaskTally) -> dict[str, int]:
     }
 
 
-def _progress_object(entry: ProgressEntry) -> dict[str, Any]:
+def progress_object(entry: ProgressEntry) -> dict[str, Any]:
     """Return what a unit reported of a task, with its place."""
     where = entry.where
     return {

@@ -61,6 +61,10 @@ class Words(NamedTuple):
         """Show a number, never rounded onto or across a guard."""
         return format_number(value, *guards, 0, comma=self.language == "vi")
 
+    def exactly(self, value: Fraction) -> str:
+        """Show a decimal number with all its digits."""
+        return self.number(value, value)
+
     def percent(self, value: Fraction, *guards: Fraction | int) -> str:
         """Show a percentage, never rounded onto or across a guard, 0 or 100."""
         return self.number(value, *guards, 100) + "%"
@@ -76,12 +80,12 @@ class Words(NamedTuple):
         """Show a requirement's bound: ``95%``."""
         return self._by(require, require.bound, require.bound)
 
-    def to_date(self, result: Result) -> str:
+    def to_date(self, result: Result, *guards: Fraction) -> str:
         """Show what a result was judged on: ``ước 95,2%`` if that rests on an estimate.
 
         A provisional value is marked with ``*``.
         """
-        shown = self.value(result, result.value) + ("*" if result.provisional else "")
+        shown = self.value(result, result.value, *guards) + ("*" if result.provisional else "")
         return self.estimate(shown) if result.estimated else shown
 
     def of_period(self, result: Result) -> str:
@@ -103,14 +107,14 @@ class Words(NamedTuple):
         )
         return tuple(self.say(note) for note, applies in notes if applies)
 
-    def value(self, result: Result, value: Fraction | None) -> str:
-        """Show a value of a result's measure."""
+    def value(self, result: Result, value: Fraction | None, *guards: Fraction) -> str:
+        """Show a value of a result's measure, never rounded onto or across a guard."""
         target = result.target
         if isinstance(target.measure, AllDone):
             return self._done(result)
         if value is None or target.require is None:
             return NOTHING
-        return self._by(target.require, value, target.require.bound)
+        return self._by(target.require, value, target.require.bound, *guards)
 
     def _done(self, result: Result) -> str:
         names = figures_of(result.target.measure)
