@@ -2,11 +2,13 @@
 
 A figure is a line such as ``da_tra: {type: count}``; what it leaves out is filled in (a count
 adds up over time and is reported by hcc).  A ledger is a line for each unit and figure:
-``hcc da_tra 07:120 08:? 09:95``, where ``?`` stands for a rejected value.
+``hcc da_tra 07:120 08:? 09:95~``, where ``?`` stands for a rejected value and ``~`` marks an
+estimate.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from cchc_cli.checks import check_ledger
@@ -14,10 +16,20 @@ from cchc_cli.evaluate import Result, evaluate
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan.load import load_plan
-from cchc_cli.plan.terms import Plan
+from cchc_cli.plan.terms import Plan, Recurring, Task
 from cchc_cli.problems import Location, Problem, sort_problems
+from cchc_cli.progress import Progress, parse_progress, shown_progress
 from cchc_cli.submissions.csv_reader import read_tables
-from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.ledger import (
+    Entry,
+    Ledger,
+    LedgerBuilder,
+    ProgressEntry,
+    Rejection,
+    Slot,
+    TaskLedger,
+)
+from cchc_cli.submissions.read import NO_TASKS
 from cchc_cli.submissions.table import TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 
@@ -95,8 +107,43 @@ def ledger_of(lines: str) -> Ledger:
             if written == "?":
                 builder.reject(Rejection(slot, where, 1))
             else:
-                builder.add(Entry(slot, _value(written), where))
+                value, estimated = _value(written.rstrip("~")), written.endswith("~")
+                builder.add(Entry(slot, value, where, estimated=estimated))
     return builder.build()[0]
+
+
+def tasks_of(lines: str) -> TaskLedger:
+    """Make a ledger of 2025's tasks from lines such as ``hcc nv_1 07:xong 08:? 09:60%``."""
+    builder = LedgerBuilder([line.split()[1] for line in lines.strip().splitlines()])
+    for number, line in enumerate(lines.strip().splitlines(), start=1):
+        unit, task, *values = line.split()
+        for column, item in enumerate(values, start=1):
+            month, _, written = item.partition(":")
+            slot = Slot(unit, task, Period(2025, int(month)))
+            where = Location("so_lieu.csv", number, column)
+            progress = parse_progress(written.replace("_", " "))
+            if isinstance(progress, Progress):
+                builder.add_progress(ProgressEntry(slot, progress, where))
+            else:
+                builder.reject(Rejection(slot, where, 1))
+    return builder.build_tasks()[0]
+
+
+def with_tasks(plan: Plan, *tasks: str) -> Plan:
+    """Return a plan with tasks of section 1, led by hcc, from words such as ``nv_1 2025-12-09``.
+
+    What follows the id is when it is due (a period or a day) or how often (``month``); without
+    it, a task is due by the plan's last period.
+    """
+    return replace(plan, tasks=tuple(_task(plan, *words.split()) for words in tasks))
+
+
+def _task(plan: Plan, name: str, when: str = "") -> Task:
+    task = Task(name, "1", f"II.1.b.{name[-1]}", f"Việc {name}", f"Làm việc {name}.", "hcc")
+    if when in set(Recurring):
+        return task._replace(recurring=Recurring(when))
+    day = date.fromisoformat(when) if len(when) > 7 else None
+    return task._replace(due=day or (period(when) if when else plan.last))
 
 
 def _value(written: str) -> Value:
@@ -138,12 +185,19 @@ class Found:
 
     ledger: Ledger
     problems: tuple[Problem, ...]
+    tasks: TaskLedger = NO_TASKS
 
     @property
     def values(self) -> dict[str, str]:
         """The accepted values: ``{"hcc dem 2025-09": "12"}``."""
         entries = self.ledger.entries.values()
         return dict(sorted((shown([entry.slot])[0], str(entry.value)) for entry in entries))
+
+    @property
+    def progress(self) -> dict[str, str]:
+        """What was reported of tasks: ``{"hcc nv_1 2025-09": "đang thực hiện (60%)"}``."""
+        entries = self.tasks.entries.values()
+        return {shown([entry.slot])[0]: str(shown_progress(entry.value)) for entry in entries}
 
     @property
     def rejected(self) -> list[str]:
@@ -166,9 +220,10 @@ def read_file(
     """Read the file ``bc.csv``; `unit` and `at` are what its path says."""
     raw = content.encode() if isinstance(content, str) else content
     problems: list[Problem] = []
-    builder = LedgerBuilder()
+    builder = LedgerBuilder(plan.task)
     path = PathWords(unit, period(at) if at else None)
     for table in read_tables(raw, "bc.csv", problems):
         TableReader(PlanWords(plan), path, table, builder, problems).read()
     ledger, decided = builder.build()
-    return Found(ledger, sort_problems(problems + decided))
+    tasks, of_tasks = builder.build_tasks()
+    return Found(ledger, sort_problems([*problems, *decided, *of_tasks]), tasks)

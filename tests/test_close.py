@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -9,20 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from cases.running import PLAN, Ended, cchc, write
+from cases.running import CASES, Ended, cchc, cchc_process, write
 from cchc_cli.closing.record import sealed
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
 from cchc_cli.submissions.read import read_submissions
 
+PLAN = CASES / "nhiem-vu.yaml"
 HCC = """kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần
 2025-09,hcc,da_tra,200,II.06,
 2025-09,hcc,dung_han,196,,
 2025-09,hcc,hai_long,"95,5",khảo sát,
+2025-09,hcc,nv_1_2,hoàn thành,tin 30/9,
 """
 KT = """mã số liệu,giá trị,ghi chú
 giai_ngan,"1500,0",
 khao_sat,có,BC 12
+nv_2_1,"40,5%",
 """
 CLOSE = ("--period", "2025-09", "--plan", PLAN, "--date", "2025-10-06")
 
@@ -73,6 +78,18 @@ def test_a_record_repeats_byte_for_byte(data: Path, tmp_path: Path) -> None:
     assert (data / "chot-2025-09.json").read_bytes() == (other / "chot-2025-09.json").read_bytes()
 
 
+def test_a_record_repeats_in_another_process(data: Path, tmp_path: Path) -> None:
+    """Whatever Python's order of sets, which is another one each time."""
+    again = HCC.splitlines()[0] + "\n" + "".join(f"{row}2\n" for row in HCC.splitlines()[1:])
+    write(data, {"2025-09/lan-2.csv": again})
+    found = set()
+    for seed in "123":
+        other = shutil.copytree(data, tmp_path / seed / "data")
+        cchc_process("close", other, *CLOSE, env={"PYTHONHASHSEED": seed})
+        found.add((other / "chot-2025-09.json").read_bytes())
+    assert len(found) == 1
+
+
 def test_a_record_is_no_submission(data: Path) -> None:
     before = json.loads(evaluated(data, "--format", "json").out)
     close(data)
@@ -88,6 +105,36 @@ def test_closing_twice_changes_nothing(data: Path) -> None:
     assert (ended.code, names(data)) == (0, ["chot-2025-09.json"])
     assert "không có gì thay đổi" in ended.err
     assert (data / "chot-2025-09.json").read_bytes() == record
+
+
+def test_an_estimate_that_was_closed_and_the_actual_value_after_it(data: Path) -> None:
+    replace(data, "2025-09/bc.csv", "196,,", "196,Ước đến 30/9,")
+    formats = ("terminal", "markdown", "json", "csv", "html", "docx", "xlsx")
+    before = {name: evaluated(data, "--format", name).stdout for name in formats}
+    assert "ước 98%" in before["terminal"].decode()
+    close(data)
+    head = HCC.partition("\n")[0]
+    (data / "2025-09" / "lai.csv").write_text(f"{head}\n2025-09,hcc,dung_han,197,,2\n", "utf-8")
+    ended = evaluated(data)
+    assert (ended.code, "ước" in ended.out.partition("Lỗi và cảnh báo")[0]) == (6, False)
+    said = "dung_han kỳ 2025-09 của hcc từ ước 196 (2025-09/bc.csv:3:4) thành 197 (2025-09/lai.csv"
+    assert said in ended.err
+    for name in formats:
+        closed = cchc("evaluate", data, "--period", "2025-09", "--as-closed", "--format", name)
+        assert closed.stdout == before[name], name
+
+
+def test_a_mark_put_in_afterwards_is_a_change(data: Path) -> None:
+    """Also where the value stays; the column of kinds is no note."""
+    close(data)
+    head = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần,loại\n"
+    rows = [f"{line},thực hiện" for line in HCC.splitlines()[1:]]
+    marked = "\n".join(rows).replace("196,,,thực hiện", "196,,,ước") + "\n"
+    (data / "2025-09" / "bc.csv").write_text(head + marked, "utf-8")
+    ended = evaluated(data)
+    assert ended.code == 6
+    assert "từ 196 (2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
+    assert ended.err.count("closed-period-altered") == 1
 
 
 def test_a_single_file_cannot_be_closed(data: Path) -> None:
@@ -134,6 +181,7 @@ def test_an_altered_entry_is_named_with_both_values_and_places(data: Path) -> No
         ('"95,5"', '"95,5%%"', "từ 95,5 (2025-09/bc.csv:4:4) thành một giá trị có lỗi"),
         ("II.06", "II.06a", 'với ghi chú "II.06a"'),
         ("196,,", "196,,2", "196, lần 2"),
+        ("hoàn thành", "60%", "từ hoàn thành (2025-09/bc.csv:5:4) thành đang thực hiện (60%)"),
     ],
 )
 def test_every_way_in_which_an_entry_changes(data: Path, old: str, new: str, said: str) -> None:
@@ -226,15 +274,18 @@ def _plan() -> PlanFile:
     return plan
 
 
-def _state(data: Path, plan: Plan) -> object:
-    """Return what DATA says up to September, read without regard to any record."""
-    ledger = read_submissions(data, plan).ledger
-    entries = {
-        slot: (entry.value, entry.note, entry.revision)
-        for slot, entry in ledger.entries.items()
-        if slot.period <= (2025, 9)
+def _state(data: Path, plan: Plan, month: int = 9) -> object:
+    """Return what DATA says up to a month of 2025, read without regard to any record."""
+    read = read_submissions(data, plan)
+    entries: list[Entry | ProgressEntry]
+    entries = [*read.ledger.entries.values(), *read.tasks.entries.values()]
+    said = {
+        entry.slot: (entry.value, entry.note, entry.revision)
+        for entry in entries
+        if entry.slot.period <= (2025, month)
     }
-    return entries, {slot for slot in ledger.rejected if slot.period <= (2025, 9)}
+    rejected = {*read.ledger.rejected, *read.tasks.rejected}
+    return said, {slot for slot in rejected if slot.period <= (2025, month)}
 
 
 def _edited(words: str, chance: random.Random) -> str:
@@ -272,6 +323,30 @@ def test_of_a_thousand_random_edits_all_that_change_an_entry_are_noticed(data: P
         noticed += changed
         path.write_text(words, "utf-8")
     assert 300 < noticed < 990  # the edits are of both kinds
+
+
+def test_of_several_closed_months_the_altered_ones_are_named(data: Path) -> None:
+    plan = _plan()
+    october = HCC.replace("2025-09", "2025-10").replace("196", "197")
+    files = {"2025-09/bc.csv": HCC, "2025-10/bc.csv": october}
+    write(data, {**files, "2025-10/kt.csv": KT})
+    for month in ("2025-09", "2025-10"):
+        assert cchc("close", data, "--plan", PLAN, "--period", month).code == 0
+    before = {month: _state(data, plan.plan, month) for month in (9, 10)}
+    chance = random.Random(20251031)
+    seen = set()
+    for _ in range(300):
+        name = chance.choice([*files])
+        (data / name).write_text(_edited(files[name], chance), "utf-8")
+        found = run(data, plan, "2025-10", date(2025, 11, 6))
+        assert isinstance(found, Run)
+        said = " ".join(str(p.message) for p in found.problems if p.code == "closed-period-altered")
+        named = re.findall(r"kỳ đã chốt \(([^)]*)\)", said)
+        altered = {month for month in (9, 10) if _state(data, plan.plan, month) != before[month]}
+        assert {int(word[-2:]) for words in named for word in words.split(", ")} == altered
+        seen.add(frozenset(altered))
+        (data / name).write_text(files[name], "utf-8")
+    assert seen == {frozenset(), frozenset({9, 10}), frozenset({10})}
 
 
 # Corrections
@@ -337,6 +412,17 @@ def test_an_edited_record_is_reported_and_never_written_over(data: Path) -> None
     assert close(data).code == 6
     assert close(data, "--amend", "--reason", "x").code == 6
     assert (data / "chot-2025-09.json").read_bytes() == edited
+
+
+def test_a_sealed_record_with_entries_that_are_none_is_reported(data: Path) -> None:
+    close(data)
+    path = data / "chot-2025-09.json"
+    held = json.loads(path.read_bytes())
+    del held["sha256"]
+    for entries in ([{"unit": "hcc"}], [1], "x"):
+        path.write_bytes(sealed({**held, "entries": entries}))
+        for ended in (evaluated(data), close(data), cchc("evaluate", data, "--as-closed")):
+            assert (ended.code, ended.codes) == (6, {"damaged-record"})
 
 
 def test_a_torn_record_is_reported(data: Path) -> None:

@@ -14,6 +14,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import test_diff
+from cases.running import write as write_files
 from cchc_cli import __version__, limits
 from cchc_cli.exit_codes import ORDER, ExitCode
 from cchc_cli.plan import model
@@ -39,7 +42,8 @@ README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
 PLAN_FORMAT = ROOT / "docs" / "plan-format.md"
 JSON_FORMAT = ROOT / "docs" / "json.md"
-RUN = (README, GUIDE, PLAN_FORMAT, JSON_FORMAT)
+AUTOMATION = ROOT / "docs" / "tu-dong.md"
+RUN = (README, GUIDE, PLAN_FORMAT, JSON_FORMAT, AUTOMATION)
 """The documents whose blocks are run."""
 DOCUMENTS = (*RUN, ROOT / "CHANGELOG.md")
 LEFT_OUT = "…"
@@ -295,7 +299,8 @@ def test_every_call_in_the_documents_exists(document: Path) -> None:
         name = "" if name.startswith("-") else name
         assert name in commands(), f"{document.name}: no such command: cchc {call}"
         known = commands()[name] | {"-h"}
-        used = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", call.partition(" > ")[0]))
+        ours = re.split(r" (?:>|\|\|) ", call)[0]
+        used = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", ours))
         assert used <= known, f"{document.name}: cchc {call}: no such option: {used - known}"
 
 
@@ -402,6 +407,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "checks": model.CheckModel,
     "sections": model.SectionModel,
     "targets": model.TargetModel,
+    "tasks": model.TaskModel,
     "measure": model.MeasureModel,
     "ratio": model.RatioModel,
 }
@@ -483,10 +489,21 @@ def json_of(*arguments: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def compared() -> dict[str, Any]:
+    """Compare a closed period with what its folder holds after a correction."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = write_files(Path(folder), {test_diff.NAME: test_diff.CSV})
+        test_diff.close(data)
+        write_files(data, {test_diff.NAME: test_diff.CORRECTED})
+        return json_of("diff", folder, "--plan", str(test_diff.PLAN))
+
+
 JSON_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evaluate": evaluated,
     "check": lambda: json_of("check", "examples/thai_tan/data"),
     "trend": lambda: json_of("trend", "examples/thai_tan/data", "3.3"),
+    "diff": lambda: compared(),
     "plan show": lambda: json_of("plan", "show"),
 }
 

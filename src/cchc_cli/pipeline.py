@@ -40,8 +40,8 @@ from cchc_cli.problems import (
 )
 from cchc_cli.reasons import reason_of
 from cchc_cli.submissions.folder import has_records
-from cchc_cli.submissions.ledger import Ledger
-from cchc_cli.submissions.read import Progress, Submissions, read_submissions
+from cchc_cli.submissions.read import OnFile, Submissions, read_submissions
+from cchc_cli.tasks import TaskEvaluation, evaluate_tasks
 from cchc_cli.texts import Text, text
 
 
@@ -88,6 +88,11 @@ class Run(NamedTuple):
             return self.evaluation
         with collector_paused():
             return evaluate(self.plan_file.plan, self.submissions.ledger, period, self.failures)
+
+    def tasks(self, today: date | None = None) -> TaskEvaluation:
+        """Tell how far the plan's tasks have come, as of `today`; see `evaluate_tasks`."""
+        plan, period = self.plan_file.plan, self.evaluation.period
+        return evaluate_tasks(plan, self.submissions.tasks, period, today)
 
     def before(self) -> Evaluation | None:
         """Evaluate at the period before; None where the evaluated one is the plan's first."""
@@ -225,7 +230,7 @@ def run(
     plan_file: PlanFile,
     period_word: str,
     today: date,
-    progress: Progress | None = None,
+    on_file: OnFile | None = None,
 ) -> Run | Refusal:
     """Read DATA and evaluate it at the period that `period_word` names."""
     refused = check_data(data)
@@ -236,13 +241,15 @@ def run(
     if isinstance(asked, Refusal):
         return asked
     with collector_paused():
-        submissions = read_submissions(data, plan, plan_file.path.resolve(), progress)
-        period = asked or submissions.ledger.latest_period() or plan.first
+        submissions = read_submissions(data, plan, plan_file.path.resolve(), on_file)
+        latest = submissions.ledger.latest_period() or submissions.tasks.latest_period()
+        period = asked or latest or plan.first
         failures = check_ledger(plan, submissions.ledger)
         evaluation = evaluate(plan, submissions.ledger, period, failures)
     problems = [*submissions.problems, *map(_check_problem, failures)]
-    problems += _altered(data, plan_file, submissions.ledger, failures)
-    is_empty = not submissions.ledger.entries and not has_error(problems)
+    problems += _altered(data, plan_file, submissions, failures)
+    is_submitted = submissions.ledger.entries or submissions.tasks.entries
+    is_empty = not is_submitted and not has_error(problems)
     if is_empty:
         problems.append(_nothing_submitted())
     return Run(
@@ -256,7 +263,7 @@ def run(
 
 
 def _altered(
-    data: Path, plan_file: PlanFile, ledger: Ledger, failures: Sequence[CheckFailure]
+    data: Path, plan_file: PlanFile, read: Submissions, failures: Sequence[CheckFailure]
 ) -> list[Problem]:
     """Compare the closed periods with what DATA holds now; costs nothing where none is closed."""
     if not has_records(data):
@@ -264,9 +271,11 @@ def _altered(
     from cchc_cli.closing.altered import check_closed
     from cchc_cli.closing.store import read_records
 
-    records = read_records(data)
+    records = read_records(data, whole=False)
     plan = plan_file.plan
-    found = check_closed(plan, ledger, failures, records.latest(), plan_file.sha256)
+    found = check_closed(
+        plan, read.ledger, read.tasks, failures, records.latest(), plan_file.sha256
+    )
     return [*records.problems, *found]
 
 

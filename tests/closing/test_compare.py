@@ -1,6 +1,6 @@
 """What counts as a change of an entry, and what does not."""
 
-from building import ledger_of, period
+from building import ledger_of, period, tasks_of
 from cchc_cli.closing.compare import compare_ledgers
 from cchc_cli.submissions.ledger import Ledger
 
@@ -14,6 +14,13 @@ def changed(old: str, new: str) -> list[str]:
 
 def test_nothing_changed() -> None:
     assert changed("hcc a 07:1 08:2", "hcc a 08:2 07:1") == []
+
+
+def test_what_is_reported_of_a_task_is_an_entry_too() -> None:
+    old = tasks_of("hcc nv_1 07:chưa_thực_hiện 08:60%\nhcc nv_2 07:xong 09:?")
+    new = tasks_of("hcc nv_1 07:0% 08:đang_thực_hiện\nhcc nv_2 07:100% 09:xong 10:xong")
+    found = compare_ledgers(old, new, SEPTEMBER)
+    assert [(c.slot.figure, c.slot.period.month) for c in found] == [("nv_1", 8), ("nv_2", 9)]
 
 
 def test_an_equal_number_written_otherwise_is_the_same() -> None:
@@ -42,6 +49,12 @@ def test_note_and_revision_belong_to_an_entry() -> None:
     noted = {s: e._replace(note="QĐ 1") if s.period.month == 7 else e._replace(revision=2)
              for s, e in old.entries.items()}  # fmt: skip
     assert len(compare_ledgers(old, Ledger(noted), SEPTEMBER)) == 2
+
+
+def test_whether_it_is_an_estimate_does_too() -> None:
+    assert changed("hcc a 07:1 08:1", "hcc a 07:1 08:1~") == ["hcc a 8"]
+    assert changed("hcc a 07:1 08:1~", "hcc a 07:1 08:1") == ["hcc a 8"]
+    assert changed("hcc a 07:1 08:1~", "hcc a 07:1 08:1~") == []
 
 
 def test_a_place_does_not() -> None:

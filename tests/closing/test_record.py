@@ -8,23 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import ledger_of
-from cchc_cli.closing.record import Closing, Damaged, Record, content_of, parse_record, sealed
+from building import ledger_of, tasks_of
+from cchc_cli.closing.record import (
+    Closing,
+    Damaged,
+    Record,
+    content_of,
+    parse_record,
+    said_by,
+    sealed,
+)
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot, TaskLedger
 from cchc_cli.texts import text
 
 SEPTEMBER = Period(2025, 9)
 CLOSING = Closing(SEPTEMBER, 2, date(2025, 10, 6), "Phòng VHXH", "BC 12", "hcc nộp lại")
 LEDGER = ledger_of(
     """
-    hcc da_tra 07:120 08:? 09:95
+    hcc da_tra 07:120 08:? 09:95~
     kt tien 09:1234.50
     kt da_lam 09:có
     hcc da_tra 10:7
     """
 )
+TASKS = tasks_of("hcc nv_1 07:xong 08:? 09:60%\nhcc nv_2 08:? 10:xong")
 PROBLEMS: tuple[Problem, ...] = (
     warning("x-y", Location("a.csv", 1, 2), text("{a} và {b}", a=text("không"), b=[1, "hai"])),
     error("z-z", Location("b.xlsx", sheet="Biểu", cell="D9"), text("hỏng"), text("sửa {x}", x="y")),
@@ -32,7 +41,10 @@ PROBLEMS: tuple[Problem, ...] = (
 
 
 def bytes_of(
-    ledger: Ledger = LEDGER, problems: tuple[Problem, ...] = PROBLEMS, plan: str = "format: 1\n"
+    ledger: Ledger = LEDGER,
+    problems: tuple[Problem, ...] = PROBLEMS,
+    plan: str = "format: 1\n",
+    tasks: TaskLedger = TASKS,
 ) -> bytes:
     return sealed(
         content_of(
@@ -43,6 +55,7 @@ def bytes_of(
             files={"2025-09/hcc.csv": "ef" * 32},
             evaluation={"results": [{"target": "1", "verdict": "met"}]},
             ledger=ledger,
+            tasks=tasks,
             problems=problems,
         )
     )
@@ -67,6 +80,18 @@ def test_entries_stay_exact_and_later_ones_are_left_out() -> None:
     assert kept.entries == {slot: LEDGER.entries[slot] for slot in slots}
     assert kept.rejected == LEDGER.rejected
     assert {type(entry.value) for entry in kept.entries.values()} == {int, Decimal, bool}
+
+
+def test_only_an_estimate_bears_a_mark() -> None:
+    """Records from before there were marks are read, and a mark that is none is seen."""
+    entries = json.loads(bytes_of())["entries"]
+    assert [entry.get("estimated") for entry in entries] == [None, True, None, None]
+    held = json.loads(bytes_of())
+    held.pop("sha256")
+    for mark in (1, "có", None):
+        held["entries"][0]["estimated"] = mark
+        with pytest.raises(Damaged):
+            read(sealed(held)).parse()
 
 
 def test_problems_can_be_said_in_either_language() -> None:
@@ -122,12 +147,71 @@ VALUES = st.one_of(
 )
 
 
+def test_what_was_reported_of_tasks_is_kept_up_to_the_period() -> None:
+    kept = read(bytes_of()).tasks
+    slots = {slot for slot in TASKS.entries if slot.period <= SEPTEMBER}
+    assert len(slots) == 2
+    assert kept.entries == {slot: TASKS.entries[slot] for slot in slots}
+    assert kept.rejected == TASKS.rejected
+    assert read(bytes_of()).ledger.rejected == LEDGER.rejected
+
+
+@given(
+    st.lists(
+        st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999), st.booleans()), max_size=8
+    )
+)
+def test_any_entry_is_read_as_it_was(
+    rows: list[tuple[int | Decimal | bool, str, int, bool]],
+) -> None:
+    entries = {
+        Slot("hcc", f"f{number}", SEPTEMBER): Entry(
+            Slot("hcc", f"f{number}", SEPTEMBER),
+            value,
+            Location("a", number),
+            note,
+            revision,
+            estimated,
+        )
+        for number, (value, note, revision, estimated) in enumerate(rows)
+    }
+    assert read(bytes_of(Ledger(entries))).ledger.entries == entries
+
+
 @given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))
-def test_any_entry_is_read_as_it_was(rows: list[tuple[int | Decimal | bool, str, int]]) -> None:
+def test_a_ledger_says_what_its_record_says(
+    rows: list[tuple[int | Decimal | bool, str, int]],
+) -> None:
     entries = {
         Slot("hcc", f"f{number}", SEPTEMBER): Entry(
             Slot("hcc", f"f{number}", SEPTEMBER), value, Location("a", number), note, revision
         )
         for number, (value, note, revision) in enumerate(rows)
     }
-    assert read(bytes_of(Ledger(entries))).ledger.entries == entries
+    ledger = Ledger(entries, {Slot("kt", "g", SEPTEMBER): (Location("a", 99),)})
+    assert {line for _, line in said_by(ledger)} == read(bytes_of(ledger)).said()
+
+
+def test_a_note_that_looks_like_a_record_is_one_line() -> None:
+    slot = Slot("hcc", "a", SEPTEMBER)
+    for note in ('}, {"unit": "kt"', '", "place": [', '\n  "entries": []\n', '"}]', "\u2028\ud800"):
+        ledger = Ledger({slot: Entry(slot, 1, Location("a", 1), note)})
+        record = read(bytes_of(ledger))
+        assert record.ledger.entries == ledger.entries
+        assert {line for _, line in said_by(ledger)} == record.said()
+        assert len(record.said()) == 1
+
+
+def test_a_member_that_cannot_be_read_is_damaged_once_it_is_asked_for() -> None:
+    record = read(sealed({**json.loads(bytes_of()), "entries": [{"unit": "hcc"}]}))
+    with pytest.raises(Damaged):
+        record.parse()
+    del (held := json.loads(bytes_of()))["plan"]
+    with pytest.raises(Damaged):
+        _ = read(sealed(held)).plan_sha256
+
+
+def test_what_is_said_of_tasks_is_told_from_figures() -> None:
+    said = {line for period, line in said_by(TASKS) if period <= SEPTEMBER}
+    assert len(said) == 4
+    assert read(bytes_of()).said("task_") == said

@@ -47,6 +47,7 @@ def test_a_row_whole() -> None:
         "since": "↑ 1,61 điểm %",
         "missing": "0",
         "note": row["note"],
+        "estimated": "false",
     }
     assert float(row["difference"]) == pytest.approx(1.61, abs=0.005)
 

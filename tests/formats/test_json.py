@@ -142,6 +142,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "part": (*NUMBER, NULL),
         "whole": (*NUMBER, NULL),
         "provisional": bool,
+        "estimated": bool,
         "due": (str, NULL),
         "margin": dict,
         "missing": list,
@@ -160,6 +161,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "cell": (str, NULL),
         "note": str,
         "revision": int,
+        "estimated": bool,
     },
     "submissions": {"unit": str, "period": str, "expected": int, "received": int},
     "problems": {
@@ -237,6 +239,7 @@ def test_a_result_whole(results: dict[str, Any]) -> None:
         "part": 340,
         "whole": 360,
         "provisional": False,
+        "estimated": False,
         "due": None,
         "missing": [],
     }
@@ -251,6 +254,7 @@ def test_a_result_whole(results: dict[str, Any]) -> None:
         "cell": None,
         "note": "BC 9",
         "revision": 1,
+        "estimated": False,
     }
     assert [(e["figure"], e["period"], e["line"]) for e in entries] == [
         ("dung", "2025-07", 3),

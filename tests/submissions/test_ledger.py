@@ -171,3 +171,18 @@ def test_many_values_that_are_repeated_are_told_in_time_and_the_rest_counted() -
     assert said[0] == (
         "bc.csv: [repeated-figure] và 2 giá trị nữa nộp hai lần giống nhau, không kể hết"
     )
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_an_estimate_and_an_equal_value_the_estimate_counts(is_first: bool) -> None:
+    """In whatever order they stand; a higher revision settles it."""
+    estimate = entry(5, line=2 if is_first else 3)._replace(estimated=True)
+    actual = entry(5, line=3 if is_first else 2)
+    for events in ((estimate, actual), (actual, estimate)):
+        ledger, said = built(*events)
+        assert ledger.entries[SLOT] == estimate
+        assert said == [
+            f"{actual.where}: [repeated-figure] dem kỳ 2025-09 của hcc đã có ở {estimate.where}, "
+            "cùng giá trị nhưng ghi là số ước; chỉ tính một lần, coi là số ước"
+        ]
+    assert not built(estimate, entry(5, 2, 9))[0].entries[SLOT].estimated

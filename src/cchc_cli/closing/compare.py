@@ -1,28 +1,48 @@
 """What has changed between two states of the figures, entry by entry.
 
-An entry is its value, note and revision; where it stands (file, line, order, encoding) may change
-without the entry changing.
+An entry is its value, note and revision, and whether it is an estimate; where it stands (file,
+line, order, encoding) may change without the entry changing.
 """
 
 from typing import NamedTuple
 
+from cchc_cli.closing.record import Record, said_by
 from cchc_cli.periods import Period
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot
 
 
 class EntryChange(NamedTuple):
     """A slot whose entry is no longer what it was; None where there was, or is, no entry."""
 
     slot: Slot
-    old: Entry | None
-    new: Entry | None
+    old: Entry | ProgressEntry | None
+    new: Entry | ProgressEntry | None
     was_rejected: bool = False
     is_rejected: bool = False
 
 
-def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChange, ...]:
+class Present:
+    """What DATA says now, to be compared with one record after the other."""
+
+    def __init__(self, ledger: LedgerOf[E], prefix: str = "") -> None:
+        self._prefix = prefix
+        self._said: dict[Period, set[bytes]] = {}
+        for period, line in said_by(ledger):
+            self._said.setdefault(period, set()).add(line)
+
+    def is_as(self, record: Record) -> bool:
+        """Tell whether each entry up to the record's period stands there as it would now.
+
+        False says nothing for certain: a value may have been written otherwise.
+        """
+        last = record.closing.period
+        now = set().union(*(said for period, said in self._said.items() if period <= last))
+        return record.said(self._prefix) == now
+
+
+def compare_ledgers(old: LedgerOf[E], new: LedgerOf[E], up_to: Period) -> tuple[EntryChange, ...]:
     """Return the slots of periods up to `up_to` whose entry changed, by period, unit, figure."""
-    slots = {slot for ledger in (old, new) for slot in (*ledger.entries, *ledger.rejected)}
+    slots = {*old.entries, *old.rejected, *new.entries, *new.rejected}
     changes = (_compared(slot, old, new) for slot in slots if slot.period <= up_to)
     return tuple(
         sorted(
@@ -32,7 +52,7 @@ def compare_ledgers(old: Ledger, new: Ledger, up_to: Period) -> tuple[EntryChang
     )
 
 
-def _compared(slot: Slot, old: Ledger, new: Ledger) -> EntryChange | None:
+def _compared(slot: Slot, old: LedgerOf[E], new: LedgerOf[E]) -> EntryChange | None:
     before, after = old.entries.get(slot), new.entries.get(slot)
     was_rejected, is_rejected = slot in old.rejected, slot in new.rejected
     if was_rejected == is_rejected and _says_the_same(before, after):
@@ -40,12 +60,13 @@ def _compared(slot: Slot, old: Ledger, new: Ledger) -> EntryChange | None:
     return EntryChange(slot, before, after, was_rejected, is_rejected)
 
 
-def _says_the_same(one: Entry | None, other: Entry | None) -> bool:
-    """Tell whether two entries say the same: value, note and revision, wherever they stand."""
+def _says_the_same(one: E | None, other: E | None) -> bool:
+    """Tell whether two entries say the same, mark of an estimate included, wherever they stand."""
     if one is None or other is None:
         return one is other
     return _said(one) == _said(other)
 
 
-def _said(entry: Entry) -> tuple[object, ...]:
-    return (type(entry.value) is bool, entry.value, entry.note, entry.revision)
+def _said(entry: Entry | ProgressEntry) -> tuple[object, ...]:
+    is_answer = type(entry.value) is bool
+    return (is_answer, entry.value, entry.note, entry.revision, entry.estimated)

@@ -80,7 +80,7 @@ def _to_record(
     """Return the periods to write a record of; none where nothing changed; or end the command."""
     if records.problems:
         raise common.refuse(Refusal(ExitCode.ALTERED, records.problems), language)
-    if not found.submissions.ledger.entries:
+    if not found.submissions.ledger.entries and not found.submissions.tasks.entries:
         message = text('chưa có số liệu nào trong "{data}", không có gì để chốt', data=asked.data)
         hint = text("kiểm tra đường dẫn; xem đơn vị nào đã nộp: cchc check DATA")
         raise common.refuse(usage(message, hint), language)
@@ -103,11 +103,13 @@ def _to_record(
 
 def _changed(found: Run, records: Records) -> list[Period]:
     """Return the closed periods whose entries, or whose plan, are no longer the same."""
-    ledger, sha256 = found.submissions.ledger, found.plan_file.sha256
+    held, sha256 = found.submissions, found.plan_file.sha256
     return [
         period
         for period, record in sorted(records.latest().items())
-        if compare_ledgers(record.ledger, ledger, period) or record.plan_sha256 != sha256
+        if compare_ledgers(record.ledger, held.ledger, period)
+        or compare_ledgers(record.tasks, held.tasks, period)
+        or record.plan_sha256 != sha256
     ]
 
 
@@ -144,6 +146,7 @@ def _write(data: Path, found: Run, closing: Closing, language: str) -> bool:
             files=found.submissions.digests,
             evaluation=report_object(build_report(found, "vi")),
             ledger=found.submissions.ledger,
+            tasks=found.submissions.tasks,
             problems=found.problems,
         )
         write_new(data / name, sealed(content))

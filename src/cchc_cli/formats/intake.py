@@ -12,7 +12,8 @@ from cchc_cli.formats.rows import owed_figures
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.periods import Period, deadline_of, last_day
 from cchc_cli.pipeline import Run
-from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.tasks import TaskResult, TaskStatus
 from cchc_cli.texts import Text, text
 
 COMPLETE, PARTIAL, MISSING, OVERDUE, REVISED = "✓", "~", "✗", "!", "↻"
@@ -66,7 +67,10 @@ class IntakeRow(NamedTuple):
     unit: str
     cells: tuple[Cell | None, ...]
     owed: tuple[Owed, ...]
+    """Figures period by period, then the tasks of which nothing is known."""
     revised: tuple[str, ...]
+    estimated: tuple[str, ...]
+    """Which estimates still await the actual value, a line per period."""
 
     def shown(self) -> list[str]:
         """Return the cells in words."""
@@ -84,9 +88,12 @@ def intake_rows(
     """Yield a row for each unit that has to send something up to the evaluated period."""
     found = {(s.unit, s.period): s for s in run.evaluation.submissions}
     revised = _revised(run.submissions.ledger)
+    estimated = _estimated(run.submissions.ledger)
+    unreported = _unreported(run)
     for unit in run.evaluation.plan.units:
         sent = [found.get((unit.id, period)) for period in periods_of(run)]
-        if not any(sent):
+        tasks = unreported.get(unit.id, [])
+        if not any(sent) and not tasks:
             continue
         yield IntakeRow(
             f"{words.unit(unit.id)} ({unit.id})",
@@ -95,11 +102,17 @@ def intake_rows(
                 _owed(s, run, words, deadline, show_all=show_all)
                 for s in sent
                 if s is not None and s.received < s.expected
-            ),
+            )
+            + _owed_tasks(tasks, words, show_all=show_all),
             tuple(
                 _sent_again(period, revised[unit.id, period], run.submissions.ledger, words)
                 for period in periods_of(run)
                 if (unit.id, period) in revised
+            ),
+            tuple(
+                _estimates(period, estimated[unit.id, period], words)
+                for period in periods_of(run)
+                if (unit.id, period) in estimated
             ),
         )
 
@@ -111,6 +124,24 @@ def _revised(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
     for slot in sorted({*slots, *ledger.superseded}):
         found.setdefault((slot.unit, slot.period), []).append(slot)
     return found
+
+
+def _estimated(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
+    """Return what counts as an estimate, by unit and period."""
+    found: dict[tuple[str, Period], list[Slot]] = {}
+    for slot in sorted(slot for slot, entry in ledger.entries.items() if entry.estimated):
+        found.setdefault((slot.unit, slot.period), []).append(slot)
+    return found
+
+
+def _estimates(period: Period, slots: Sequence[Slot], words: Words) -> str:
+    said = text(
+        "{period}: {count} số ước: {figures}",
+        period=_month(period),
+        count=len(slots),
+        figures=[slot.figure for slot in slots],
+    )
+    return words.say(said)
 
 
 def _cell(
@@ -155,6 +186,33 @@ def _owed(
     )
 
 
+def _unreported(run: Run) -> dict[str, list[TaskResult]]:
+    """Return the tasks of which it is not known how far they have come, by their lead."""
+    found: dict[str, list[TaskResult]] = {}
+    for result in run.tasks().results:
+        if result.status in (TaskStatus.NOT_REPORTED, TaskStatus.BAD_DATA):
+            found.setdefault(result.task.lead, []).append(result)
+    return found
+
+
+def _owed_tasks(results: Sequence[TaskResult], words: Words, *, show_all: bool) -> tuple[Owed, ...]:
+    """Say of which tasks a unit is still to report how far they have come."""
+    if not results:
+        return ()
+    to_correct = words.say(text("có lỗi, cần sửa"))
+    names = [
+        words.say(text("{id}: {name}", id=result.task.id, name=result.task.name))
+        + (f" ({to_correct})" if result.status is TaskStatus.BAD_DATA else "")
+        for result in results
+    ]
+    limit = len(names) if show_all else _SHOWN_FIGURES
+    left_out = len(names) - limit
+    more = text("… và {count} nhiệm vụ nữa; xem hết: --all", count=left_out)
+    said = text("Nhiệm vụ chưa báo cáo tiến độ: {count}", count=len(names))
+    shown = tuple(names[:limit])
+    return (Owed(words.say(said), shown, words.say(more) if left_out > 0 else ""),)
+
+
 def _due_words(due: date, deadline: Deadline) -> Text:
     if deadline.today > due:
         return text("quá hạn (hạn {due})", due=shown_date(due))
@@ -177,17 +235,20 @@ def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Wo
     for slot in slots:
         older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
         before = max(older, key=lambda e: e.revision, default=None)
-        if before is not None and (entry is None or entry.value != before.value):
-            kind = words.plan.figure[slot.figure].type
-            new = entry.value if entry else None
-            shown = (
-                words.say(text("có lỗi, cần sửa")) if new is None else words.submitted(new, kind)
-            )
-            changed.append(f"{slot.figure} {words.submitted(before.value, kind)} → {shown}")
+        if before is not None and not _is_same(before, entry):
+            shown = words.entry(entry) if entry else words.say(text("có lỗi, cần sửa"))
+            changed.append(f"{slot.figure} {words.entry(before)} → {shown}")
     said = {"period": _month(period), "count": len(slots), "changed": changed}
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))
     return words.say(text("{period}: nộp lại {count} số liệu; số đổi: {changed}", **said))
+
+
+def _is_same(before: Entry, entry: Entry | None) -> bool:
+    """Tell whether a value sent again says what it said: as much, and as surely."""
+    if entry is None:
+        return False
+    return (entry.value, entry.estimated) == (before.value, before.estimated)
 
 
 def _month(period: Period) -> str:
@@ -219,11 +280,12 @@ def later_words(run: Run, words: Words, deadline: Deadline) -> str:
     would otherwise go unnoticed.
     """
     plan = run.evaluation.plan
-    latest = run.submissions.ledger.latest_period()
+    held = run.submissions
+    latest = (held.ledger.latest_period(), held.tasks.latest_period())
     ended = [
         period
         for period in plan.periods
-        if period > max(run.evaluation.period, latest or plan.first)
+        if period > max([run.evaluation.period, *filter(None, latest)])
         and last_day(period, plan.cut_off_day) < deadline.today
     ]
     if not ended:

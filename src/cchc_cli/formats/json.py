@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,8 @@ from cchc_cli.formats.words import Words
 from cchc_cli.margin import Margin
 from cchc_cli.plan.terms import Requirement
 from cchc_cli.problems import Problem
-from cchc_cli.submissions.ledger import Entry
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
+from cchc_cli.tasks import TaskResult, TaskTally
 from cchc_cli.texts import printable
 
 FORMAT = 1
@@ -37,6 +39,8 @@ def report_object(report: Report) -> dict[str, Any]:
         "tally": {**tally, "total": len(evaluation.results)},
         "results": [_result(result) for result in report.results],
         "submissions": [submission_object(s) for s in evaluation.submissions],
+        "tasks": [task_object(result) for result in report.tasks],
+        "tasks_tally": task_tally_object(run.tasks().tally()),
         "problems": [problem_object(p, report.words) for p in run.problems],
         "inputs_sha256": run.inputs_sha256,
     }
@@ -55,7 +59,7 @@ _STEERING = re.compile(
 )
 
 
-def number_of(value: Fraction | int | None) -> int | float | None:
+def number_of(value: Fraction | Decimal | int | None) -> int | float | None:
     """Return a number as JSON has it: whole ones without a fraction."""
     if value is None:
         return None
@@ -90,6 +94,7 @@ def _result(result: Result) -> dict[str, Any]:
         "part": number_of(result.part),
         "whole": number_of(result.whole),
         "provisional": result.provisional,
+        "estimated": result.estimated,
         "due": str(target.due) if target.due else None,
         "margin": _margin(result.margin),
         "missing": [
@@ -116,6 +121,54 @@ def entry_object(entry: Entry) -> dict[str, Any]:
         "unit": entry.slot.unit,
         "period": str(entry.slot.period),
         "value": value if isinstance(value, bool) else number_of(Fraction(value)),
+        "path": printable(where.path),
+        "line": where.line,
+        "sheet": where.sheet,
+        "cell": where.cell,
+        "note": entry.note,
+        "revision": entry.revision,
+        "estimated": entry.estimated,
+    }
+
+
+def task_object(result: TaskResult) -> dict[str, Any]:
+    """Return a task with how far it has come; a recurring one has no `due`."""
+    task = result.task
+    return {
+        "task": task.id,
+        "section": task.section,
+        "clause": task.clause,
+        "text": task.text,
+        "lead": task.lead,
+        "status": result.status.value,
+        "due": str(task.due) if task.due else None,
+        "percent": number_of(result.percent),
+        "overdue": result.is_overdue,
+        "due_soon": result.is_due_soon,
+        "entries": [progress_object(entry) for entry in result.entries],
+    }
+
+
+def task_tally_object(tally: TaskTally) -> dict[str, int]:
+    """Return how many tasks there are of each status; overdue and due soon are among these."""
+    by_status = {status.value: count for status, count in tally.by_status.items()}
+    return {
+        **by_status,
+        "overdue": tally.overdue,
+        "due_soon": tally.due_soon,
+        "total": tally.total,
+    }
+
+
+def progress_object(entry: ProgressEntry) -> dict[str, Any]:
+    """Return what a unit reported of a task, with its place."""
+    where = entry.where
+    return {
+        "figure": entry.slot.figure,
+        "unit": entry.slot.unit,
+        "period": str(entry.slot.period),
+        "value": entry.value.status.value,
+        "percent": number_of(entry.value.percent),
         "path": printable(where.path),
         "line": where.line,
         "sheet": where.sheet,

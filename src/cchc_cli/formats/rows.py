@@ -21,6 +21,7 @@ from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Target, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, printable, text
 
 
@@ -79,9 +80,11 @@ class Report(NamedTuple):
     sections: tuple[SectionRows, ...]
     before: Evaluation | None
     """At the period before, where the plan has one."""
-    turned: tuple[str, ...]
-    """A line for the targets newly met since the period before, and one for those newly missed."""
+    highlights: tuple[str, ...]
+    """A line for the targets newly met since the period before, one for those newly missed, and
+    one for those that rest on estimates."""
     advice: tuple[Advice, ...]
+    tasks: tuple[TaskResult, ...]
     periods: tuple[str, ...]
     units: tuple[UnitRow, ...]
     problems: tuple[FileProblems, ...]
@@ -115,12 +118,13 @@ def build_report(
         total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
         sections=rows,
         before=before,
-        turned=_turned(rows, before, words),
+        highlights=(*_turned(rows, before, words), *_estimated(run.evaluation, words)),
         advice=tuple(advise(shown, words)),
+        tasks=tuple(_tasks(run, sections, units)),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
-        footnotes=_footnotes(shown, words),
+        footnotes=words.footnotes(*shown),
         foot=report_foot(run, words),
         date=date,
     )
@@ -137,6 +141,15 @@ def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequen
     if sections and target.section not in sections:
         return False
     return not units or bool(units_of(target, plan) & set(units))
+
+
+def _tasks(run: Run, sections: Sequence[str], units: Sequence[str]) -> Iterable[TaskResult]:
+    for result in run.tasks().results:
+        task = result.task
+        if sections and task.section not in sections:
+            continue
+        if not units or {task.lead, *task.supported_by} & set(units):
+            yield result
 
 
 def units_of(target: Target, plan: Plan) -> set[str]:
@@ -193,7 +206,7 @@ def target_row(result: Result, earlier: Result | None, words: Words) -> TargetRo
         words.say(target.id),
         words.say(target.name),
         words.requirement(target),
-        words.value(result, result.period_value) if result.target.require else NOTHING,
+        words.of_period(result),
         words.to_date(result),
         words.verdict(result.verdict),
         words.since(target, changed),
@@ -215,6 +228,24 @@ def _turned(
         for change, sentence in TURNED.items()
         if (targets := [row.id for row in rows if row.change is change])
     )
+
+
+def _estimated(evaluation: Evaluation, words: Words) -> Iterable[str]:
+    """Count the targets of the whole plan that rest on estimates."""
+    if targets := estimated_targets(evaluation):
+        yield words.say(
+            text(
+                "Số ước: {count}/{total} chỉ tiêu dựa trên số ước thực hiện: {targets}",
+                count=len(targets),
+                total=len(evaluation.results),
+                targets=targets,
+            )
+        )
+
+
+def estimated_targets(evaluation: Evaluation) -> list[str]:
+    """Return the ids of the targets that rest on estimates."""
+    return [result.target.id for result in evaluation.results if result.estimated]
 
 
 TURNED: dict[Change, Text] = {
@@ -321,9 +352,3 @@ def problem_summary(problems: Sequence[Problem], words: Words) -> str:
             files=len({problem.where.path for problem in problems}),
         )
     )
-
-
-def _footnotes(results: Sequence[Result], words: Words) -> tuple[str, ...]:
-    if not any(result.provisional for result in results):
-        return ()
-    return (words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")),)

@@ -68,8 +68,8 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         *map(RichText, report.subtitle),
         "",
         _tally(report, screen),
-        *([""] if report.turned else []),
-        *map(RichText, report.turned),
+        *([""] if report.highlights else []),
+        *map(RichText, report.highlights),
     ]
     columns = _target_columns(report, screen)
     for section in report.sections:

@@ -9,11 +9,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cchc_cli.numbers import FigureType
-from cchc_cli.plan.terms import Every, Judge, OverTime
+from cchc_cli.plan.terms import Every, Judge, OverTime, Recurring
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
 PeriodWord = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
+DueWord = Annotated[
+    str,
+    StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$"),
+]
 TermWord = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*$")]
 Sum = Annotated[list[TermWord], Field(min_length=1)]
 
@@ -142,13 +146,40 @@ class TargetModel(FileModel):
     )
 
 
+class TaskModel(FileModel):
+    """Một nhiệm vụ; đơn vị chủ trì báo cáo tiến độ bằng mã nhiệm vụ."""
+
+    id: Id = Field(
+        description="Mã nhiệm vụ: chữ thường không dấu, số, gạch dưới, ví dụ nv_3_4; không trùng "
+        "mã số liệu."
+    )
+    clause: Word = Field(description="Điểm của kế hoạch giao nhiệm vụ: II.3.b.4.")
+    name: Word = Field(description="Tên ngắn.")
+    text: Word = Field(description="Nguyên văn trong kế hoạch.")
+    lead: str | None = Field(default=None, description="Đơn vị chủ trì, nếu khác của lĩnh vực.")
+    supported_by: list[Id] = Field(default=[], description="Mã các đơn vị phối hợp.")
+    due: DueWord | None = Field(
+        default=None,
+        description="Hạn hoàn thành: một kỳ (2025-12: hết kỳ đó) hoặc một ngày (2025-12-09). "
+        "Không ghi: kỳ cuối của kế hoạch.",
+    )
+    recurring: Annotated[Recurring | None, Field(strict=False)] = Field(
+        default=None,
+        description="Việc lặp lại: month (mỗi kỳ) hoặc quarter (mỗi quý); không ghi cùng due.",
+    )
+    product: Word | None = Field(
+        default=None, description="Sản phẩm phải có, nếu kế hoạch nêu: Báo cáo, Kế hoạch…"
+    )
+
+
 class SectionModel(FileModel):
-    """Một lĩnh vực, gồm các chỉ tiêu."""
+    """Một lĩnh vực, gồm các chỉ tiêu và nhiệm vụ."""
 
     id: Word = Field(description='Số của lĩnh vực, đặt trong dấu nháy: "3".')
     title: Word = Field(description="Tên lĩnh vực.")
     lead: str | None = Field(default=None, description="Mã đơn vị chủ trì lĩnh vực.")
     targets: list[TargetModel] = Field(default=[], description="Các chỉ tiêu của lĩnh vực.")
+    tasks: list[TaskModel] = Field(default=[], description="Các nhiệm vụ của lĩnh vực.")
 
 
 class PlanModel(FileModel):

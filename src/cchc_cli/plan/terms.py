@@ -1,6 +1,7 @@
 """What a plan consists of, once it has been read: frozen values without a third-party type."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -23,6 +24,13 @@ class Every(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     PLAN = "plan"
+
+
+class Recurring(StrEnum):
+    """How often a task is to be done again; a quarter's is due in the quarter's last month."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
 
 
 class Judge(StrEnum):
@@ -146,8 +154,37 @@ class Target(NamedTuple):
     may_exceed: bool = False
 
 
+class Task(NamedTuple):
+    """Something that the plan asks to be done; its lead reports how far it has come.
+
+    It has a due date, or else is `recurring`: it is then to be done anew in each such period.
+    """
+
+    id: str
+    section: str
+    clause: str
+    name: str
+    text: str
+    lead: str
+    supported_by: tuple[str, ...] = ()
+    due: Period | date | None = None
+    """By the end of this period, or by this day, included; None for a recurring task."""
+    recurring: Recurring | None = None
+    product: str = ""
+    """What the task is to bring forth, where the plan names it."""
+
+    @property
+    def reported_by(self) -> tuple[str, ...]:
+        """The units that report the task's progress: its lead alone."""
+        return (self.lead,)
+
+
+Reported = Figure | Task
+"""What a row of a submission answers."""
+
+
 class Section(NamedTuple):
-    """A part of the plan that groups targets."""
+    """A part of the plan that groups targets and tasks."""
 
     id: str
     title: str
@@ -213,12 +250,15 @@ class Plan:
     sections: tuple[Section, ...]
     targets: tuple[Target, ...]
     letterhead: Letterhead = NO_LETTERHEAD
+    tasks: tuple[Task, ...] = ()
     unit: dict[str, Unit] = field(init=False, repr=False, compare=False)
     figure: dict[str, Figure] = field(init=False, repr=False, compare=False)
+    task: dict[str, Task] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", {unit.id: unit for unit in self.units})
         object.__setattr__(self, "figure", {figure.id: figure for figure in self.figures})
+        object.__setattr__(self, "task", {task.id: task for task in self.tasks})
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -231,12 +271,26 @@ class Plan:
         Every month; or each quarter's last month (3, 6, 9, 12) and the plan's last period; or
         the plan's last period alone.
         """
+        return self._due_periods(figure.every, up_to)
+
+    def recurring_periods(self, task: Task, up_to: Period) -> tuple[Period, ...]:
+        """Return the periods up to `up_to`, included, for which a recurring task is to be done.
+
+        They are those of `required_periods`; none for a task that is done once.
+        """
+        if task.recurring is None:
+            return ()
+        return self._due_periods(Every(task.recurring.value), up_to)
+
+    def _due_periods(self, every: Every, up_to: Period) -> tuple[Period, ...]:
         periods = periods_between(self.first, min(up_to, self.last))
-        return tuple(period for period in periods if self.is_required(figure, period))
+        return tuple(period for period in periods if self._is_due(every, period))
 
     def is_required(self, figure: Figure, period: Period) -> bool:
-        """Tell whether a value of `figure` is due in a period of the plan."""
-        if figure.every is Every.MONTH or period == self.last:
-            return self.first <= period <= self.last
-        by_quarter = figure.every is Every.QUARTER and period.month % 3 == 0
-        return by_quarter and self.first <= period <= self.last
+        """Tell whether a value of `figure` is due in a period; see `required_periods`."""
+        return self._is_due(figure.every, period)
+
+    def _is_due(self, every: Every, period: Period) -> bool:
+        by_quarter = every is Every.QUARTER and period.month % 3 == 0
+        is_due = every is Every.MONTH or by_quarter or period == self.last
+        return is_due and self.first <= period <= self.last

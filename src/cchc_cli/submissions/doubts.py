@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from cchc_cli.numbers import FigureType, NoNumber, is_blank, parse_value, trimmed
+from cchc_cli.progress import parse_progress
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.submissions.words import PlanWords
 
@@ -41,14 +42,14 @@ def _is_total_label(cell: str) -> bool:
 
 
 def has_number(cell: str) -> bool:
-    """Tell whether a value's cell holds what may be a value, right or wrong."""
+    """Tell whether a value's cell holds what may be a value or a progress, right or wrong."""
     word = trimmed(cell)
     if is_blank(word):
         return False
     if word[0].isdigit() or word[0] in "#=" or re.match(r"[-−+]\s*\d", word):
         return True
-    reading = parse_value(word, FigureType.YES_NO)
-    return not isinstance(reading, NoNumber)
+    readings = (parse_value(word, FigureType.YES_NO), parse_progress(word))
+    return not all(isinstance(reading, NoNumber) for reading in readings)
 
 
 class Doubts:

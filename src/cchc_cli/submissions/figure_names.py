@@ -1,6 +1,6 @@
 """Complaints about the words by which rows name their figures."""
 
-from cchc_cli.plan.terms import Figure
+from cchc_cli.plan.terms import Reported
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.notes import Notes, formula_hint
@@ -15,7 +15,7 @@ def complain_of_figure(
     line: int,
     row: SubmittedRow,
     name: str,
-    found: tuple[Figure, ...],
+    found: tuple[Reported, ...],
 ) -> None:
     """Complain of a row whose code, or else name, means no figure, or several (`found`)."""
     word = row.figure or name
@@ -51,7 +51,7 @@ def _unknown_figure(words: PlanWords, word: str) -> tuple[Text, Text]:
     )
 
 
-def _several(word: str, found: tuple[Figure, ...]) -> tuple[Text, Text]:
+def _several(word: str, found: tuple[Reported, ...]) -> tuple[Text, Text]:
     """Return message and cure for a name that several figures bear."""
     codes = [figure.id for figure in found]
     return (

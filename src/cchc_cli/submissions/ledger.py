@@ -4,21 +4,24 @@ For a unit, figure and period the highest revision counts; what cannot be decide
 rejected, never as missing and never as one of the values.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
-from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.texts import Text, text
+from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.twice import Twice
+from cchc_cli.texts import text
 
 
 class Slot(NamedTuple):
-    """What an entry answers: the value of a figure, by a unit, for a period."""
+    """What an entry answers: the value of a figure, by a unit, for a period.
+
+    How far a task has come is reported in the same way; `figure` is then the task's id.
+    """
 
     unit: str
     figure: str
@@ -33,6 +36,27 @@ class Entry(NamedTuple):
     where: Location
     note: str = ""
     revision: int = 1
+    estimated: bool = False
+    """Whether its unit marked it as an estimate (ước thực hiện)."""
+
+
+class ProgressEntry(NamedTuple):
+    """How far a task has come, as its unit reported it, with its place in a file."""
+
+    slot: Slot
+    value: Progress
+    where: Location
+    note: str = ""
+    """The evidence: the number of a document."""
+    revision: int = 1
+
+    @property
+    def estimated(self) -> bool:
+        """A task's progress is never an estimate."""
+        return False
+
+
+E = TypeVar("E", Entry, ProgressEntry)
 
 
 class Rejection(NamedTuple):
@@ -55,15 +79,15 @@ class Rate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ledger:
+class LedgerOf(Generic[E]):
     """All entries accepted, the slots whose value was rejected, and what was superseded."""
 
-    entries: dict[Slot, Entry] = field(default_factory=dict)
+    entries: dict[Slot, E] = field(default_factory=dict)
     rejected: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
-    superseded: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    superseded: dict[Slot, tuple[E, ...]] = field(default_factory=dict)
     refused: dict[Slot, Rejection] = field(default_factory=dict)
     """For each rejected slot the rejection of the highest revision, with what was written."""
-    repeated: dict[Slot, tuple[Entry, ...]] = field(default_factory=dict)
+    repeated: dict[Slot, tuple[E, ...]] = field(default_factory=dict)
     """What was submitted again with the same revision and value as the entry that counts."""
     settled: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
     """Where a value was rejected of which a higher revision was accepted."""
@@ -73,13 +97,35 @@ class Ledger:
         return max({period for _, _, period in self.entries}, default=None)
 
 
-class LedgerBuilder:
-    """Collects entries and rejections in any order; `build` decides which count."""
+Ledger = LedgerOf[Entry]
+"""The figures."""
+TaskLedger = LedgerOf[ProgressEntry]
+"""How far the tasks have come."""
 
-    def __init__(self) -> None:
-        self._first: dict[Slot, Entry] = {}
-        self._more: defaultdict[Slot, list[Entry]] = defaultdict(list)
-        self._rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+
+def check_evidence(ledger: TaskLedger) -> Iterable[Problem]:
+    """Warn of every task that is reported as done without a document that shows it."""
+    for entry in ledger.entries.values():
+        if entry.value.status is Status.DONE and not entry.note:
+            yield warning(
+                "done-without-evidence",
+                entry.where,
+                text("nhiệm vụ {task} ghi hoàn thành mà không có minh chứng",
+                     task=entry.slot.figure),
+                text("ghi số văn bản vào cột ghi chú, ví dụ: KH số 15/KH-UBND"),
+            )  # fmt: skip
+
+
+class LedgerBuilder:
+    """Collects entries and rejections in any order; which count is decided at the end.
+
+    `tasks` are the ids of the plan's tasks.
+    """
+
+    def __init__(self, tasks: Collection[str] = ()) -> None:
+        self._tasks = tasks
+        self._figures = _Collected[Entry]()
+        self._progress = _Collected[ProgressEntry]()
         self.in_file = 0
         """How many values were taken from the file that is read, rejected ones too."""
 
@@ -88,38 +134,65 @@ class LedgerBuilder:
         self.in_file = 0
 
     def add(self, *entries: Entry) -> None:
-        """Take entries."""
-        first = self._first
+        """Take entries of figures."""
         self.in_file += len(entries)
+        self._figures.add(entries)
+
+    def add_progress(self, entry: ProgressEntry) -> None:
+        """Take an entry of a task."""
+        self.in_file += 1
+        self._progress.add((entry,))
+
+    def reject(self, rejection: Rejection) -> None:
+        """Take note of a value that cannot be used."""
+        self.in_file += 1
+        is_task = rejection.slot.figure in self._tasks
+        rejected = self._progress.rejected if is_task else self._figures.rejected
+        rejected[rejection.slot].append(rejection)
+
+    def build(self) -> tuple[Ledger, list[Problem]]:
+        """Return the ledger of the figures, and problems about values submitted twice."""
+        return self._figures.decided()
+
+    def build_tasks(self) -> tuple[TaskLedger, list[Problem]]:
+        """Return the ledger of the tasks, and problems about values submitted twice."""
+        return self._progress.decided()
+
+
+class _Collected(Generic[E]):
+    """What was submitted, right or wrong, by its slot."""
+
+    def __init__(self) -> None:
+        self.rejected: defaultdict[Slot, list[Rejection]] = defaultdict(list)
+        self._first: dict[Slot, E] = {}
+        self._more: defaultdict[Slot, list[E]] = defaultdict(list)
+
+    def add(self, entries: Iterable[E]) -> None:
+        first = self._first
         for entry in entries:
             slot = entry.slot
             if first.setdefault(slot, entry) is not entry:
                 self._more[slot].append(entry)
 
-    def reject(self, rejection: Rejection) -> None:
-        """Take note of a value that cannot be used."""
-        self.in_file += 1
-        self._rejected[rejection.slot].append(rejection)
-
-    def build(self) -> tuple[Ledger, list[Problem]]:
+    def decided(self) -> tuple[LedgerOf[E], list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
-        twice = _Twice()
-        ledger = Ledger(self._first.copy())
-        for slot in dict.fromkeys((*self._more, *self._rejected)):
+        twice: Twice = Twice()
+        ledger: LedgerOf[E] = LedgerOf(self._first.copy())
+        for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
-                key=lambda entry: (-entry.revision, entry.where.order()),
+                key=lambda entry: (-entry.revision, not entry.estimated, entry.where.order()),
             )
-            self._decide(slot, entries, self._rejected.get(slot, []), ledger, twice)
+            self._decide(slot, entries, self.rejected.get(slot, []), ledger, twice)
         return ledger, [*twice.problems, *twice.left_out()]
 
     def _decide(
         self,
         slot: Slot,
-        entries: list[Entry],
+        entries: list[E],
         rejections: list[Rejection],
-        ledger: Ledger,
-        twice: "_Twice",
+        ledger: LedgerOf[E],
+        twice: Twice,
     ) -> None:
         """Settle a slot that has more than one entry, or a rejection."""
         ledger.entries.pop(slot, None)
@@ -133,7 +206,7 @@ class LedgerBuilder:
             fatal = [entry.where for entry in top]
             top = []
         else:
-            twice.complain_of_repetition(top)
+            twice.warn_of_repetition(top)
             if top[1:]:
                 ledger.repeated[slot] = tuple(top[1:])
         if top:
@@ -162,88 +235,3 @@ def _newest(
         key=lambda rejection: (-(rejection.revision or 0), rejection.where.order()),
         default=Rejection(slot, where, highest),
     )
-
-
-class _Twice:
-    """Problems about values submitted twice; beyond so many of a file they are only counted."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self._conflicts: Counter[str] = Counter()
-        self._repetitions: Counter[str] = Counter()
-
-    def complain_of_conflict(self, entries: Sequence[Entry]) -> None:
-        """Complain at every one of several entries of the same revision with different values."""
-        first = entries[0]
-        other = next(entry for entry in entries if entry.value != first.value)
-        for entry in entries:
-            self._conflicts[entry.where.path] += 1
-            if self._conflicts[entry.where.path] <= FILE_PROBLEMS:
-                self.problems.append(
-                    _conflict(entry, other if entry.value == first.value else first)
-                )
-
-    def complain_of_repetition(self, entries: Sequence[Entry]) -> None:
-        """Warn at every entry but the first of several with the same revision and value."""
-        for entry in entries[1:]:
-            self._repetitions[entry.where.path] += 1
-            if self._repetitions[entry.where.path] <= FILE_PROBLEMS:
-                self.problems.append(_repeated(entry, entries[0]))
-
-    def left_out(self) -> Iterator[Problem]:
-        """Yield, for each file, how many problems there are besides."""
-        for path, count in (self._conflicts - _most(self._conflicts)).items():
-            said = text("và {count} giá trị nữa nộp hai lần khác nhau, không kể hết", count=count)
-            yield error("duplicate-figure", Location(path), said, _CONFLICT_HINT)
-        for path, count in (self._repetitions - _most(self._repetitions)).items():
-            said = text("và {count} giá trị nữa nộp hai lần giống nhau, không kể hết", count=count)
-            yield warning("repeated-figure", Location(path), said, _REPEATED_HINT)
-
-
-def _most(counts: Iterable[str]) -> Counter[str]:
-    return Counter(dict.fromkeys(counts, FILE_PROBLEMS))
-
-
-_CONFLICT_HINT = text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng')
-_REPEATED_HINT = text("xóa bớt một dòng")
-
-
-def _conflict(entry: Entry, other: Entry) -> Problem:
-    return error(
-        "duplicate-figure",
-        entry.where,
-        text(
-            "{figure} kỳ {period} của {unit} nộp hai giá trị khác nhau: ở đây {value}, "
-            "ở {place} là {other}",
-            figure=entry.slot.figure,
-            period=entry.slot.period,
-            unit=entry.slot.unit,
-            value=shown_value(entry.value),
-            place=other.where,
-            other=shown_value(other.value),
-        ),
-        _CONFLICT_HINT,
-    )
-
-
-def _repeated(entry: Entry, first: Entry) -> Problem:
-    return warning(
-        "repeated-figure",
-        entry.where,
-        text(
-            "{figure} kỳ {period} của {unit} đã có ở {place}, cùng giá trị; chỉ tính một lần",
-            figure=entry.slot.figure,
-            period=entry.slot.period,
-            unit=entry.slot.unit,
-            place=first.where,
-        ),
-        _REPEATED_HINT,
-    )
-
-
-def shown_value(value: Value) -> Text:
-    """Return a submitted value in words for a message: a decimal comma, no zeros behind it."""
-    if isinstance(value, bool):
-        return text("có") if value else text("không")
-    number = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
-    return text("{number}", number=number.replace(".", ","))

@@ -3,7 +3,7 @@
 from typing import Generic, NamedTuple, TypeVar
 
 from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
-from cchc_cli.plan.terms import Figure
+from cchc_cli.plan.terms import Reported
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.figure_names import complain_of_figure
@@ -23,8 +23,8 @@ class Meant(NamedTuple, Generic[Word]):
     sure: bool
 
 
-Answer = tuple[str, Figure]
-"""A unit, and a figure that it reports."""
+Answer = tuple[str, Reported]
+"""A unit, and a figure or task that it reports."""
 
 
 class Place(NamedTuple):
@@ -100,7 +100,7 @@ class Placer:
         """Return the known unit that a row's cell names, or else the file's name."""
         return self.words.unit(cell) if cell else self.path.unit
 
-    def figures_called(self, code: str, name: str) -> tuple[Figure, ...]:
+    def figures_called(self, code: str, name: str) -> tuple[Reported, ...]:
         """Return the figures that a row names, by its code or else by its name."""
         return self.words.figures_called(code or name)
 
@@ -146,7 +146,7 @@ class Placer:
         hint = hint or text("các đơn vị: {units}", units=names)
         self.notes.note("unknown-unit", line, Role.UNIT, message, hint)
 
-    def _may_report(self, line: int, unit: str, figure: Figure, *, sure: bool) -> bool:
+    def _may_report(self, line: int, unit: str, figure: Reported, *, sure: bool) -> bool:
         if unit in figure.reported_by or not sure:
             return unit in figure.reported_by
         self.notes.note(

@@ -14,7 +14,16 @@ from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
-from cchc_cli.submissions.ledger import Ledger, LedgerBuilder, Rate
+from cchc_cli.submissions.ledger import (
+    E,
+    Ledger,
+    LedgerBuilder,
+    LedgerOf,
+    Rate,
+    Slot,
+    TaskLedger,
+    check_evidence,
+)
 from cchc_cli.submissions.notes import Gathered
 from cchc_cli.submissions.table import Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
@@ -23,14 +32,17 @@ from cchc_cli.texts import text
 Reader = Callable[[bytes, str, list[Problem]], Iterator[Table]]
 """Takes a file's bytes and name; yields its tables and notes problems."""
 
-Progress = Callable[[int, int], None]
+OnFile = Callable[[int, int], None]
 """Told how many files of how many have been read."""
+
+NO_TASKS = TaskLedger()
 
 
 class Submissions(NamedTuple):
     """What was read: the ledger, the SHA-256 of every file read by its name, the problems."""
 
     ledger: Ledger
+    """The figures."""
     digests: dict[str, str]
     problems: tuple[Problem, ...]
     owners: Mapping[Location, str] = MappingProxyType({})
@@ -39,24 +51,28 @@ class Submissions(NamedTuple):
     """The unit after which a file is named, by its path."""
     rates: tuple[Rate, ...] = ()
     """The percentages that offices wrote beside their figures."""
+    tasks: TaskLedger = NO_TASKS
+    """How far the tasks have come."""
 
     def units_by_file(self) -> dict[str, set[str]]:
         """Return the units of which each file holds something, or after which it is named."""
         units = {path: {unit} for path, unit in self.stems.items()}
-        ledger = self.ledger
-        places = [(entry.where, slot) for slot, entry in ledger.entries.items()]
-        places += [(where, slot) for slot, found in ledger.rejected.items() for where in found]
-        places += [(e.where, slot) for slot, older in ledger.superseded.items() for e in older]
-        for where, slot in places:
+        for where, slot in (*_places(self.ledger), *_places(self.tasks)):
             units.setdefault(where.path, set()).add(slot.unit)
         return units
+
+
+def _places(ledger: LedgerOf[E]) -> Iterator[tuple[Location, Slot]]:
+    yield from ((entry.where, slot) for slot, entry in ledger.entries.items())
+    yield from ((where, slot) for slot, found in ledger.rejected.items() for where in found)
+    yield from ((e.where, slot) for slot, older in ledger.superseded.items() for e in older)
 
 
 def read_submissions(
     data: Path,
     plan: Plan,
     plan_file: Path | None = None,
-    progress: Progress | None = None,
+    on_file: OnFile | None = None,
 ) -> Submissions:
     """Read DATA, a folder or a single file, by the names of `plan`.
 
@@ -66,13 +82,13 @@ def read_submissions(
     files, problems = list_files(data, plan_file)
     words = PlanWords(plan)
     place = _folder_name(data)
-    builder = LedgerBuilder()
+    builder = LedgerBuilder(plan.task)
     digests: dict[str, str] = {}
     stems: dict[str, str] = {}
     gathered = Gathered()
     for count, file in enumerate(files):
-        if progress is not None:
-            progress(count, len(files))
+        if on_file is not None:
+            on_file(count, len(files))
         content = _read_bytes(file, problems)
         if content is None:
             continue
@@ -86,8 +102,10 @@ def read_submissions(
             for table in _tables(content, file, problems)
         )
     ledger, decided = builder.build()
+    tasks, of_tasks = builder.build_tasks()
+    problems += [*decided, *of_tasks, *check_evidence(tasks)]
     return Submissions(
-        ledger, digests, tuple(problems + decided), gathered.owners, stems, tuple(gathered.rates)
+        ledger, digests, tuple(problems), gathered.owners, stems, tuple(gathered.rates), tasks
     )
 
 

@@ -1,7 +1,8 @@
 """What a value cell says, by its figure's type and by the notation of the rest of its table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,13 +19,16 @@ from cchc_cli.numbers import (
     parse_value,
 )
 from cchc_cli.numbers import settle as settle_number
-from cchc_cli.plan.terms import Figure
+from cchc_cli.plan.terms import Figure, Reported, Task
 from cchc_cli.problems import Location, error, warning
+from cchc_cli.progress import Progress, parse_progress, progress_of
 from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
-from cchc_cli.submissions.ledger import Entry, Slot, shown_value
+from cchc_cli.submissions.estimates import begins_as_estimate, marked_note
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.twice import shown_value
 from cchc_cli.submissions.typed_values import read_number, why_no_value
 from cchc_cli.texts import Text, text
 
@@ -44,6 +48,7 @@ class _Undecided(NamedTuple):
     """An ambiguous number that waits for the notation of the rest of its file."""
 
     entry: Entry
+    figure: Figure
     reading: Ambiguous
     raw: str
 
@@ -51,7 +56,7 @@ class _Undecided(NamedTuple):
 class ValueReader:
     """Reads the values of one table; ambiguous ones wait until all have been seen."""
 
-    def __init__(self, figures: dict[str, Figure], notes: Notes, delimiter: str) -> None:
+    def __init__(self, figures: Mapping[str, Reported], notes: Notes, delimiter: str) -> None:
         self.figures = figures
         self.notes = notes
         self.delimiter = delimiter
@@ -74,23 +79,34 @@ class ValueReader:
         if self.delimiter != "," or after >= len(cells):
             return None
         role = next((r for r, i in self.notes.header.columns.items() if i == after), None)
-        holds_words = role is Role.NOTE or (
+        holds_words = role in (Role.NOTE, Role.KIND) or (
             role is None and fold_header(cells[after]) in _WORD_COLUMNS
         )
         return after if holds_words or role is Role.REVISION else None
 
     def enter(
-        self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None = None
+        self,
+        slot: Slot,
+        row: SubmittedRow,
+        where: Location,
+        typed: TypedCell | None = None,
+        *,
+        estimated: bool = False,
     ) -> None:
         """Read a value and enter it, at once or when the file's notation is known.
 
-        `typed` is what a workbook tells of the value's cell beside its text.
+        `typed` is what a workbook tells of the value's cell beside its text; how far a task has
+        come is never `estimated`.
         """
         raw = row.value
         figure = self.figures[slot.figure]
-        if typed is not None and (why := why_no_value(typed, raw, figure.type)):
-            code, message, hint = why
-            self._refuse(slot, row, where, code, message, hint)
+        refused = row._replace(note=marked_note(row.note)) if estimated else row
+        kind = FigureType.PERCENT if isinstance(figure, Task) else figure.type
+        if typed is not None and (why := why_no_value(typed, raw, kind)):
+            self._refuse(slot, refused, where, why)
+            return
+        if isinstance(figure, Task):
+            self._enter_progress(slot, row, where, typed)
             return
         if isinstance(typed, NumberCell):
             reading: Reading = read_number(typed, figure.type)
@@ -99,25 +115,41 @@ class ValueReader:
         if isinstance(reading, Number):
             if reading.mark is not None:
                 self._marks.add(reading.mark)
-            entry = Entry(slot, reading.value, where, row.note, row.revision)
+            entry = Entry(slot, reading.value, where, row.note, row.revision, estimated)
             self._accept(entry, figure)
         elif isinstance(reading, Ambiguous):
-            entry = Entry(slot, 0, where, row.note, row.revision)
-            self._undecided.append(_Undecided(entry, reading, raw))
+            entry = Entry(slot, 0, where, row.note, row.revision, estimated)
+            self._undecided.append(_Undecided(entry, figure, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self._refuse(slot, row, where, "not-a-number", message, hint)
+            self._refuse(slot, refused, where, ("not-a-number", message, hint))
+
+    def _enter_progress(
+        self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
+    ) -> None:
+        """Read how far a task has come, and enter it."""
+        if isinstance(typed, NumberCell):
+            progress = _stored_progress(typed)
+        else:
+            progress = parse_progress(row.value)
+        if isinstance(progress, Progress):
+            self.notes.ledger.add_progress(
+                ProgressEntry(slot, progress, where, row.note, row.revision)
+            )
+            return
+        message = text('"{raw}" không phải tiến độ của nhiệm vụ', raw=row.value)
+        hint = text(
+            "ghi chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %, từ 0% đến 100%; "
+            "chưa có thông tin thì để trống"
+        )
+        hint = formula_hint(row.value) or hint
+        self._refuse(slot, row, where, ("not-a-progress", message, hint))
 
     def _refuse(
-        self,
-        slot: Slot,
-        row: SubmittedRow,
-        where: Location,
-        code: str,
-        message: Text,
-        hint: Text,
+        self, slot: Slot, row: SubmittedRow, where: Location, why: tuple[str, Text, Text]
     ) -> None:
-        self.notes.problems.append(error(code, where, message, hint))
+        """Reject a value; `why` is code, message and cure."""
+        self.notes.problems.append(error(why[0], where, why[1], why[2]))
         self.notes.reject([slot], where, row.revision, row.value, row.note)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
@@ -133,11 +165,14 @@ class ValueReader:
                 )
             )  # fmt: skip
 
-    def split_fraction(self, cells: Sequence[str], raw: str, kind: FigureType) -> str | None:
+    def split_fraction(self, name: str, cells: Sequence[str], raw: str) -> str | None:
         """Return the digits that a comma may have moved out of the value's cell.
 
-        A count has no decimal comma; there only a group of thousands can have been split off.
+        A count (`name` is its figure) has no decimal comma; there only a group of thousands can
+        have been split off.
         """
+        figure = self.figures[name]
+        is_count = isinstance(figure, Figure) and figure.type is FigureType.COUNT
         after = self.after_value
         if after is None or after >= len(cells) or not _WHOLE.fullmatch(raw):
             return None
@@ -150,21 +185,18 @@ class ValueReader:
         if not fraction.isascii() or not fraction.isdigit():
             return None
         splits_thousands = len(raw) <= 3 and len(fraction) == 3
-        return fraction if kind is not FigureType.COUNT or splits_thousands else None
+        return fraction if not is_count or splits_thousands else None
 
     def settle(self) -> None:
         """Decide the ambiguous numbers by the decimal marks that the file shows."""
         marks = set(self._marks)
         if self.delimiter == ";":
             marks.add(",")
-        for entry, reading, raw in self._undecided:
+        for entry, figure, reading, raw in self._undecided:
             before = len(self.notes.problems)
             number = settle_number(reading, marks)
             if number is not None:
-                self._accept(
-                    entry._replace(value=number.value),
-                    self.figures[entry.slot.figure],
-                )
+                self._accept(entry._replace(value=number.value), figure)
             else:
                 decimal = str(reading.decimal).replace(".", ",")
                 self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
@@ -190,6 +222,13 @@ class ValueReader:
             decimal=decimal,
         )
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
+
+
+def _stored_progress(cell: NumberCell) -> Progress | NoNumber:
+    stored = read_number(cell, FigureType.PERCENT)
+    if not isinstance(stored, Number):
+        return stored
+    return progress_of(Decimal(stored.value), is_signed=cell.is_percent)
 
 
 _REASONS = {
@@ -225,6 +264,8 @@ def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text
     message, hint = _REASONS[why]
     if failed := formula_hint(raw):
         hint = failed
+    elif begins_as_estimate(raw):
+        hint = text("ô này chỉ ghi giá trị; chữ ước ghi vào đầu ghi chú, hoặc vào cột loại")
     elif kind is not FigureType.PERCENT and raw.endswith("%"):
         hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
     return Text(message.template, {"raw": raw, "digits": DIGITS}), hint

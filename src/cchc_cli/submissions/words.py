@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_cli.names import Suggester, fold_header, fold_name
 from cchc_cli.numbers import FigureType, trimmed
 from cchc_cli.periods import Period
-from cchc_cli.plan.terms import Figure, Plan
+from cchc_cli.plan.terms import Figure, Plan, Reported
 
 _LONGEST_NAME = 1000
 _BULLET = re.compile(r"\s*(?:[-–—+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)])\s*", re.I)
@@ -26,7 +26,8 @@ class PlanWords:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.figures = plan.figure
+        self.figures: dict[str, Reported] = {**plan.figure, **plan.task}
+        """All that units report: the figures, and how far the tasks have come."""
         self._suggester = Suggester()
         self.counters = {
             figure.id: frozenset(figure.reported_by)
@@ -41,7 +42,7 @@ class PlanWords:
             for name in (*unit.aliases, unit.name, unit.id)
         }
         self._spellings: dict[str, str | None] = {}
-        self._figures: dict[str, tuple[Figure, ...]] = {}
+        self._called: dict[str, tuple[Reported, ...]] = {}
 
     def unit(self, name: str) -> str | None:
         """Return the id of the unit with this id, name or alias."""
@@ -49,18 +50,18 @@ class PlanWords:
             self._spellings[name] = self._units.get(fold_name(name))
         return self._spellings[name]
 
-    def figures_called(self, word: str) -> tuple[Figure, ...]:
-        """Return the figure with this code, else those with this name; none if there is none."""
+    def figures_called(self, word: str) -> tuple[Reported, ...]:
+        """Return the figure or task with this code, else those with this name, if there are any."""
         found = self.figures.get(word)
         if found is not None:
             return (found,)
         if not word or len(word) > _LONGEST_NAME:
             return ()
-        if word not in self._figures:
-            self._figures[word] = self._look_up(word)
-        return self._figures[word]
+        if word not in self._called:
+            self._called[word] = self._look_up(word)
+        return self._called[word]
 
-    def _look_up(self, word: str) -> tuple[Figure, ...]:
+    def _look_up(self, word: str) -> tuple[Reported, ...]:
         word = trimmed(word)
         found = self.figures.get(word.casefold())
         if found is not None:
@@ -70,17 +71,19 @@ class PlanWords:
             named = self._names.get(fold_name(word[bullet.end() :]))
         return named or ()
 
-    def _with_its_unit(self, word: str) -> tuple[Figure, ...] | None:
+    def _with_its_unit(self, word: str) -> tuple[Reported, ...] | None:
         """Return the figure called by its name and, in brackets, what it is measured in."""
         name, bracket, unit = word.rstrip(") ").rpartition("(")
         named = self._names.get(fold_name(name)) if bracket else None
-        return named if named and fold_name(named[0].measured_in) == fold_name(unit) else None
+        if not named or not isinstance(named[0], Figure):
+            return None
+        return named if fold_name(named[0].measured_in) == fold_name(unit) else None
 
     @cached_property
-    def _names(self) -> dict[str, tuple[Figure, ...]]:
-        """The figures by their folded names; made when the first name comes up."""
-        names: dict[str, tuple[Figure, ...]] = {}
-        for figure in self.plan.figures:
+    def _names(self) -> dict[str, tuple[Reported, ...]]:
+        """The figures and tasks by their folded names; made when the first name comes up."""
+        names: dict[str, tuple[Reported, ...]] = {}
+        for figure in self.figures.values():
             key = fold_name(figure.name)
             names[key] = (*names.get(key, ()), figure)
         return names
@@ -88,7 +91,7 @@ class PlanWords:
     @cached_property
     def _spelt(self) -> frozenset[str]:
         return frozenset(
-            word.casefold() for figure in self.plan.figures for word in (figure.id, figure.name)
+            word.casefold() for figure in self.figures.values() for word in (figure.id, figure.name)
         )
 
     def is_spelt_as_figure(self, word: str) -> bool:
@@ -101,12 +104,12 @@ class PlanWords:
         return self._suggester.nearest(name, names)
 
     def nearest_figure(self, code: str) -> str | None:
-        """Return the id of the figure that `code` most likely means."""
+        """Return the id of the figure or task that `code` most likely means."""
         return self._suggester.nearest(code, self.figures)
 
-    def nearest_named(self, name: str) -> Figure | None:
-        """Return the figure whose name `name` most likely means."""
-        named = {figure.name: figure for figure in self.plan.figures}
+    def nearest_named(self, name: str) -> Reported | None:
+        """Return the figure or task whose name `name` most likely means."""
+        named = {figure.name: figure for figure in self.figures.values()}
         bullet = _BULLET.match(name)
         near = self._suggester.nearest(name[bullet.end() :] if bullet else name, named)
         return named[near] if near else None
