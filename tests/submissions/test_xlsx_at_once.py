@@ -165,7 +165,8 @@ def read(content: bytes, big: int) -> tuple[list[object], list[Problem]]:
         patched.setattr(xlsx_survey, "_BIG", big)
         for table in read_tables(content, "x.xlsx", problems):
             rows = [(line, "\0".join(cells).rstrip("\0")) for line, cells in table.records]
-            tables.append((rows, dict(table.typed.items()), table.merged))
+            if rows:
+                tables.append((rows, dict(table.typed.items()), table.merged))
     return tables, problems
 
 
