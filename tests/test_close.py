@@ -9,20 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from cases.running import PLAN, Ended, cchc, write
+from cases.running import CASES, Ended, cchc, write
 from cchc_cli.closing.record import sealed
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
 from cchc_cli.submissions.read import read_submissions
 
+PLAN = CASES / "nhiem-vu.yaml"
 HCC = """kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần
 2025-09,hcc,da_tra,200,II.06,
 2025-09,hcc,dung_han,196,,
 2025-09,hcc,hai_long,"95,5",khảo sát,
+2025-09,hcc,nv_1_2,hoàn thành,tin 30/9,
 """
 KT = """mã số liệu,giá trị,ghi chú
 giai_ngan,"1500,0",
 khao_sat,có,BC 12
+nv_2_1,"40,5%",
 """
 CLOSE = ("--period", "2025-09", "--plan", PLAN, "--date", "2025-10-06")
 
@@ -134,6 +138,7 @@ def test_an_altered_entry_is_named_with_both_values_and_places(data: Path) -> No
         ('"95,5"', '"95,5%%"', "từ 95,5 (2025-09/bc.csv:4:4) thành một giá trị có lỗi"),
         ("II.06", "II.06a", 'với ghi chú "II.06a"'),
         ("196,,", "196,,2", "196, lần 2"),
+        ("hoàn thành", "60%", "từ hoàn thành (2025-09/bc.csv:5:4) thành đang thực hiện (60%)"),
     ],
 )
 def test_every_way_in_which_an_entry_changes(data: Path, old: str, new: str, said: str) -> None:
@@ -228,13 +233,16 @@ def _plan() -> PlanFile:
 
 def _state(data: Path, plan: Plan) -> object:
     """Return what DATA says up to September, read without regard to any record."""
-    ledger = read_submissions(data, plan).ledger
-    entries = {
-        slot: (entry.value, entry.note, entry.revision)
-        for slot, entry in ledger.entries.items()
-        if slot.period <= (2025, 9)
+    read = read_submissions(data, plan)
+    entries: list[Entry | ProgressEntry]
+    entries = [*read.ledger.entries.values(), *read.tasks.entries.values()]
+    said = {
+        entry.slot: (entry.value, entry.note, entry.revision)
+        for entry in entries
+        if entry.slot.period <= (2025, 9)
     }
-    return entries, {slot for slot in ledger.rejected if slot.period <= (2025, 9)}
+    rejected = {*read.ledger.rejected, *read.tasks.rejected}
+    return said, {slot for slot in rejected if slot.period <= (2025, 9)}
 
 
 def _edited(words: str, chance: random.Random) -> str:

@@ -1,12 +1,16 @@
 """What offices write of a task's progress, and what is refused because it may mean two things."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from building import SUBMITTED, read_file, with_tasks
 from cchc_cli.numbers import NoNumber
 from cchc_cli.progress import Progress, Status, parse_progress, shown_progress
+from submitting import HEADER, codes, read
+from workbooks import Cell, Day, Percent, Rows, xlsx
 
 PLAN = with_tasks(SUBMITTED, "nv_1", "nv_2 month")
 DONE, BEGUN = Progress(Status.DONE), Progress(Status.NOT_BEGUN)
@@ -25,7 +29,7 @@ DONE, BEGUN = Progress(Status.DONE), Progress(Status.NOT_BEGUN)
         ("Dang thuc hien", Progress(Status.IN_PROGRESS)),
         ("60%", Progress(Status.IN_PROGRESS, Decimal(60))),
         ("62,5 %", Progress(Status.IN_PROGRESS, Decimal("62.5"))),
-        ("0.5", Progress(Status.IN_PROGRESS, Decimal("0.5"))),
+        ("0.5%", Progress(Status.IN_PROGRESS, Decimal("0.5"))),
         ("chưa thực hiện", BEGUN),
         ("0%", BEGUN),
     ],
@@ -37,7 +41,7 @@ def test_a_word_or_a_percentage(written: str, meant: Progress) -> None:
 @pytest.mark.parametrize(
     "written",
     ["chưa hoàn thành", "đã thực hiện", "x", "có", "không phát sinh", "kps", "101%", "-5%", "60 %%",
-     "3/4", "gần xong", "hoàn thành 60%"],
+     "3/4", "gần xong", "hoàn thành 60%", "1", "0,6"],
 )  # fmt: skip
 def test_what_may_mean_two_things_is_nothing(written: str) -> None:
     assert isinstance(parse_progress(written), NoNumber)
@@ -77,6 +81,26 @@ def test_a_task_by_its_name_and_a_month_in_each_column() -> None:
         "hcc nv_1 2025-09": "hoàn thành",
         "hcc nv_2 2025-08": "hoàn thành",
     }
+
+
+def test_cells_of_a_workbook_say_by_their_format_what_a_number_is(tmp_path: Path) -> None:
+    plan = with_tasks(SUBMITTED, *(f"nv_{number}" for number in range(1, 8)))
+    cells: Sequence[Cell] = (Percent(0.6), Percent(1), Percent(0.01), 60, 0.6, 1, Day(45901))
+    rows: Rows = [
+        ["2025-09", "hcc", f"nv_{n}", cell, "BC 1"] for n, cell in enumerate(cells, start=1)
+    ]
+    found = read(tmp_path, xlsx({"Biểu": [HEADER, *rows]}), plan=plan)
+    assert found.progress == {
+        "hcc nv_1 2025-09": "đang thực hiện (60%)",
+        "hcc nv_2 2025-09": "hoàn thành",
+        "hcc nv_3 2025-09": "đang thực hiện (1%)",
+        "hcc nv_4 2025-09": "đang thực hiện (60%)",
+    }
+    assert codes(found) == [
+        "bc.xlsx › Biểu › D6: not-a-progress",
+        "bc.xlsx › Biểu › D7: not-a-progress",
+        "bc.xlsx › Biểu › D8: not-a-number",
+    ]
 
 
 def test_a_wrong_progress_is_an_error_at_its_cell_and_rejects_it() -> None:

@@ -45,23 +45,24 @@ def parse_progress(cell: str) -> Progress | NoNumber:
 
     Words that may mean two things ("chưa hoàn thành", "đã thực hiện", "x") are none of these; nor
     is "không phát sinh", which is no progress at all.  A percentage is that of the work done: see
-    `progress_of`; its sign may be left out.
+    `progress_of`; its sign may be left out where no fraction can be meant.
     """
     folded = fold_header(cell) if len(cell) < 100 else ""
     if folded in _STATUSES:
         return Progress(_STATUSES[folded])
     reading = NoNumber.OTHER if folded in _NOT_ARISEN else parse_value(cell, FigureType.PERCENT)
     if isinstance(reading, Number):
-        return progress_of(Decimal(reading.value))
+        return progress_of(Decimal(reading.value), is_signed="%" in cell)
     return reading if isinstance(reading, NoNumber) else NoNumber.OTHER
 
 
-def progress_of(percent: Decimal) -> Progress | NoNumber:
+def progress_of(percent: Decimal, *, is_signed: bool) -> Progress | NoNumber:
     """Return what a percentage of the work says: 0 is not begun, 100 is done, between is under way.
 
-    Above 100 and below 0 it says nothing.
+    Above 100 and below 0 it says nothing; nor does a number up to 1 without a sign, which may be a
+    percentage, a fraction of the work, or a yes.
     """
-    if not 0 <= percent <= 100:
+    if not 0 <= percent <= 100 or (0 < percent <= 1 and not is_signed):
         return NoNumber.OTHER
     if percent == 0:
         return Progress(Status.NOT_BEGUN)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import openpyxl
 
 from cases.running import cchc
+from cchc_cli.forms.wording import typed_progress
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.plan.terms import Plan
-from cchc_cli.submissions.ledger import Slot
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
 from cchc_cli.submissions.read import read_submissions
 
 SHEETS = ("Biểu", "Form")
@@ -25,10 +27,16 @@ VALUES: dict[FigureType, tuple[Value, ...]] = {
 """What is typed, by turns: among it what a CSV file could show in two ways."""
 
 
+PROGRESS = (
+    Progress(Status.DONE), Progress(Status.IN_PROGRESS), Progress(Status.NOT_BEGUN),
+    Progress(Status.IN_PROGRESS, Decimal("62.5")), Progress(Status.IN_PROGRESS, Decimal(60)),
+)  # fmt: skip
+
+
 class Sent(NamedTuple):
     """What a unit typed on a row."""
 
-    value: Value
+    value: Value | Progress
     note: str
     revision: int
 
@@ -43,16 +51,19 @@ def templates(folder: Path, *arguments: str | Path) -> list[Path]:
 
 def answer(plan: Plan, slot: Slot) -> Sent | None:
     """Return what a unit answers, always the same; of every sixth figure it has nothing."""
-    turn = [figure.id for figure in plan.figures].index(slot.figure) + slot.period.month
-    values = VALUES[plan.figure[slot.figure].type]
+    turn = [*plan.figure, *plan.task].index(slot.figure) + slot.period.month
+    is_task = slot.figure in plan.task
+    values = PROGRESS if is_task else VALUES[plan.figure[slot.figure].type]
     if turn % 6 == 5:
         return None
-    note = f"báo cáo số {turn}/BC-UBND, trang 3; bản sửa" if turn % 3 == 0 else ""
+    note = f"báo cáo số {turn}/BC-UBND, trang 3; bản sửa" if turn % 3 == 0 or is_task else ""
     return Sent(values[turn % len(values)], note, 2 if turn % 4 == 0 else 1)
 
 
-def typed(value: Value) -> str | int | float:
+def typed(value: Value | Progress) -> str | int | float:
     """Return a value as a cell takes it."""
+    if isinstance(value, Progress):
+        return typed_progress(value)
     if isinstance(value, bool):
         return "có" if value else "chưa"
     return float(value) if isinstance(value, Decimal) else value
@@ -75,6 +86,9 @@ def fill(path: Path, answers: Mapping[Slot, Sent | None], slots: Mapping[str, Sl
 def read_back(folder: Path, plan: Plan) -> tuple[dict[Slot, Sent], list[str]]:
     """Return the entries of a folder, and what is wrong in it."""
     read = read_submissions(folder, plan)
-    entries = read.ledger.entries.items()
-    sent = {slot: Sent(entry.value, entry.note, entry.revision) for slot, entry in entries}
+    entries: list[Entry | ProgressEntry] = [
+        *read.ledger.entries.values(),
+        *read.tasks.entries.values(),
+    ]
+    sent = {entry.slot: Sent(entry.value, entry.note, entry.revision) for entry in entries}
     return sent, [f"{problem.where}: {problem.code} {problem.message}" for problem in read.problems]

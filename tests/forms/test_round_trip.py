@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.forms.form import due_figures
+from cchc_cli.forms.form import due_figures, due_tasks
+from cchc_cli.forms.wording import typed_progress
 from cchc_cli.pipeline import PlanFile, read_plan
 from cchc_cli.plan.builtin import DEFAULT_PLAN, builtin_plans
 from cchc_cli.plan.terms import Plan
+from cchc_cli.progress import Progress
 from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.read import read_submissions
 from forms.filling import Sent, answer, fill, read_back, templates
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "thai_tan" / "data"
@@ -45,13 +48,14 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def answers(plan: Plan) -> dict[Slot, Sent | None]:
-    """What every unit answers in every period."""
-    slots = [
-        Slot(unit.id, figure.id, period)
-        for period in plan.periods
-        for unit in plan.units
-        for figure in due_figures(plan, unit.id, period)
-    ]
+    """What every unit answers in every period; what the example reports as done is not asked."""
+    tasks = read_submissions(EXAMPLE, plan).tasks
+    slots: list[Slot] = []
+    for period in plan.periods:
+        for unit in plan.units:
+            asked = [figure.id for figure in due_figures(plan, unit.id, period)]
+            asked += [task.id for task in due_tasks(plan, unit.id, period, tasks)]
+            slots += [Slot(unit.id, name, period) for name in asked]
     return {slot: answer(plan, slot) for slot in slots}
 
 
@@ -111,7 +115,7 @@ def test_a_form_in_delimited_text(
     plan: Plan, answers: dict[Slot, Sent | None], tmp_path: Path
 ) -> None:
     for period in plan.periods:
-        templates(tmp_path, "--period", str(period), "--format", "csv")
+        templates(tmp_path, "--period", str(period), "--format", "csv", "--data", EXAMPLE)
     for path in tmp_path.iterdir():
         unit, _, period_word = path.stem.partition("-")
         raw = path.read_bytes()
@@ -119,6 +123,7 @@ def test_a_form_in_delimited_text(
         header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";")
         assert header == [
             "Kỳ", "Mã đơn vị", "Mã số liệu", "Tên số liệu", "ĐVT", "Giá trị", "Ghi chú", "Lần",
+            "Đã báo cáo gần nhất",
         ]  # fmt: skip
         for row in rows:
             assert row[0] == f"T{int(period_word[5:])}/2025", "2025-10 becomes a date in Excel"
@@ -127,7 +132,7 @@ def test_a_form_in_delimited_text(
                 if (s.unit, s.figure, str(s.period)) == (unit, row[2], period_word)
             )  # fmt: skip
             if sent is not None:
-                row[5:] = [_vietnamese(sent), sent.note, str(sent.revision)]
+                row[5:8] = [_vietnamese(sent), sent.note, str(sent.revision)]
         drawn = io.StringIO(newline="")
         csv.writer(drawn, delimiter=";", lineterminator="\r\n").writerows([header, *rows])
         path.write_bytes(drawn.getvalue().encode("utf-8-sig"))
@@ -135,6 +140,8 @@ def test_a_form_in_delimited_text(
 
 
 def _vietnamese(sent: Sent) -> str:
+    if isinstance(sent.value, Progress):
+        return typed_progress(sent.value)
     if isinstance(sent.value, bool):
         return "có" if sent.value else "chưa"
     return str(sent.value).replace(".", ",")
@@ -144,7 +151,7 @@ def test_an_english_form_reads_back_by_its_codes(
     plan: Plan, answers: dict[Slot, Sent | None], tmp_path: Path
 ) -> None:
     period = plan.last
-    for path in templates(tmp_path, "--period", str(period), "--lang", "en"):
+    for path in templates(tmp_path, "--period", str(period), "--lang", "en", "--data", EXAMPLE):
         unit = path.stem.partition("-")[0]
         of_form = {s.figure: s for s in answers if s.unit == unit and s.period == period}
         fill(path, answers, of_form)

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from cchc_cli.commands import common
 from cchc_cli.commands.forms import write_forms
 from cchc_cli.formats.words import Words
-from cchc_cli.forms.form import Form, blank_form
+from cchc_cli.forms.form import Form, Held, blank_form
 from cchc_cli.periods import Period, deadline_of
 from cchc_cli.pipeline import Refusal, asked_period, usage
 from cchc_cli.plan.terms import Plan, Unit
-from cchc_cli.submissions.ledger import Ledger
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
 
@@ -50,12 +49,13 @@ def template_command(asked: TemplateOptions) -> int:
         words = PlanWords(plan)
         named = [common.unit_of(name, words, language) for name in asked.units]
         units = [plan.unit[unit] for unit in dict.fromkeys(named)]
-        ledger = None
+        held = None
         if data is not None:
-            ledger = common.run_of(data, asked.plan, str(period), language).submissions.ledger
+            read = common.run_of(data, asked.plan, str(period), language).submissions
+            held = Held(read.ledger, read.tasks)
     except common.Refused as refused:
         return refused.code
-    forms = _forms(plan, units or plan.units, period, asked, ledger, language)
+    forms = _forms(plan, units or plan.units, period, asked, held, language)
     render: Callable[[Form, Words], bytes] = common.renderer(RENDERERS[asked.format])
     spoken = Words(plan, language)
     files = {f"{form.name}.{asked.format}": render(form, spoken) for form in forms}
@@ -79,12 +79,12 @@ def _forms(
     units: Sequence[Unit],
     period: Period,
     asked: TemplateOptions,
-    ledger: Ledger | None,
+    held: Held | None,
     language: str,
 ) -> list[Form]:
     """Return the forms of the units that owe something; say which do not."""
     deadline = deadline_of(period, plan.cut_off_day, asked.deadline)
-    forms = [blank_form(plan, unit, period, deadline, ledger) for unit in units]
+    forms = [blank_form(plan, unit, period, deadline, held) for unit in units]
     idle = [unit.name for unit, form in zip(units, forms, strict=True) if form is None]
     if idle:
         said = text("không phải nộp số liệu nào kỳ {period}: {units}", period=period, units=idle)

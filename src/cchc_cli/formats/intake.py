@@ -13,6 +13,7 @@ from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.periods import Period, deadline_of, last_day
 from cchc_cli.pipeline import Run
 from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.tasks import TaskResult, TaskStatus
 from cchc_cli.texts import Text, text
 
 COMPLETE, PARTIAL, MISSING, OVERDUE, REVISED = "✓", "~", "✗", "!", "↻"
@@ -66,6 +67,7 @@ class IntakeRow(NamedTuple):
     unit: str
     cells: tuple[Cell | None, ...]
     owed: tuple[Owed, ...]
+    """Figures period by period, then the tasks of which nothing is known."""
     revised: tuple[str, ...]
 
     def shown(self) -> list[str]:
@@ -84,9 +86,11 @@ def intake_rows(
     """Yield a row for each unit that has to send something up to the evaluated period."""
     found = {(s.unit, s.period): s for s in run.evaluation.submissions}
     revised = _revised(run.submissions.ledger)
+    unreported = _unreported(run)
     for unit in run.evaluation.plan.units:
         sent = [found.get((unit.id, period)) for period in periods_of(run)]
-        if not any(sent):
+        tasks = unreported.get(unit.id, [])
+        if not any(sent) and not tasks:
             continue
         yield IntakeRow(
             f"{words.unit(unit.id)} ({unit.id})",
@@ -95,7 +99,8 @@ def intake_rows(
                 _owed(s, run, words, deadline, show_all=show_all)
                 for s in sent
                 if s is not None and s.received < s.expected
-            ),
+            )
+            + _owed_tasks(tasks, words, show_all=show_all),
             tuple(
                 _sent_again(period, revised[unit.id, period], run.submissions.ledger, words)
                 for period in periods_of(run)
@@ -150,6 +155,33 @@ def _owed(
         tuple(names[:limit]),
         words.say(more) if left_out > 0 else "",
     )
+
+
+def _unreported(run: Run) -> dict[str, list[TaskResult]]:
+    """Return the tasks of which it is not known how far they have come, by their lead."""
+    found: dict[str, list[TaskResult]] = {}
+    for result in run.tasks().results:
+        if result.status in (TaskStatus.NOT_REPORTED, TaskStatus.BAD_DATA):
+            found.setdefault(result.task.lead, []).append(result)
+    return found
+
+
+def _owed_tasks(results: Sequence[TaskResult], words: Words, *, show_all: bool) -> tuple[Owed, ...]:
+    """Say of which tasks a unit is still to report how far they have come."""
+    if not results:
+        return ()
+    to_correct = words.say(text("có lỗi, cần sửa"))
+    names = [
+        words.say(text("{id}: {name}", id=result.task.id, name=result.task.name))
+        + (f" ({to_correct})" if result.status is TaskStatus.BAD_DATA else "")
+        for result in results
+    ]
+    limit = len(names) if show_all else _SHOWN_FIGURES
+    left_out = len(names) - limit
+    more = text("… và {count} nhiệm vụ nữa; xem hết: --all", count=left_out)
+    said = text("Nhiệm vụ chưa báo cáo tiến độ: {count}", count=len(names))
+    shown = tuple(names[:limit])
+    return (Owed(words.say(said), shown, words.say(more) if left_out > 0 else ""),)
 
 
 def _due_words(due: date, deadline: Deadline) -> Text:
@@ -216,11 +248,12 @@ def later_words(run: Run, words: Words, deadline: Deadline) -> str:
     would otherwise go unnoticed.
     """
     plan = run.evaluation.plan
-    latest = run.submissions.ledger.latest_period()
+    held = run.submissions
+    latest = (held.ledger.latest_period(), held.tasks.latest_period())
     ended = [
         period
         for period in plan.periods
-        if period > max(run.evaluation.period, latest or plan.first)
+        if period > max(run.evaluation.period, *filter(None, latest))
         and last_day(period, plan.cut_off_day) < deadline.today
     ]
     if not ended:

@@ -18,7 +18,7 @@ def render_delimited(form: Form, words: Words) -> bytes:
     writer = csv.writer(drawn, delimiter=";", lineterminator="\r\n")
     writer.writerow(column_names(form, words))
     for row in form.rows:
-        _, *fixed = fixed_cells(form, row)
+        _, *fixed = fixed_cells(form, row, words)
         revision = "" if row.revision in (None, 1) else str(row.revision)
         cells = [*fixed, typed_value(row.value), row.note, revision]
         previous = [previous_cell(row)] if form.shows_previous else []

@@ -1,16 +1,24 @@
-"""A form as rows, before any layout: which figures a unit owes for a period."""
+"""A form as rows, before any layout: what a unit is to report for a period."""
 
-from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
-from cchc_cli.plan.terms import Figure, OverTime, Plan, Unit
-from cchc_cli.submissions.ledger import Entry, Ledger
+from cchc_cli.plan.terms import Figure, OverTime, Plan, Reported, Task, Unit
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, TaskLedger
 
-NO_LEDGER = Ledger()
+
+class Held(NamedTuple):
+    """What has been submitted so far, for reference on a form."""
+
+    figures: Ledger
+    tasks: TaskLedger
+
+
+NOTHING_HELD = Held(Ledger(), TaskLedger())
 
 
 class State(Enum):
@@ -25,18 +33,23 @@ class State(Enum):
 
 
 class FormRow(NamedTuple):
-    """One figure of a form; `value` is what was submitted, as typed where it could not be read."""
+    """A figure or task of a form; `value` is what was submitted, as typed if it is unreadable."""
 
-    figure: Figure
+    figure: Reported
     period: Period
-    value: Value | str | None = None
+    value: Value | Progress | str | None = None
     note: str = ""
     revision: int | None = None
-    previous: Entry | None = None
-    """For a stock, the unit's latest value before the period."""
+    previous: Entry | ProgressEntry | None = None
+    """For a stock or a task, what the unit reported last before the period."""
     state: State = State.OPEN
     remark: str = ""
     """What is wrong with the row, and its cure."""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it asks how far a task has come."""
+        return isinstance(self.figure, Task)
 
 
 class Form(NamedTuple):
@@ -47,6 +60,7 @@ class Form(NamedTuple):
     period: Period
     deadline: date
     rows: tuple[FormRow, ...]
+    """The figures, then the tasks."""
     shows_previous: bool = False
     is_returned: bool = False
     """Whether it goes back with what was submitted, rather than out to be filled in."""
@@ -67,19 +81,48 @@ def due_figures(plan: Plan, unit: str, period: Period) -> list[Figure]:
     ]
 
 
+def due_tasks(
+    plan: Plan, unit: str, period: Period, ledger: TaskLedger = NOTHING_HELD.tasks
+) -> list[Task]:
+    """Return the tasks whose progress a unit is to report for a period, in the plan's order.
+
+    A recurring task is due in its periods; any other in every period, until it was reported as
+    done in an earlier one.
+    """
+    return [
+        task
+        for task in plan.tasks
+        if unit in task.reported_by
+        and (
+            period in plan.recurring_periods(task, period)
+            if task.recurring
+            else not _is_done(previous_progress(ledger, task, period))
+        )
+    ]
+
+
+def _is_done(entry: ProgressEntry | None) -> bool:
+    return entry is not None and entry.value.status is Status.DONE
+
+
 def blank_form(
-    plan: Plan, unit: Unit, period: Period, deadline: date, ledger: Ledger | None = None
+    plan: Plan, unit: Unit, period: Period, deadline: date, held: Held | None = None
 ) -> Form | None:
     """Return the form to fill in; None if nothing is due from the unit for the period.
 
-    With a ledger, stock figures show their latest value before the period, for reference.
+    With what has been submitted so far, stock figures and tasks show what was reported last before
+    the period, for reference, and tasks that are done are left out.
     """
-    figures = due_figures(plan, unit.id, period)
-    rows = tuple(
-        FormRow(figure, period, previous=previous_entry(ledger or NO_LEDGER, figure, unit, period))
-        for figure in figures
-    )
-    return Form(plan, unit, period, deadline, rows, ledger is not None) if rows else None
+    known = held or NOTHING_HELD
+    rows = [
+        FormRow(figure, period, previous=previous_entry(known.figures, figure, unit, period))
+        for figure in due_figures(plan, unit.id, period)
+    ]
+    rows += [
+        FormRow(task, period, previous=previous_progress(known.tasks, task, period))
+        for task in due_tasks(plan, unit.id, period, known.tasks)
+    ]
+    return Form(plan, unit, period, deadline, tuple(rows), held is not None) if rows else None
 
 
 def previous_entry(ledger: Ledger, figure: Figure, unit: Unit, period: Period) -> Entry | None:
@@ -94,6 +137,11 @@ def previous_entry(ledger: Ledger, figure: Figure, unit: Unit, period: Period) -
     return max(earlier, key=lambda entry: entry.slot.period, default=None)
 
 
-def by_period(rows: Sequence[FormRow]) -> tuple[FormRow, ...]:
-    """Return rows sorted by period; within one they keep the plan's order."""
-    return tuple(sorted(rows, key=lambda row: row.period))
+def previous_progress(ledger: TaskLedger, task: Task, period: Period) -> ProgressEntry | None:
+    """Return what was reported last of a task before a period."""
+    earlier = [
+        entry
+        for slot, entry in ledger.entries.items()
+        if slot.figure == task.id and slot.period < period
+    ]
+    return max(earlier, key=lambda entry: entry.slot.period, default=None)

@@ -23,8 +23,12 @@ def render_message(returned: Returned, today: date, words: Words) -> bytes:
     errors = [point for point, severity in points if severity is Severity.ERROR]
     warnings = [point for point, severity in points if severity is Severity.WARNING]
     lines = _opening(returned, words)
-    missing = text("Số liệu chưa nhận được ({count}):", count=len(returned.missing))
-    lines += _listed(missing, _missing(returned, words), words)
+    figures = [row for row in returned.missing if not row.is_task]
+    missing = text("Số liệu chưa nhận được ({count}):", count=len(figures))
+    lines += _listed(missing, _missing(figures, returned, words), words)
+    tasks = [row for row in returned.missing if row.is_task]
+    unknown = text("Nhiệm vụ chưa báo cáo tiến độ ({count}):", count=len(tasks))
+    lines += _listed(unknown, [_named(row, returned, words) for row in tasks], words)
     wrong = text("Nội dung cần sửa ({count}):", count=len(errors))
     lines += _listed(wrong, errors, words)
     doubted = text("Nội dung đề nghị kiểm tra lại ({count}):", count=len(warnings))
@@ -57,12 +61,12 @@ def _listed(head: Text, points: Sequence[str], words: Words) -> list[str]:
     return lines
 
 
-def _missing(returned: Returned, words: Words) -> list[str]:
-    """Name what is missing; a period of which nothing has come is one point."""
+def _missing(rows: Sequence[FormRow], returned: Returned, words: Words) -> list[str]:
+    """Name the figures that are missing; a period of which nothing has come is one point."""
     plan, unit = returned.form.plan, returned.form.unit.id
     points = []
-    for period in dict.fromkeys(row.period for row in returned.missing):
-        missing = [row for row in returned.missing if row.period == period]
+    for period in dict.fromkeys(row.period for row in rows):
+        missing = [row for row in rows if row.period == period]
         if len(missing) == len(due_figures(plan, unit, period)) >= _WHOLE:
             whole = text("toàn bộ {count} số liệu của {period}",
                          count=len(missing), period=words.period(period))  # fmt: skip

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.pipeline import Run
 from cchc_cli.problems import Location, Problem
-from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.submissions.ledger import E, LedgerOf, Slot
 
 
 class Owned(NamedTuple):
@@ -23,10 +23,11 @@ class Owners:
     def __init__(self, run: Run) -> None:
         self.owners = run.submissions.owners
         self.files = run.submissions.units_by_file()
-        self.settled = run.submissions.ledger.settled
+        ledger, tasks = run.submissions.ledger, run.submissions.tasks
+        self.settled = {**ledger.settled, **tasks.settled}
         self.slots: dict[Location, set[Slot]] = {}
         self.places: dict[tuple[object, ...], set[Location]] = {}
-        for where, slot in _places(run.submissions.ledger):
+        for where, slot in (*_places(ledger), *_places(tasks)):
             self.slots.setdefault(where, set()).add(slot)
             self.places.setdefault(_row_of(where), set()).add(where)
 
@@ -71,7 +72,7 @@ def is_later(owned: Owned, period: Period) -> bool:
     return bool(periods) and min(periods) > period
 
 
-def _places(ledger: Ledger) -> Iterator[tuple[Location, Slot]]:
+def _places(ledger: LedgerOf[E]) -> Iterator[tuple[Location, Slot]]:
     for slot, entry in ledger.entries.items():
         yield entry.where, slot
     for older in (ledger.superseded, ledger.repeated):

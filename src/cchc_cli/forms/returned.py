@@ -5,14 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from cchc_cli.formats.words import Words
-from cchc_cli.forms.form import Form, FormRow, State, due_figures
+from cchc_cli.forms.form import Form, FormRow, State, due_figures, due_tasks, previous_progress
 from cchc_cli.forms.owners import Owned, Owners, is_later
 from cchc_cli.forms.wording import said
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Unit
 from cchc_cli.problems import Problem
-from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import text
 
 
@@ -59,7 +60,7 @@ def _returned(
     run: Run, unit: Unit, owned: Sequence[Owned], deadline: date, words: Words
 ) -> Returned | None:
     plan, period = run.evaluation.plan, run.evaluation.period
-    ledger = run.submissions.ledger
+    held = run.submissions
     of_rows: dict[Slot, list[Problem]] = {}
     for found in owned:
         for slot in found.slots:
@@ -67,8 +68,8 @@ def _returned(
                 of_rows.setdefault(slot, []).append(found.problem)
     others = tuple(found.problem for found in owned if not found.slots)
     rows = tuple(
-        _row(slot, plan, ledger, of_rows.get(slot, ()), words)
-        for slot in _slots(plan, unit, period, ledger, of_rows)
+        _row(slot, plan, held, of_rows.get(slot, ()), words)
+        for slot in _slots(plan, unit, period, held, of_rows)
     )
     if not others and all(row.state is State.OPEN for row in rows):
         return None
@@ -78,7 +79,7 @@ def _returned(
 
 
 def _slots(
-    plan: Plan, unit: Unit, period: Period, ledger: Ledger, of_rows: Iterable[Slot]
+    plan: Plan, unit: Unit, period: Period, held: Submissions, of_rows: Iterable[Slot]
 ) -> list[Slot]:
     """Return the slots of the form: all that is due, and of earlier periods what needs work."""
     due = [
@@ -87,21 +88,32 @@ def _slots(
         if each <= period
         for figure in due_figures(plan, unit.id, each)
     ]
-    wanted = {slot for slot in due if slot.period == period or slot not in ledger.entries}
+    tasks = [
+        Slot(unit.id, task.id, each)
+        for each in plan.periods
+        if each <= period
+        for task in due_tasks(plan, unit.id, each, held.tasks)
+        if task.recurring or each == period
+    ]
+    wanted = {slot for slot in due if slot.period == period or slot not in held.ledger.entries}
+    wanted |= {slot for slot in tasks if slot.period == period or slot not in held.tasks.entries}
     wanted.update(of_rows)
-    order = {figure.id: number for number, figure in enumerate(plan.figures)}
-    return sorted(wanted, key=lambda slot: (slot.period, order[slot.figure]))
+    order = {name: number for number, name in enumerate((*plan.figure, *plan.task))}
+    return sorted(
+        wanted, key=lambda slot: (slot.figure in plan.task, slot.period, order[slot.figure])
+    )
 
 
 def _row(
-    slot: Slot, plan: Plan, ledger: Ledger, problems: Sequence[Problem], words: Words
+    slot: Slot, plan: Plan, held: Submissions, problems: Sequence[Problem], words: Words
 ) -> FormRow:
     """Return a row with what was submitted, and what is to be said of it.
 
     Its revision is the next one, so that the form, sent again, counts before what was sent.
     """
-    figure, remark = plan.figure[slot.figure], "\n".join(said(p, words) for p in problems)
-    row = FormRow(figure, slot.period, remark=remark)
+    task, remark = plan.task.get(slot.figure), "\n".join(said(p, words) for p in problems)
+    row = FormRow(task or plan.figure[slot.figure], slot.period, remark=remark)
+    ledger = held.tasks if task else held.ledger
     if (entry := ledger.entries.get(slot)) is not None:
         return row._replace(
             value=entry.value,
@@ -114,5 +126,7 @@ def _row(
         return row._replace(
             value=refused.raw or None, note=refused.note, revision=revision, state=State.WRONG
         )
+    if task and not task.recurring and previous_progress(held.tasks, task, slot.period):
+        return row  # how far it had come is known from an earlier period
     remark = words.say(text("Chưa nộp giá trị này."))
     return row._replace(state=State.MISSING, remark=remark)

@@ -7,6 +7,8 @@ from cchc_cli.forms import wording
 from cchc_cli.forms.form import Form, FormRow, State
 from cchc_cli.forms.validation import revision_rule, value_rule
 from cchc_cli.numbers import FigureType
+from cchc_cli.plan.terms import Task
+from cchc_cli.progress import Progress
 from cchc_cli.texts import printable
 
 FONT = "Times New Roman"
@@ -66,9 +68,14 @@ class FormSheet:
         self._set_up()
         self._draw_title()
         self._draw_header()
-        for number, row in enumerate(self.form.rows, HEADER_ROW + 1):
+        number = HEADER_ROW + 1
+        for index, row in enumerate(self.form.rows):
+            if row.is_task and not (index and self.form.rows[index - 1].is_task):
+                self._draw_tasks_line(number)
+                number += 1
             self._draw_row(number, row)
-        self._draw_signatures(HEADER_ROW + 2 + len(self.form.rows))
+            number += 1
+        self._draw_signatures(number + 1)
 
     def _format(self, **options: object) -> Any:
         whole = {"font_name": FONT, "font_size": 12, "valign": "vcenter", **options}
@@ -92,7 +99,7 @@ class FormSheet:
         for column in range(self.last + 1):
             sheet.set_column(column, column, _WIDTHS[column])
         sheet.protect("", {"format_columns": True, "format_rows": True})
-        bottom = HEADER_ROW + 1 + len(self.form.rows)
+        bottom = HEADER_ROW + 2 + len(self.form.rows)
         sheet.ignore_errors({"number_stored_as_text": f"A1:I{bottom}"})
 
     def _draw_title(self) -> None:
@@ -123,10 +130,17 @@ class FormSheet:
             self.sheet.write_string(HEADER_ROW, column, name, format_)
         self.sheet.set_row(HEADER_ROW, 34)
 
+    def _draw_tasks_line(self, number: int) -> None:
+        """Draw the line below which tasks stand; to a reader it is a row without a value."""
+        format_ = self._format(bold=True, border=1, bg_color="#EEF2F7", indent=1)
+        said = self.words.say(wording.TASKS_LINE)
+        self.sheet.merge_range(number, 0, number, self.last, said, format_)
+        self.sheet.set_row(number, _LEAST_HEIGHT)
+
     def _draw_row(self, number: int, row: FormRow) -> None:
         sheet = self.sheet
         sheet.set_row(number, _height_of(row))
-        for column, cell in enumerate(wording.fixed_cells(self.form, row)):
+        for column, cell in enumerate(wording.fixed_cells(self.form, row, self.words)):
             sheet.write_string(number, column, cell, self._fixed_format(column))
         self._draw_value(number, row)
         note = self._format(
@@ -161,18 +175,20 @@ class FormSheet:
         return self._format(border=1, text_wrap=True, indent=1)
 
     def _draw_value(self, number: int, row: FormRow) -> None:
-        kind, value, sheet = row.figure.type, row.value, self.sheet
+        value, sheet = row.value, self.sheet
+        kind = None if isinstance(row.figure, Task) else row.figure.type
+        is_word = kind in (None, FigureType.YES_NO)
         align: dict[str, object] = {"align": "right", "indent": 1}
-        if kind is FigureType.YES_NO:
-            align = {"align": "center"}
+        if is_word:
+            align = {"align": "center", "text_wrap": True}
         format_ = self._format(
             border=1, locked=False, bg_color=_FILLS[row.state],
-            num_format=_NUMBER_FORMATS[kind], **align,
+            num_format="@" if kind is None else _NUMBER_FORMATS[kind], **align,
         )  # fmt: skip
         place = (number, VALUE_COLUMN, number, VALUE_COLUMN)
         if value is None:
             sheet.write_blank(number, VALUE_COLUMN, None, format_)
-        elif isinstance(value, (bool, str)) or len(wording.plain(value)) > _EXACT_DIGITS:
+        elif isinstance(value, bool | str | Progress) or len(wording.plain(value)) > _EXACT_DIGITS:
             typed = printable(wording.typed_value(value))[:_CELL_CHARACTERS]
             sheet.write_string(number, VALUE_COLUMN, typed, format_)
         else:
@@ -182,8 +198,8 @@ class FormSheet:
         if row.remark:
             self._draw_comment(number, row.remark[:_COMMENT_CHARACTERS])
 
-    def _show_otherwise(self, number: int, kind: FigureType) -> None:
-        if kind in _FORMATS_BY_CONDITION:
+    def _show_otherwise(self, number: int, kind: FigureType | None) -> None:
+        if kind is not None and kind in _FORMATS_BY_CONDITION:
             condition, shown_as = _FORMATS_BY_CONDITION[kind]
             rule = {
                 "type": "formula",

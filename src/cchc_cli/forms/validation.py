@@ -8,7 +8,8 @@ whatever may exceed its plan are percentages too.
 from cchc_cli.formats.words import Words
 from cchc_cli.forms import wording
 from cchc_cli.numbers import FigureType
-from cchc_cli.plan.terms import Figure
+from cchc_cli.plan.terms import Reported, Task
+from cchc_cli.texts import shortened
 
 Rule = dict[str, object]
 _RULES: dict[FigureType, Rule] = {
@@ -24,13 +25,25 @@ _RULES: dict[FigureType, Rule] = {
 }  # fmt: skip
 
 
-def value_rule(figure: Figure, words: Words) -> Rule:
-    """Return the rule of a figure's value."""
-    hint = words.say(wording.HINTS[figure.type])
+_TASK_RULE: Rule = {
+    "validate": "list", "source": list(wording.TYPED_STATUSES.values()),
+    "error_type": "information",
+}  # fmt: skip
+"""A percentage may be typed too."""
+_MESSAGE_CHARACTERS = 255
+"""How long Excel lets a message of a rule be."""
+
+
+def value_rule(asked: Reported, words: Words) -> Rule:
+    """Return the rule of a figure's value, or of a task's progress."""
+    if isinstance(asked, Task):
+        rule, hint = _TASK_RULE, words.say(wording.TASK_HINT)
+    else:
+        rule, hint = _RULES[asked.type], words.say(wording.HINTS[asked.type])
     return {
-        **_RULES[figure.type],
+        **rule,
         "input_title": words.say(wording.VALUE_NAME),
-        "input_message": f"{wording.span(figure, words)} {hint}".strip(),
+        "input_message": shortened(wording.value_hint(asked, words), _MESSAGE_CHARACTERS),
         "error_title": words.say(wording.VALUE_NAME),
         "error_message": hint,
     }

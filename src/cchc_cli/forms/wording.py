@@ -8,8 +8,9 @@ from cchc_cli.forms.form import Form, FormRow, State
 from cchc_cli.locale import LANGUAGES
 from cchc_cli.numbers import FigureType, Value, format_number
 from cchc_cli.periods import first_day, last_day
-from cchc_cli.plan.terms import Every, Figure, OverTime
+from cchc_cli.plan.terms import Every, Figure, OverTime, Reported, Task
 from cchc_cli.problems import Location, Problem
+from cchc_cli.progress import STATUS_WORDS, Progress, Status
 from cchc_cli.submissions.columns import Role
 from cchc_cli.texts import Text, printable, text
 
@@ -42,6 +43,8 @@ STATES = {
 }
 YES_OR_NOT_YET = ("có", "chưa")
 """What a yes/no figure's list offers, in every language: words that are read."""
+TYPED_STATUSES: dict[Status, str] = {s: str(said) for s, said in reversed(STATUS_WORDS.items())}
+"""What a task's list offers, in every language."""
 
 HINTS: dict[FigureType, Text] = {
     FigureType.COUNT: text(
@@ -56,6 +59,13 @@ HINTS: dict[FigureType, Text] = {
     ),
     FigureType.YES_NO: text('Chọn "có" hoặc "chưa". Chưa có thông tin thì để trống.'),
 }
+TASK_HINT = text(
+    "Chọn trong danh sách, hoặc ghi tỷ lệ đã làm như 60%. Hoàn thành thì ghi số văn bản vào Ghi "
+    "chú. Chưa có thông tin thì để trống."
+)
+PRODUCT_HINT = text("Sản phẩm: {product}.")
+TASKS_LINE = text("NHIỆM VỤ: ghi tiến độ đến ngày cuối kỳ (xem trang {guide})", guide=GUIDE_NAME)
+TASK_MEASURE = text("tiến độ")
 REVISION_HINT = text("Để trống nếu nộp lần đầu; nộp lại thì ghi 2, 3…")
 
 GUIDE = (
@@ -77,6 +87,11 @@ GUIDE = (
         "là %, vì khi đó cùng một con số có thể hiểu sai đi 100 lần."
     ),
     text('Câu hỏi có hay chưa: chọn "có" hoặc "chưa" trong danh sách của ô.'),
+    text(
+        "Nhiệm vụ: chọn chưa thực hiện, đang thực hiện, hoàn thành; hoặc ghi tỷ lệ đã làm như 60%. "
+        "Hoàn thành thì ghi số hiệu văn bản vào Ghi chú làm minh chứng. Nhiệm vụ đã báo hoàn thành "
+        "ở kỳ trước thì không hỏi lại, trừ việc làm mỗi kỳ, mỗi quý."
+    ),
     text("Ghi chú: căn cứ của con số, ví dụ số hiệu văn bản, nguồn trích xuất."),
     text("Lần: để trống nếu nộp lần đầu. Nộp lại một con số đã nộp thì ghi 2, 3…"),
     text("Không thêm, bớt, đổi chỗ cột; không đổi mã. Có thể đổi tên tệp."),
@@ -140,6 +155,14 @@ def legend_line(form: Form, words: Words) -> str:
     )
 
 
+def value_hint(asked: Reported, words: Words) -> str:
+    """Say what is to be written as a figure's value, or as a task's progress."""
+    if isinstance(asked, Task):
+        product = text(PRODUCT_HINT.template, product=asked.product) if asked.product else text("")
+        return f"{words.say(product)} {words.say(TASK_HINT)}".strip()
+    return f"{span(asked, words)} {words.say(HINTS[asked.type])}".strip()
+
+
 def span(figure: Figure, words: Words) -> str:
     """Say of which time a figure's value tells; empty for a question."""
     if figure.type is FigureType.YES_NO:
@@ -174,31 +197,43 @@ def deadline_line(form: Form, words: Words) -> str:
     return words.say(text("Hạn nộp: ngày {day}", day=day(form.deadline)))
 
 
-def fixed_cells(form: Form, row: FormRow) -> list[str]:
+def fixed_cells(form: Form, row: FormRow, words: Words) -> list[str]:
     """Return the cells of a row that the unit does not fill in."""
     return [
         str(row.period),
         form.unit.id,
         row.figure.id,
         printable(row.figure.name),
-        printable(measured_in(row.figure.measured_in, row.figure.type)),
+        printable(measured_in(row.figure, words)),
     ]
 
 
-def measured_in(unit: str, kind: FigureType) -> str:
-    """Return what a figure is measured in, as the form shows it."""
-    if kind is FigureType.PERCENT:
+def measured_in(asked: Reported, words: Words) -> str:
+    """Return what a figure or task is measured in, as the form shows it."""
+    if isinstance(asked, Task):
+        return words.say(TASK_MEASURE)
+    if asked.type is FigureType.PERCENT:
         return "%"
-    return unit or ("/".join(YES_OR_NOT_YET) if kind is FigureType.YES_NO else "")
+    is_question = asked.type is FigureType.YES_NO
+    return asked.measured_in or ("/".join(YES_OR_NOT_YET) if is_question else "")
 
 
-def typed_value(value: Value | str | None) -> str:
+def typed_value(value: Value | Progress | str | None) -> str:
     """Return a value as an office would type it; what could not be read as it was typed."""
     if value is None:
         return ""
+    if isinstance(value, Progress):
+        return typed_progress(value)
     if isinstance(value, bool):
         return YES_OR_NOT_YET[0 if value else 1]
     return value if isinstance(value, str) else plain(value).replace(".", ",")
+
+
+def typed_progress(progress: Progress) -> str:
+    """Return a task's progress as an office would type it: a word of the list, or ``60%``."""
+    if progress.percent is None:
+        return TYPED_STATUSES[progress.status]
+    return plain(progress.percent).replace(".", ",") + "%"
 
 
 def plain(value: int | Decimal) -> str:
@@ -207,11 +242,14 @@ def plain(value: int | Decimal) -> str:
 
 
 def previous_cell(row: FormRow) -> str:
-    """Show a stock's previous value with its period; empty where there is none."""
+    """Show what was reported last before, with its period; empty where there is nothing."""
     if row.previous is None:
         return ""
     value, period = row.previous.value, row.previous.slot.period
-    shown = typed_value(value) if isinstance(value, bool) else format_number(value, 0, comma=True)
+    if isinstance(value, bool | Progress):
+        shown = typed_value(value)
+    else:
+        shown = format_number(value, 0, comma=True)
     return f"{shown} ({period.month:02d}/{period.year})"
 
 

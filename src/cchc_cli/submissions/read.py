@@ -15,9 +15,12 @@ from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
 from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
 from cchc_cli.submissions.ledger import (
+    E,
     Ledger,
     LedgerBuilder,
+    LedgerOf,
     Rate,
+    Slot,
     TaskLedger,
     check_evidence,
 )
@@ -54,13 +57,15 @@ class Submissions(NamedTuple):
     def units_by_file(self) -> dict[str, set[str]]:
         """Return the units of which each file holds something, or after which it is named."""
         units = {path: {unit} for path, unit in self.stems.items()}
-        ledger = self.ledger
-        places = [(entry.where, slot) for slot, entry in ledger.entries.items()]
-        places += [(where, slot) for slot, found in ledger.rejected.items() for where in found]
-        places += [(e.where, slot) for slot, older in ledger.superseded.items() for e in older]
-        for where, slot in places:
+        for where, slot in (*_places(self.ledger), *_places(self.tasks)):
             units.setdefault(where.path, set()).add(slot.unit)
         return units
+
+
+def _places(ledger: LedgerOf[E]) -> Iterator[tuple[Location, Slot]]:
+    yield from ((entry.where, slot) for slot, entry in ledger.entries.items())
+    yield from ((where, slot) for slot, found in ledger.rejected.items() for where in found)
+    yield from ((e.where, slot) for slot, older in ledger.superseded.items() for e in older)
 
 
 def read_submissions(

@@ -93,8 +93,7 @@ class ValueReader:
         figure = self.figures[slot.figure]
         kind = FigureType.PERCENT if isinstance(figure, Task) else figure.type
         if typed is not None and (why := why_no_value(typed, raw, kind)):
-            code, message, hint = why
-            self._refuse(slot, row, where, code, message, hint)
+            self._refuse(slot, row, where, why)
             return
         if isinstance(figure, Task):
             self._enter_progress(slot, row, where, typed)
@@ -113,16 +112,14 @@ class ValueReader:
             self._undecided.append(_Undecided(entry, figure, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self._refuse(slot, row, where, "not-a-number", message, hint)
+            self._refuse(slot, row, where, ("not-a-number", message, hint))
 
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
     ) -> None:
         """Read how far a task has come, and enter it."""
         if isinstance(typed, NumberCell):
-            stored = read_number(typed, FigureType.PERCENT)
-            is_number = isinstance(stored, Number)
-            progress = progress_of(Decimal(stored.value)) if is_number else stored
+            progress = _stored_progress(typed)
         else:
             progress = parse_progress(row.value)
         if isinstance(progress, Progress):
@@ -132,22 +129,17 @@ class ValueReader:
             return
         message = text('"{raw}" không phải tiến độ của nhiệm vụ', raw=row.value)
         hint = text(
-            "ghi chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ từ 0% đến 100%; chưa có "
-            "thông tin thì để trống"
+            "ghi chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %, từ 0% đến 100%; "
+            "chưa có thông tin thì để trống"
         )
         hint = formula_hint(row.value) or hint
-        self._refuse(slot, row, where, "not-a-progress", message, hint)
+        self._refuse(slot, row, where, ("not-a-progress", message, hint))
 
     def _refuse(
-        self,
-        slot: Slot,
-        row: SubmittedRow,
-        where: Location,
-        code: str,
-        message: Text,
-        hint: Text,
+        self, slot: Slot, row: SubmittedRow, where: Location, why: tuple[str, Text, Text]
     ) -> None:
-        self.notes.problems.append(error(code, where, message, hint))
+        """Reject a value; `why` is code, message and cure."""
+        self.notes.problems.append(error(why[0], where, why[1], why[2]))
         self.notes.reject([slot], where, row.revision, row.value, row.note)
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
@@ -220,6 +212,13 @@ class ValueReader:
             decimal=decimal,
         )
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
+
+
+def _stored_progress(cell: NumberCell) -> Progress | NoNumber:
+    stored = read_number(cell, FigureType.PERCENT)
+    if not isinstance(stored, Number):
+        return stored
+    return progress_of(Decimal(stored.value), is_signed=cell.is_percent)
 
 
 _REASONS = {

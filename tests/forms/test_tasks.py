@@ -1,0 +1,113 @@
+"""Tasks on forms: asked for beside the figures, until they are done; and sent back like these."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cases.running import CASES, Ended, cchc, write
+from forms.test_template import rows
+
+PLAN = CASES / "nhiem-vu.yaml"
+HEAD = "mã số liệu,giá trị,ghi chú\n"
+SEPTEMBER = {
+    "2025-09/hcc.csv": HEAD + "da_tra,200,\ndung_han,196,\nhai_long,97,\n"
+    "nv_1_1,hoàn thành,BC 12/BC-UBND\nnv_1_2,hoàn thành,tin trên cổng\n",
+    "2025-09/kt.csv": HEAD + "giai_ngan,1600,\nkhao_sat,có,\nnv_2_1,40%,\n",
+}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+def template(out: Path, at: str, *more: str | Path) -> Ended:
+    return cchc("template", "--plan", PLAN, "--period", at, "--output", out, *more)
+
+
+def codes(path: Path) -> list[object]:
+    return [row[2] for row in rows(path)[1:]]
+
+
+def test_tasks_follow_the_figures_under_a_line_of_their_own(out: Path) -> None:
+    assert template(out, "2025-10").code == 0
+    assert codes(out / "hcc-2025-10.xlsx") == ["da_tra", "dung_han", "hai_long", "nv_1_1", "nv_1_2"]
+    sheet = openpyxl.load_workbook(out / "kt-2025-10.xlsx").worksheets[0]
+    table = [[cell.value for cell in row[:6]] for row in sheet.iter_rows(min_row=12, max_row=13)]
+    assert table[0][0] == "NHIỆM VỤ: ghi tiến độ đến ngày cuối kỳ (xem trang Hướng dẫn)"
+    assert table[1] == ["2025-10", "kt", "nv_2_1", "Báo cáo năm", "tiến độ", None]
+    (rule,) = (r for r in sheet.data_validations.dataValidation if "F13" in str(r.sqref))
+    assert rule.formula1 == '"chưa thực hiện,đang thực hiện,hoàn thành"'
+    assert rule.errorStyle == "information", "a percentage may be typed too"
+    assert sheet["F13"].number_format == "@"
+    assert not sheet["F13"].protection.locked
+
+
+def test_what_is_done_is_not_asked_for_again_but_what_recurs_is(tmp_path: Path, out: Path) -> None:
+    data = write(tmp_path / "data", SEPTEMBER)
+    assert template(out, "2025-10", "--data", data).code == 0
+    assert codes(out / "hcc-2025-10.xlsx") == ["da_tra", "dung_han", "hai_long", "nv_1_2"]
+    shown = {row[2]: row[8] for row in rows(out / "kt-2025-10.xlsx")[1:]}
+    assert shown["nv_2_1"] == "40% (09/2025)"
+    again = template(out, "2025-09", "--data", data)
+    assert again.code == 0
+    assert "nv_1_1" in codes(out / "hcc-2025-09.xlsx"), "the period's own form still has it"
+
+
+def test_the_hint_names_the_product(out: Path) -> None:
+    template(out, "2025-10")
+    sheet = openpyxl.load_workbook(out / "hcc-2025-10.xlsx").worksheets[0]
+    prompts = {str(rule.sqref): rule.prompt for rule in sheet.data_validations.dataValidation}
+    assert prompts["F14"].startswith("Sản phẩm: Báo cáo rà soát. Chọn trong danh sách")
+    assert all(len(prompt or "") <= 255 for prompt in prompts.values())
+
+
+def test_a_wrong_and_a_missing_progress_go_back(tmp_path: Path, out: Path) -> None:
+    wrong = SEPTEMBER["2025-09/hcc.csv"].replace("nv_1_1,hoàn thành,", "nv_1_1,chưa hoàn thành,")
+    wrong = wrong.replace("nv_1_2,hoàn thành,tin trên cổng\n", "")
+    data = write(tmp_path / "data", {**SEPTEMBER, "2025-09/hcc.csv": wrong})
+    ended = cchc("return", data, "--output", out, "--plan", PLAN, "--date", "2025-10-03")
+    assert ended.code == 3
+    assert sorted(path.name for path in out.iterdir()) == ["hcc-2025-09.txt", "hcc-2025-09.xlsx"]
+    found = {row[2]: row[5:9] for row in rows(out / "hcc-2025-09.xlsx")[1:]}
+    assert found["nv_1_1"] == ["chưa hoàn thành", "BC 12/BC-UBND", 2, "sai, cần sửa"]
+    assert found["nv_1_2"] == [None, None, None, "chưa có"]
+    said = (out / "hcc-2025-09.txt").read_text("utf-8-sig")
+    assert "Nhiệm vụ chưa báo cáo tiến độ (1):\n- Công khai kết quả hằng tháng (mã nv_1_2)" in said
+    assert "Rà soát thủ tục hành chính (mã nv_1_1): tệp 2025-09/hcc.csv, dòng 5, cột 2: " in said
+
+
+def test_what_was_reported_before_is_not_missing(tmp_path: Path, out: Path) -> None:
+    later = {
+        "2025-10/hcc.csv": SEPTEMBER["2025-09/hcc.csv"].replace("196", "195"),
+        "2025-10/kt.csv": HEAD + "giai_ngan,1700,\nkhao_sat,có,\n",
+    }
+    data = write(tmp_path / "data", {**SEPTEMBER, **later})
+    ended = cchc("return", data, "--output", out, "--plan", PLAN, "--date", "2025-11-03")
+    assert (ended.code, list(out.iterdir())) == (0, [])
+
+
+def test_done_without_evidence_goes_back_in_doubt(tmp_path: Path, out: Path) -> None:
+    bare = SEPTEMBER["2025-09/hcc.csv"].replace("nv_1_2,hoàn thành,tin trên cổng", "nv_1_2,xong,")
+    data = write(tmp_path / "data", {**SEPTEMBER, "2025-09/hcc.csv": bare})
+    ended = cchc("return", data, "--output", out, "--plan", PLAN, "--date", "2025-10-03")
+    assert ended.code == 0
+    found = {row[2]: row[5:9] for row in rows(out / "hcc-2025-09.xlsx")[1:]}
+    assert found["nv_1_2"] == ["hoàn thành", None, 2, "xem lại"]
+
+
+def test_the_desk_names_the_tasks_of_which_nothing_is_known(tmp_path: Path) -> None:
+    silent = SEPTEMBER["2025-09/hcc.csv"].replace("nv_1_1,hoàn thành,BC 12/BC-UBND\n", "")
+    silent = silent.replace("nv_1_2,hoàn thành,", "nv_1_2,gần xong,")
+    data = write(tmp_path / "data", {**SEPTEMBER, "2025-09/hcc.csv": silent})
+    ended = cchc("check", data, "--plan", PLAN, "--date", "2025-10-03")
+    assert ended.code == 3
+    assert (
+        "Trung tâm phục vụ hành chính công (hcc)\n"
+        "    Nhiệm vụ chưa báo cáo tiến độ: 2\n"
+        "      - nv_1_1: Rà soát thủ tục hành chính\n"
+        "      - nv_1_2: Công khai kết quả hằng tháng (có lỗi, cần sửa)\n"
+    ) in ended.out
+    assert "✓ 3/3" in ended.out, "tasks are no figures"
