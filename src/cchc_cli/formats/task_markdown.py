@@ -34,7 +34,7 @@ def chapter(tasks: TaskRows) -> Iterator[str]:
     """Yield the chapter of an evaluation."""
     yield f"## {tasks.words.say(text('Nhiệm vụ'))}"
     yield ""
-    yield f"**{escaped(tasks.headline)}**"
+    yield f"{escaped(tasks.headline)}."
     yield ""
     yield from _body(tasks, level=3)
 
@@ -47,6 +47,9 @@ def _body(tasks: TaskRows, level: int) -> Iterator[str]:
     yield f"{escaped(tasks.of_these)}.  "
     yield f"{escaped(tasks.as_of)}."
     yield ""
+    if tasks.scope:
+        yield escaped(tasks.scope)
+        yield ""
     section, unit = text("Lĩnh vực"), text("Đơn vị chủ trì")
     yield from _counts(section, tasks.by_section, words)
     yield from _counts(unit, tasks.by_unit, words)

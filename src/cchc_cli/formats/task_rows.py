@@ -136,6 +136,8 @@ class TaskRows(NamedTuple):
     """``31/41 nhiệm vụ (75,6%) đã hoàn thành``."""
     as_of: str
     """The day as of which tasks are overdue or due soon."""
+    scope: str
+    """Said where only some of the tasks are shown."""
     counts: tuple[tuple[TaskStatus, str, int], ...]
     """By status, with sign and word; the whole plan's."""
     of_these: str
@@ -188,6 +190,7 @@ def build_task_rows(
         evaluation=evaluation,
         headline=_headline(tally, words),
         as_of=words.say(as_of),
+        scope=_scope(len(rows), tally.total, words),
         counts=tuple((s, status_said(s, words), tally.by_status[s]) for s in TaskStatus),
         of_these=_of_these(tally, words),
         by_section=tuple(_by_section(plan, evaluation, words)),
@@ -261,6 +264,18 @@ def _headline(tally: TaskTally, words: Words) -> str:
     values = {"done": done, "total": tally.total, "share": words.share(done, tally.total)}
     sentence = text("{done}/{total} nhiệm vụ ({share}) đã hoàn thành")
     return words.say(Text(sentence.template, values))
+
+
+def _scope(shown: int, total: int, words: Words) -> str:
+    if shown == total:
+        return ""
+    return words.say(
+        text(
+            "Chỉ nêu {shown} trong {total} nhiệm vụ; số đếm là của cả kế hoạch.",
+            shown=shown,
+            total=total,
+        )
+    )
 
 
 def _of_these(tally: TaskTally, words: Words) -> str:
@@ -352,9 +367,7 @@ def _wrong(run: Run, rows: Iterable[TaskRow], words: Words) -> TaskList:
         for row in rows
         if row.result.status is TaskStatus.BAD_DATA
     ]
-    how = text(
-        "Giá trị chỉ là: chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ từ 0% đến 100%."
-    )
+    how = text("Giá trị chỉ là: chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %.")
     return TaskList(words.say(text("Nhiệm vụ có lỗi số liệu")), words.say(how), tuple(steps))
 
 
@@ -362,7 +375,9 @@ def _to_correct(run: Run, rejected: Sequence[Slot], words: Words) -> str:
     said = []
     for slot in rejected:
         places = [printable(str(place)) for place in run.submissions.tasks.rejected.get(slot, ())]
-        said.append(words.say(text("sửa kỳ {period}: {places}", period=slot.period, places=places)))
+        said.append(
+            words.say(text("sửa giá trị kỳ {period} ở {places}", period=slot.period, places=places))
+        )
     return "; ".join(said)
 
 

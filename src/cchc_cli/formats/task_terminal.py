@@ -49,9 +49,10 @@ def render_tasks_text(tasks: TaskRows, screen: Screen = PLAIN) -> str:
         section, unit = text("Lĩnh vực"), text("Đơn vị chủ trì")
         blocks += _table(text("Theo lĩnh vực"), section, tasks.by_section, words, screen)
         blocks += _table(text("Theo đơn vị chủ trì"), unit, tasks.by_unit, words, screen)
+        blocks += ["", RichText(tasks.scope)] if tasks.scope else []
         blocks += _steps(tasks)
         for each in tasks.sections:
-            blocks += _section(each)
+            blocks += _section(each, words)
     blocks += ["", *(RichText(line, style="dim") for line in report_foot(tasks.run, words))]
     return render_blocks(blocks, screen)
 
@@ -63,6 +64,8 @@ def chapter(tasks: TaskRows, screen: Screen) -> Iterator[Block]:
     yield RichText(tasks.headline, style="bold")
     yield from counts(tasks, screen)
     yield RichText(tasks.as_of, style="dim")
+    if tasks.scope:
+        yield RichText(tasks.scope)
     for each in (tasks.overdue, tasks.due_soon):
         yield from _list(each)
     yield ""
@@ -112,17 +115,23 @@ def _list(tasks: TaskList) -> Iterator[Block]:
         yield Indented(RichText(f"→ {step.unit}: {step.sentence}"))
 
 
-def _section(section: TaskSection) -> Iterator[Block]:
+def _section(section: TaskSection, words: Words) -> Iterator[Block]:
     yield from ("", RichText(section.title, style="bold"), "")
     for row in section.rows:
-        yield from _task(row)
+        yield from _task(row, words)
 
 
-def _task(row: TaskRow) -> Iterator[Block]:
+def _task(row: TaskRow, words: Words) -> Iterator[Block]:
     """Yield a task's name, then what is known of it: narrow screens have no room for columns."""
     yield RichText(f"{row.id} ", style="bold").append(row.name, style="not bold")
     line = RichText(row.status, style=STYLES[row.result.status])
-    for part in (row.due_and_flag, row.reported, row.lead):
+    due = row.due_and_flag
+    if row.result.task.recurring is None:
+        due = words.say(text("hạn {due}", due=due))
+    reported = [words.say(text("báo cáo kỳ {period}", period=row.reported))] * bool(
+        row.result.entries
+    )
+    for part in (due, *reported, row.lead):
         line.append(f" · {part}", style="default")
     yield Indented(line)
     if row.evidence:
