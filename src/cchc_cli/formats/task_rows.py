@@ -70,11 +70,16 @@ class TaskRow(NamedTuple):
     """The day, or how often: ``hằng tháng (2/3 kỳ)``."""
     flag: str
     """Whether it is overdue or due soon; else empty."""
-    status: str
-    """Sign, word and percentage: ``~ đang thực hiện (60%)``."""
+    progress: str
+    """Word and percentage: ``đang thực hiện (60%)``."""
     reported: str
     """The period in which the latest report was made."""
     evidence: str
+
+    @property
+    def status(self) -> str:
+        """Sign, word and percentage: ``~ đang thực hiện (60%)``."""
+        return f"{TASK_SIGNS[self.result.status]} {self.progress}"
 
     @property
     def due_and_flag(self) -> str:
@@ -134,8 +139,12 @@ class TaskRows(NamedTuple):
     evaluation: TaskEvaluation
     headline: str
     """``31/41 nhiệm vụ (75,6%) đã hoàn thành``."""
-    as_of: str
+    share: str
+    """``31/41 (75,6%)``; empty where the plan has no task."""
+    day: str
     """The day as of which tasks are overdue or due soon."""
+    as_of: str
+    """A sentence that names that day."""
     scope: str
     """Said where only some of the tasks are shown."""
     counts: tuple[tuple[TaskStatus, str, int], ...]
@@ -189,6 +198,8 @@ def build_task_rows(
         words=words,
         evaluation=evaluation,
         headline=_headline(tally, words),
+        share=_share(tally, words) if tally.total else "",
+        day=shown_day(evaluation.today),
         as_of=words.say(as_of),
         scope=_scope(len(rows), tally.total, words),
         counts=tuple((s, status_said(s, words), tally.by_status[s]) for s in TaskStatus),
@@ -222,7 +233,7 @@ def task_row(result: TaskResult, words: Words) -> TaskRow:
         words.unit(task.lead),
         _due(result, words),
         words.say(flag) if flag else "",
-        f"{TASK_SIGNS[result.status]} {_progress(result, words)}",
+        _progress(result, words),
         f"{period.month:02d}/{period.year}" if period else NOTHING,
         words.say(latest.note) if latest else "",
     )
@@ -303,8 +314,12 @@ def _by_unit(plan: Plan, evaluation: TaskEvaluation, words: Words) -> Iterator[C
 
 
 def _count_row(id: str, name: str, tally: TaskTally, words: Words) -> CountRow:
+    return CountRow(id, name, tally, _share(tally, words))
+
+
+def _share(tally: TaskTally, words: Words) -> str:
     done = tally.by_status[TaskStatus.DONE]
-    return CountRow(id, name, tally, f"{done}/{tally.total} ({words.share(done, tally.total)})")
+    return f"{done}/{tally.total} ({words.share(done, tally.total)})"
 
 
 def _titled(id: str, title: str, words: Words) -> str:
