@@ -14,7 +14,7 @@ from cchc_cli import __version__
 from cchc_cli.changes import Change, since
 from cchc_cli.evaluate import Evaluation, Result, Submission, Verdict
 from cchc_cli.formats.advice import Advice, advise
-from cchc_cli.formats.task_rows import TaskRows, build_task_rows
+from cchc_cli.formats.task_rows import TaskRows, build_task_rows, section_title
 from cchc_cli.formats.words import NOTHING, VERDICT_WORDS, Words
 from cchc_cli.limits import SAME_PROBLEMS
 from cchc_cli.periods import Period, first_day, last_day
@@ -179,10 +179,10 @@ def _sections(
     results: Iterable[Result], before: Evaluation | None, words: Words
 ) -> tuple[SectionRows, ...]:
     earlier = {result.target.id: result for result in before.results} if before else {}
-    titles = {section.id: section.title for section in words.plan.sections}
+    titles = {section.id: section for section in words.plan.sections}
     return tuple(
         SectionRows(
-            words.say(text("{id}. {title}", id=section, title=titles[section])),
+            section_title(titles[section], words),
             tuple(target_row(result, earlier.get(result.target.id), words) for result in group),
         )
         for section, group in groupby(results, key=lambda result: result.target.section)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cchc_cli.formats.advice import listed_slots
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
-from cchc_cli.plan.terms import Plan, Recurring, Task
+from cchc_cli.plan.terms import Plan, Recurring, Section, Task
 from cchc_cli.progress import STATUS_WORDS, Progress, Status, shown_progress
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.tasks import TaskEvaluation, TaskResult, TaskStatus, TaskTally
@@ -105,8 +105,13 @@ class CountRow(NamedTuple):
     id: str
     name: str
     tally: TaskTally
-    share: str
-    """How many of them are done: ``3/8 (37,5%)``."""
+    done: int
+    percent: str
+
+    @property
+    def share(self) -> str:
+        """How many of them are done: ``3/8 (37,5%)``."""
+        return f"{self.done}/{self.tally.total} ({self.percent})"
 
     def cells(self) -> list[str]:
         """Return the counts in the order of `COUNT_HEADS`."""
@@ -116,11 +121,12 @@ class CountRow(NamedTuple):
 
 
 class TaskStep(NamedTuple):
-    """What a unit has to do, about one task or (`row` is None) about several."""
+    """What a unit has to do, about one task or about `several`, which the sentence names."""
 
     row: TaskRow | None
     unit: str
     sentence: str
+    several: tuple[TaskRow, ...] = ()
 
 
 class TaskList(NamedTuple):
@@ -139,8 +145,9 @@ class TaskRows(NamedTuple):
     evaluation: TaskEvaluation
     headline: str
     """``31/41 nhiệm vụ (75,6%) đã hoàn thành``."""
-    share: str
-    """``31/41 (75,6%)``; empty where the plan has no task."""
+    done: int
+    percent: str
+    """How much of the whole is done: ``75,6%``; empty where the plan has no task."""
     day: str
     """The day as of which tasks are overdue or due soon."""
     as_of: str
@@ -198,7 +205,8 @@ def build_task_rows(
         words=words,
         evaluation=evaluation,
         headline=_headline(tally, words),
-        share=_share(tally, words) if tally.total else "",
+        done=tally.by_status[TaskStatus.DONE],
+        percent=_percent(tally, words),
         day=shown_day(evaluation.today),
         as_of=words.say(as_of),
         scope=_scope(len(rows), tally.total, words),
@@ -271,10 +279,14 @@ def status_said(status: TaskStatus, words: Words) -> str:
 def _headline(tally: TaskTally, words: Words) -> str:
     if not tally.total:
         return words.say(text("Kế hoạch không có nhiệm vụ nào."))
-    done = tally.by_status[TaskStatus.DONE]
-    values = {"done": done, "total": tally.total, "share": words.share(done, tally.total)}
-    sentence = text("{done}/{total} nhiệm vụ ({share}) đã hoàn thành")
-    return words.say(Text(sentence.template, values))
+    return words.say(
+        text(
+            "{done}/{total} nhiệm vụ ({percent}) đã hoàn thành",
+            done=tally.by_status[TaskStatus.DONE],
+            total=tally.total,
+            percent=_percent(tally, words),
+        )
+    )
 
 
 def _scope(shown: int, total: int, words: Words) -> str:
@@ -303,7 +315,7 @@ def _by_section(plan: Plan, evaluation: TaskEvaluation, words: Words) -> Iterato
     for section in plan.sections:
         tally = evaluation.tally(section=section.id)
         if tally.total:
-            yield _count_row(section.id, _titled(section.id, section.title, words), tally, words)
+            yield _count_row(section.id, section_title(section, words), tally, words)
 
 
 def _by_unit(plan: Plan, evaluation: TaskEvaluation, words: Words) -> Iterator[CountRow]:
@@ -314,22 +326,22 @@ def _by_unit(plan: Plan, evaluation: TaskEvaluation, words: Words) -> Iterator[C
 
 
 def _count_row(id: str, name: str, tally: TaskTally, words: Words) -> CountRow:
-    return CountRow(id, name, tally, _share(tally, words))
+    return CountRow(id, name, tally, tally.by_status[TaskStatus.DONE], _percent(tally, words))
 
 
-def _share(tally: TaskTally, words: Words) -> str:
-    done = tally.by_status[TaskStatus.DONE]
-    return f"{done}/{tally.total} ({words.share(done, tally.total)})"
+def _percent(tally: TaskTally, words: Words) -> str:
+    return words.share(tally.by_status[TaskStatus.DONE], tally.total) if tally.total else ""
 
 
-def _titled(id: str, title: str, words: Words) -> str:
-    return words.say(text("{id}. {title}", id=id, title=title))
+def section_title(section: Section, words: Words) -> str:
+    """Show a section by number and title: ``3. Cải cách thủ tục hành chính``."""
+    return words.say(text("{id}. {title}", id=section.id, title=section.title))
 
 
 def _sections(plan: Plan, rows: Iterable[TaskRow], words: Words) -> Iterator[TaskSection]:
-    titles = {section.id: section.title for section in plan.sections}
+    titles = {section.id: section for section in plan.sections}
     for section, group in groupby(rows, key=lambda row: row.result.task.section):
-        yield TaskSection(_titled(section, titles[section], words), tuple(group))
+        yield TaskSection(section_title(titles[section], words), tuple(group))
 
 
 # What is to be done
@@ -398,14 +410,12 @@ def _to_correct(run: Run, rejected: Sequence[Slot], words: Words) -> str:
 
 def _unreported(rows: Iterable[TaskRow], words: Words) -> TaskList:
     """List what each unit has not reported; of a recurring task, the periods it is silent on."""
-    missing: dict[str, list[Slot]] = {}
-    for row in rows:
-        if row.result.status is TaskStatus.NOT_REPORTED:
-            missing.setdefault(row.result.task.lead, []).extend(row.result.missing)
-    steps = [
-        TaskStep(None, words.unit(unit), listed_slots(missing[unit], words))
-        for unit in words.plan.unit
-        if unit in missing
-    ]
+    silent = [row for row in rows if row.result.status is TaskStatus.NOT_REPORTED]
+    steps = []
+    for unit in words.plan.unit:
+        own = tuple(row for row in silent if row.result.task.lead == unit)
+        slots = [slot for row in own for slot in row.result.missing]
+        if own:
+            steps.append(TaskStep(None, words.unit(unit), listed_slots(slots, words), own))
     how = text("Không báo cáo thì không biết; không tính là chưa thực hiện, cũng không là xong.")
     return TaskList(words.say(text("Nhiệm vụ chưa báo cáo")), words.say(how), tuple(steps))

@@ -15,7 +15,7 @@ from cchc_cli.formats.docx.ruled import (
     width_of_all,
 )
 from cchc_cli.formats.rows import Report
-from cchc_cli.formats.task_rows import TaskList, TaskRow, TaskRows
+from cchc_cli.formats.task_rows import TaskList, TaskRow, TaskRows, shown_day
 from cchc_cli.formats.words import Words
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
@@ -59,9 +59,11 @@ def done_said(tasks: TaskRows) -> str:
     """Say how many tasks are done, and how many stand how."""
     words = tasks.words
     done = text(
-        "Tính đến hết {period}, đã hoàn thành {share} nhiệm vụ của kế hoạch",
+        "Tính đến hết {period}, đã hoàn thành {done}/{total} nhiệm vụ ({percent}) của kế hoạch",
         period=words.period(tasks.evaluation.period),
-        share=tasks.share,
+        done=tasks.done,
+        total=tasks.total,
+        percent=tasks.percent,
     )
     counts = {status: count for status, _, count in tasks.counts}
     rest = [
@@ -74,16 +76,20 @@ def done_said(tasks: TaskRows) -> str:
 
 def _of_sections(tasks: TaskRows) -> list[str]:
     titles = {section.id: section.title for section in tasks.evaluation.plan.sections}
-    late = text("{title}: {share}, trong đó {count} nhiệm vụ quá hạn chưa xong")
-    return [
-        tasks.words.say(
-            Text(
-                late.template if row.tally.overdue else "{title}: {share}",
-                {"title": titles[row.id], "share": row.share, "count": row.tally.overdue},
-            )
-        )
-        for row in tasks.by_section
-    ]
+    said = text("{title}: {done}/{total} nhiệm vụ ({percent})")
+    late = text("{title}: {done}/{total} nhiệm vụ ({percent}), {count} nhiệm vụ quá hạn")
+    lines = []
+    for row in tasks.by_section:
+        values = {
+            "title": titles[row.id],
+            "done": row.done,
+            "total": row.tally.total,
+            "percent": row.percent,
+            "count": row.tally.overdue,
+        }
+        template = (late if row.tally.overdue else said).template
+        lines.append(tasks.words.say(Text(template, values)))
+    return lines
 
 
 def _named(tasks: TaskList, words: Words) -> list[str]:
@@ -112,7 +118,7 @@ def duties(unit: str, tasks: TaskRows) -> Iterator[str]:
         (text("Hoàn thành đúng hạn nhiệm vụ: {tasks}"), [r for r in own if _is_near(r)]),
     ):
         if rows:
-            names = [say(text("{task} ({due})", task=r.name, due=r.due)) for r in rows]
+            names = [say(_with_day(row)) for row in rows]
             yield say(Text(template.template, {"tasks": "; ".join(names)}))
     for status, template in (
         (TaskStatus.BAD_DATA, text("Sửa và nộp lại tiến độ của nhiệm vụ {tasks}")),
@@ -121,6 +127,11 @@ def duties(unit: str, tasks: TaskRows) -> Iterator[str]:
         ids = [row.id for row in own if row.result.status is status]
         if ids:
             yield say(Text(template.template, {"tasks": ids}))
+
+
+def _with_day(row: TaskRow) -> Text:
+    assert row.result.due is not None  # something of it is not done
+    return text("{task} (hạn {day})", task=row.name, day=shown_day(row.result.due))
 
 
 def _is_late(row: TaskRow) -> bool:
