@@ -69,7 +69,7 @@ class TaskRow(NamedTuple):
     due: str
     """The day, or how often: ``hằng tháng (2/3 kỳ)``."""
     flag: str
-    """Whether it is overdue or due soon; else empty."""
+    """Whether it is overdue or due soon, or (a recurring one) both; else empty."""
     progress: str
     """Word and percentage: ``đang thực hiện (60%)``."""
     reported: str
@@ -232,7 +232,7 @@ def task_row(result: TaskResult, words: Words) -> TaskRow:
     """Put a task into words."""
     task = result.task
     latest = result.entries[-1] if result.entries else None
-    flag = OVERDUE if result.is_overdue else DUE_SOON if result.is_due_soon else None
+    flags = ((OVERDUE, result.is_overdue), (DUE_SOON, result.is_due_soon))
     period = latest.slot.period if latest else None
     return TaskRow(
         result,
@@ -240,7 +240,7 @@ def task_row(result: TaskResult, words: Words) -> TaskRow:
         words.say(task.name),
         words.unit(task.lead),
         _due(result, words),
-        words.say(flag) if flag else "",
+        ", ".join(words.say(flag) for flag, holds in flags if holds),
         _progress(result, words),
         f"{period.month:02d}/{period.year}" if period else NOTHING,
         words.say(latest.note) if latest else "",
