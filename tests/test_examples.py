@@ -18,6 +18,7 @@ from cchc_cli.formats import FORMATS, PLAIN
 from cchc_cli.formats.rows import build_report
 from cchc_cli.pipeline import PlanFile, Run, find_plan, run
 from cchc_cli.problems import has_error
+from cchc_cli.tasks import TaskStatus
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "thai_tan"
 PERIODS = ("2025-09", "2025-12")
@@ -98,6 +99,24 @@ def test_the_story_is_lifelike(period: str) -> None:
     assert sum(tally.values()) == 39
     assert not has_error(found.problems)
     assert found.problems  # a warning or two, as in life
+
+
+def told(row: str) -> list[list[int]]:
+    """Return the numbers of the example's README in the table rows that begin with `row`."""
+    words = (EXAMPLE / "README.md").read_text("utf-8")
+    rows = [line.strip("| ").split("|") for line in words.splitlines() if line.startswith(row)]
+    return [[int(cell) for cell in cells[1:]] for cells in rows]
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_story_s_numbers_are_true(period: str) -> None:
+    found = evaluated(period)
+    tasks = found.tasks().tally()
+    assert told(f"| {period} |") == [
+        list(found.evaluation.tally().values()),
+        [tasks.by_status[status] for status in TaskStatus if status is not TaskStatus.BAD_DATA]
+        + [tasks.overdue],
+    ]
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
 """The bundled plan of Thái Tân, held against the plan's own text and against its traps.
 
-`source_bullets.txt` has the plan's 29 bullets that state aims, one a line: those under "a) Chỉ
-tiêu" of II.2 to II.7, and all of II.8; without markup, three evident slips of the pen corrected.
+`source_bullets.txt` has every bullet of II.1 to II.8, one a line after its clause, and the one
+paragraph of part IV that names a date; without markup, the evident slips of the pen corrected.
 """
 
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,11 +15,21 @@ from cchc_cli.names import fold_name
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.load import load_plan
-from cchc_cli.plan.terms import AllDone, OverTime, Plan, Ratio, Target, figures_of
+from cchc_cli.plan.terms import (
+    AllDone,
+    OverTime,
+    Plan,
+    Ratio,
+    Recurring,
+    Target,
+    Task,
+    figures_of,
+)
 
 ROOT = Path(__file__).parents[2]
-BULLETS = Path(__file__).with_name("source_bullets.txt").read_text(encoding="utf-8").splitlines()
-BULLETS_OF_SECTION = {2: 3, 3: 6, 4: 1, 5: 2, 6: 4, 7: 9, 8: 4}
+LINES = Path(__file__).with_name("source_bullets.txt").read_text(encoding="utf-8").splitlines()
+BULLETS = dict(line.split(" | ", 1) for line in LINES)
+ANNUAL_REPORT = "IV.1.c"
 
 
 def load_thai_tan() -> Plan:
@@ -30,6 +41,7 @@ def load_thai_tan() -> Plan:
 
 PLAN = load_thai_tan()
 TARGETS = {target.id: target for target in PLAN.targets}
+TASKS = {task.id: task for task in PLAN.tasks}
 
 # id, clause, requirement, when, how time is taken (part, and whole where it differs), lead
 TABLE = """
@@ -106,7 +118,7 @@ def test_a_target_demands_what_the_plan_demands(row: list[str]) -> None:
 def test_there_are_39_targets_in_the_plan_s_order() -> None:
     assert len(ROWS) == 39
     assert [target.id for target in PLAN.targets] == [row[0] for row in ROWS]
-    assert [section.id for section in PLAN.sections] == list("2345678")
+    assert [section.id for section in PLAN.sections] == [*"12345678", "IV"]
     assert all(target.id.startswith(f"{target.section}.") for target in PLAN.targets)
 
 
@@ -115,29 +127,139 @@ def test_every_bound_is_a_percentage_and_every_target_is_judged_to_date() -> Non
     assert {target.judge.value for target in PLAN.targets} == {"to_date"}
 
 
-def clauses() -> dict[str, str]:
-    """Return each bullet by the clause that names it."""
-    names = [
-        f"II.{section}.{number}" if section == 8 else f"II.{section}.a.{number}"
-        for section, count in BULLETS_OF_SECTION.items()
-        for number in range(1, count + 1)
-    ]
-    return dict(zip(names, BULLETS, strict=True))
+# how many bullets the source has: under the section itself, under its "a)", under its "b)"
+BULLETS_OF_SECTION = {
+    "1": (8, 0, 0),
+    "2": (0, 3, 3),
+    "3": (0, 6, 6),
+    "4": (0, 1, 5),
+    "5": (0, 2, 7),
+    "6": (0, 4, 10),
+    "7": (0, 9, 10),
+    "8": (4, 0, 0),
+}
 
 
-def test_every_bullet_has_a_target() -> None:
-    assert {target.clause for target in PLAN.targets} == set(clauses())
+def clauses_under(part: str) -> list[str]:
+    """Return the clauses of the bullets right under a part, ``II.3.a`` or ``II.8``, in order."""
+    return [clause for clause in BULLETS if clause.rpartition(".")[0] == part]
+
+
+@pytest.mark.parametrize("section", BULLETS_OF_SECTION)
+def test_the_list_of_bullets_is_whole(section: str) -> None:
+    parts = (f"II.{section}", f"II.{section}.a", f"II.{section}.b")
+    assert tuple(len(clauses_under(part)) for part in parts) == BULLETS_OF_SECTION[section]
+    for part in parts:
+        under = clauses_under(part)
+        assert under == [f"{part}.{number}" for number in range(1, len(under) + 1)]
+
+
+def test_every_bullet_is_carried_by_a_target_or_a_task() -> None:
+    aims = {clause for clause in BULLETS if ".a." in clause or clause.startswith("II.8.")}
+    work = {clause for clause in BULLETS if ".a." not in clause}
+    assert {target.clause for target in PLAN.targets} == aims
+    assert {task.clause for task in PLAN.tasks} == work
+    assert aims | work == set(BULLETS)
 
 
 @pytest.mark.parametrize("target", PLAN.targets, ids=list(TARGETS))
 def test_the_text_is_the_plan_s_own(target: Target) -> None:
-    assert target.text in clauses()[target.clause]
+    assert target.text in BULLETS[target.clause]
     assert len(target.text) >= 40
 
 
-@pytest.mark.parametrize("slip", ["Phân đầu", "phần đầu", "cung dịch vụ công", "*"])
+@pytest.mark.parametrize("task", PLAN.tasks, ids=list(TASKS))
+def test_a_task_s_text_is_the_whole_bullet(task: Task) -> None:
+    assert task.text == BULLETS[task.clause]
+
+
+def test_there_are_53_tasks_and_the_annual_report_in_the_plan_s_order() -> None:
+    assert [task.clause for task in PLAN.tasks] == [c for c in BULLETS if ".a." not in c]
+    *tasks, annual_report = PLAN.tasks
+    assert len(tasks) == 53
+    for task in tasks:
+        assert task.clause.split(".")[1] == task.section
+        assert task.id == f"nv_{task.section}_{task.clause.split('.')[-1]}"
+    assert (annual_report.id, annual_report.section) == ("nv_bao_cao_nam", "IV")
+
+
+@pytest.mark.parametrize(
+    ("section", "lead"),
+    [
+        ("1", "vhxh"),  # IV.2.a
+        ("2", "vp"),  # IV.2.b
+        ("3", "hcc"),  # IV.2.d
+        ("4", "vhxh"),  # IV.2.a
+        ("5", "vhxh"),  # IV.2.a
+        ("6", "kt"),  # IV.2.c
+        ("7", "vhxh"),  # IV.2.a
+        ("IV", "vhxh"),  # IV.1.c
+    ],
+)
+def test_a_task_is_led_by_the_unit_that_the_plan_names(section: str, lead: str) -> None:
+    assert {task.lead for task in PLAN.tasks if task.section == section} == {lead}
+
+
+def test_what_is_task_and_target_at_once_has_one_lead() -> None:
+    leads = {task.clause: task.lead for task in PLAN.tasks if task.section == "8"}
+    assert leads == {t.clause: t.lead for t in PLAN.targets if t.section == "8"}
+
+
+def test_the_units_that_support() -> None:
+    supported = {task.id: " ".join(task.supported_by) for task in PLAN.tasks if task.supported_by}
+    assert supported == {
+        "nv_1_1": "vp",
+        "nv_1_2": "vp ttvh",
+        "nv_1_4": "vp",
+        "nv_1_5": "ttvh",
+        "nv_1_7": "hcc",
+        "nv_1_8": "vp",
+        "nv_2_2": "kt",
+        "nv_5_7": "vp",
+        **{f"nv_7_{number}": "hcc" for number in range(1, 11)},
+        "nv_7_4": "hcc ttvh",
+        "nv_7_8": "hcc kt",
+        "nv_8_1": "kt",
+        "nv_bao_cao_nam": "vp kt hcc ttvh",
+    }
+
+
+def test_only_what_the_plan_gives_a_rhythm_recurs() -> None:
+    recurring = {task.clause: task.recurring for task in PLAN.tasks if task.recurring}
+    assert recurring == {"II.2.b.3": Recurring.MONTH, "II.3.b.4": Recurring.MONTH}
+    for clause in recurring:
+        assert "hàng tháng" in BULLETS[clause]
+
+
+def test_the_plan_names_one_day() -> None:
+    due = {task.id: task.due for task in PLAN.tasks if task.recurring is None}
+    assert due.pop("nv_bao_cao_nam") == date(2025, 12, 9)
+    assert "trước ngày 10/12" in BULLETS[ANNUAL_REPORT]
+    assert set(due.values()) == {PLAN.last}
+
+
+@pytest.mark.parametrize(
+    ("task", "product"),
+    [
+        ("nv_1_1", "Kế hoạch CCHC"),
+        (
+            "nv_1_8",
+            "Báo cáo kết quả CCHC giai đoạn 2021-2025; Kế hoạch CCHC giai đoạn 2026-2030",
+        ),
+        ("nv_3_1", "Kế hoạch Kiểm soát TTHC"),
+        ("nv_8_1", "Kế hoạch khảo sát sự hài lòng"),
+        ("nv_bao_cao_nam", "Báo cáo năm"),
+        ("nv_3_2", ""),
+    ],
+)
+def test_a_product_that_the_plan_names_is_expected(task: str, product: str) -> None:
+    assert TASKS[task].product == product
+
+
+@pytest.mark.parametrize("slip", ["Phân đầu", "phần đầu", "cung dịch vụ công", "/CD-TTg", "*"])
 def test_the_source_s_slips_are_not_copied(slip: str) -> None:
-    assert [target.id for target in PLAN.targets if slip in target.text] == []
+    carried = [(t.id, t.text) for t in PLAN.targets] + [(t.id, t.text) for t in PLAN.tasks]
+    assert [name for name, words in carried if slip in words] == []
 
 
 def part(target_id: str) -> set[str]:

@@ -253,7 +253,7 @@ def later_words(run: Run, words: Words, deadline: Deadline) -> str:
     ended = [
         period
         for period in plan.periods
-        if period > max(run.evaluation.period, *filter(None, latest))
+        if period > max([run.evaluation.period, *filter(None, latest)])
         and last_day(period, plan.cut_off_day) < deadline.today
     ]
     if not ended:
