@@ -34,6 +34,8 @@ STYLES: dict[TaskStatus, str] = {
     TaskStatus.NOT_REPORTED: "yellow",
     TaskStatus.BAD_DATA: "bold magenta",
 }
+CHAPTER_STEPS = 10
+"""How many tasks each list in an evaluation names; ``cchc tasks`` names all."""
 
 
 def render_tasks_text(tasks: TaskRows, screen: Screen = PLAIN) -> str:
@@ -67,7 +69,10 @@ def chapter(tasks: TaskRows, screen: Screen) -> Iterator[Block]:
     if tasks.scope:
         yield RichText(tasks.scope)
     for each in (tasks.overdue, tasks.due_soon):
-        yield from _list(each)
+        yield from _list(each, CHAPTER_STEPS)
+        if len(each.steps) > CHAPTER_STEPS:
+            more = text("… và {count} nhiệm vụ nữa", count=len(each.steps) - CHAPTER_STEPS)
+            yield RichText(words.say(more))
     yield ""
     yield RichText(words.say(text("Mọi nhiệm vụ, theo lĩnh vực và đơn vị: cchc tasks")))
 
@@ -101,15 +106,15 @@ def _steps(tasks: TaskRows) -> Iterator[Block]:
         yield from list(_list(each))[0 if number else 1 :]
 
 
-def _list(tasks: TaskList) -> Iterator[Block]:
-    """Yield a list below its title, after an empty line; nothing of an empty one."""
+def _list(tasks: TaskList, most: int | None = None) -> Iterator[Block]:
+    """Yield a list, or its first `most`, below its title, after an empty line; none if empty."""
     if not tasks.steps:
         return
     yield ""
     yield RichText(f"{tasks.title}: {len(tasks.steps)}", style="bold")
     if tasks.how:
         yield RichText(tasks.how, style="dim")
-    for step in tasks.steps:
+    for step in tasks.steps[:most]:
         if step.row:
             yield RichText(f"{step.row.id} ", style="bold").append(step.row.name, style="not bold")
         yield Indented(RichText(f"→ {step.unit}: {step.sentence}"))
