@@ -20,6 +20,7 @@ from cchc_cli.commands.common import renderer
 from cchc_cli.evaluate import evaluate
 from cchc_cli.formats import FORMATS, PLAIN
 from cchc_cli.formats.rows import build_report
+from cchc_cli.locale import translator
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
@@ -30,6 +31,7 @@ from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import printable
 from formats.agreement import EXTRACTORS, WIDE, check_target
 from formats.sample import write_sample
+from formats.task_reading import check_tasks
 from test_examples import evaluated
 
 OTHERS = [name for name in FORMATS if name != "json"]
@@ -61,6 +63,9 @@ def check_agrees(found: Run, name: str, language: str = "vi") -> None:
         assert {verdict.value: n for verdict, n in extract.tally.items()} | {
             "total": len(results)
         } == whole["tally"]
+    if whole["tasks_tally"]["total"] and name != "csv":
+        assert extract.tasks is not None
+        check_tasks(extract.tasks, whole, translator(language))
 
 
 def test_every_format_can_be_read_back() -> None:

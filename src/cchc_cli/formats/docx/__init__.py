@@ -51,7 +51,6 @@ def render_docx(report: Report, _screen: Screen = PLAIN) -> bytes:
     _lay_out(appendix, HEIGHT, WIDTH)
     add_appendix(document, report)
     if report.tasks.total:
-        document.add_section(WD_SECTION.NEW_PAGE)
         add_task_appendix(document, report)
     written = io.BytesIO()
     document.save(written)

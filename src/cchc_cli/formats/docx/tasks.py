@@ -149,7 +149,7 @@ def add_task_appendix(document: DocumentObject, report: Report) -> None:
     title = text("Tình hình thực hiện các nhiệm vụ, kỳ {period}", period=period)
     attached_to = attachment_said(report.run.evaluation.plan, report.date)
     lines = (say(text("PHỤ LỤC II")), say(title))
-    add_title(document, lines, width_of_all(COLUMNS), attached_to)
+    add_title(document, lines, width_of_all(COLUMNS), attached_to, on_new_page=True)
     table = add_head(document, COLUMNS, report.words)
     number = 0
     for section in tasks.sections:

@@ -194,13 +194,14 @@ class _Summary:
         names = [say(name) for name, _ in _SUMMARY_COLUMNS]
         sheet.columns(HEADER, names, [width for _, width in _SUMMARY_COLUMNS])
         shares = []
+        number = HEADER
         for number, counted in enumerate(self._counted(), start=HEADER + 1):
             if counted.known is None:
                 self._write_title(number, counted.name)
                 continue
             self._write_row(number, counted, counted.known)
             shares.append(number)
-        sheet.worksheet.freeze_panes(HEADER + 1, 1)
+        sheet.table_ends(HEADER, number, len(names), 1)
         area = (shares[0], _SHARE, shares[-1], _SHARE)
         show_digits(sheet, area, ["0", "1"], percent=True, most=1)
 
