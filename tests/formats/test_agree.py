@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import plan_of
+from building import plan_of, tasks_of, with_tasks
 from cchc_cli.checks import check_ledger
 from cchc_cli.commands.common import renderer
 from cchc_cli.evaluate import evaluate
@@ -26,7 +26,7 @@ from cchc_cli.periods import Period
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location
-from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot, TaskLedger
 from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import printable
 from formats.agreement import EXTRACTORS, WIDE, check_target
@@ -99,6 +99,11 @@ def test_the_nasty_sample(tmp_path: Path, at: str, name: str) -> None:
 
 @cache
 def small_plan() -> Plan:
+    tasks = ("nv_1", "nv_2 2025-10", "nv_3 2025-11-15", "nv_4 month", "nv_5 quarter")
+    return with_tasks(_targets(), *tasks)
+
+
+def _targets() -> Plan:
     return plan_of(
         """
         a: {type: count}
@@ -146,14 +151,36 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     return builder.build()[0]
 
 
+PROGRESS = ("xong", "60%", "99,95%", "chưa_thực_hiện", "đang_thực_hiện", "?")
+
+
+@st.composite
+def task_ledgers(draw: st.DrawFn) -> TaskLedger:
+    """Draw what was reported of the tasks, of most of them in some periods."""
+    lines = [
+        f"hcc {task.id} " + " ".join(
+            f"{month.month}:{word}"
+            for month in MONTHS
+            if (word := draw(st.sampled_from((None, *PROGRESS))))
+        )
+        for task in small_plan().tasks
+    ]  # fmt: skip
+    return tasks_of("\n".join(lines))
+
+
 @settings(max_examples=40, deadline=None)
-@given(ledger=ledgers(), at=st.sampled_from(MONTHS), language=st.sampled_from(["vi", "en"]))
-def test_any_ledger(ledger: Ledger, at: Period, language: str) -> None:
+@given(
+    ledger=ledgers(),
+    tasks=task_ledgers(),
+    at=st.sampled_from(MONTHS),
+    language=st.sampled_from(["vi", "en"]),
+)
+def test_any_ledger(ledger: Ledger, tasks: TaskLedger, at: Period, language: str) -> None:
     plan = small_plan()
     failures = tuple(check_ledger(plan, ledger))
     found = Run(
         PlanFile(plan, Path("plan.yaml"), "plan.yaml", b""),
-        Submissions(ledger, {}, ()),
+        Submissions(ledger, {}, (), tasks=tasks),
         evaluate(plan, ledger, at, failures),
         (),
         is_empty=not ledger.entries,

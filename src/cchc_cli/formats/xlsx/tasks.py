@@ -232,7 +232,8 @@ class _Summary:
         self._count(number, _TOTAL, counted, _LEAD, None, total)
         word = self.of.status[TaskStatus.DONE]
         self._count(number, _DONE, counted, _STATUS, word, done)
-        share = f"={address(number, _DONE)}/{address(number, _TOTAL)}"
+        whole = address(number, _TOTAL)
+        share = f"=IF({whole}=0,0,{address(number, _DONE)}/{whole})"
         known_share = Fraction(done, total)
         self.sheet.calculate(number, _SHARE, share, known_share, **_BORDER, num_format="0.0%")
         rest = [status for status in TaskStatus if status is not TaskStatus.DONE]
