@@ -190,7 +190,7 @@ def test_the_filter_knows_sections_and_units(page: Element) -> None:
     units = [
         option.attributes["value"] for option in page.one("select", id="by-unit").all("option")
     ]
-    assert units == ["", "vhxh", "vp", "kt", "hcc"]
+    assert units == ["", "vhxh", "vp", "kt", "hcc", "ttvh"]
     for card in page.all("article"):
         assert set(card.attributes["data-units"].split()) <= set(units)
     for task in page.all("tr", class_="task"):

@@ -165,7 +165,10 @@ def test_the_example_calculates_to_the_evaluation(recalculate: Recalculate) -> N
     books = recalculate({at: with_wrong_values(rendered(run)) for at, run in runs.items()})
     for at, run in runs.items():
         assert differences(books[at], run) == [], at
-        met, done = run.evaluation.tally()[Verdict.MET], run.tasks().tally().by_status[TaskStatus.DONE]
+        met, done = (
+            run.evaluation.tally()[Verdict.MET],
+            run.tasks().tally().by_status[TaskStatus.DONE],
+        )
         tally = f"{done}/54 nhiệm vụ đã hoàn thành · ✓ ĐẠT: {met}"
         assert str(books[at].worksheets[0]["A4"].value).startswith(tally)
         whole = json.loads(render_json(build_report(run, "vi")))
