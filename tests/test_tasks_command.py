@@ -184,3 +184,15 @@ def test_what_does_not_exist_is_a_wrong_call(options: list[str], said: str) -> N
     ended = cchc("tasks", DATA, *options)
     assert ended.code == ExitCode.USAGE
     assert said in ended.err
+
+
+def test_what_is_wrong_is_listed_with_its_place(tmp_path: Path) -> None:
+    ended = tasks(tmp_path, REPORTED | {"2025-09/kt.csv": HEADER + "nv_2_1,gần xong,\n"})
+    said = """\
+Nhiệm vụ có lỗi số liệu: 1
+Giá trị chỉ là: chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %.
+nv_2_1 Báo cáo năm
+    → Phòng Kinh tế: sửa giá trị kỳ 2025-09 ở 2025-09/kt.csv:2:2
+"""
+    assert said in ended.out.replace("\n%.", " %.")
+    assert "[not-a-progress]" in ended.err

@@ -5,6 +5,7 @@ Whatever two formats show of a task comes from here, so that they cannot disagre
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from cchc_cli.formats.advice import listed_slots
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Recurring, Section, Task
-from cchc_cli.progress import STATUS_WORDS, Progress, Status, shown_progress
+from cchc_cli.progress import STATUS_WORDS, Status
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.tasks import TaskEvaluation, TaskResult, TaskStatus, TaskTally
 from cchc_cli.texts import Text, printable, text
@@ -248,9 +249,10 @@ def task_row(result: TaskResult, words: Words) -> TaskRow:
 
 
 def _progress(result: TaskResult, words: Words) -> str:
+    status = words.say(TASK_WORDS[result.status])
     if result.percent is None:
-        return words.say(TASK_WORDS[result.status])
-    return words.say(shown_progress(Progress(Status.IN_PROGRESS, result.percent)))
+        return status
+    return f"{status} ({words.percent(Fraction(result.percent))})"
 
 
 def _due(result: TaskResult, words: Words) -> str:
