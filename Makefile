@@ -33,11 +33,12 @@ messages: $(VENV)/.developed  ## compile the catalogues after a change of a .po 
 examples: $(VENV)/.developed  ## write the example's expected reports again
 	$(BIN)/python tests/test_examples.py --write
 
-bench: $(VENV)/.developed  ## measure start-up and throughput, each against another in the same run
+bench: $(VENV)/.developed  ## measure start-up, throughput, closed months, each against another in the same run
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/workbooks.py
+	$(BIN)/python benchmarks/closed_months.py
 
 clean:  ## remove everything that was set up or built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -807,6 +807,7 @@ def test_plan_list_names_the_built_in_plans() -> None:
     assert (ended.code, ended.err) == (0, "")
     for name in builtin_plans():
         assert name in ended.out
+    assert "39 chỉ tiêu, 54 nhiệm vụ" in ended.out
 
 
 @pytest.mark.parametrize("name", builtin_plans())
@@ -823,6 +824,70 @@ def test_plan_show_json_has_flat_targets() -> None:
     assert all(target["lead"] for target in plan["targets"])
 
 
+def test_plan_show_json_has_flat_tasks() -> None:
+    tasks = json.loads(cchc("plan", "show", "--format", "json").out)["tasks"]
+    assert len(tasks) == 54
+    assert tasks[-1] == {
+        "id": "nv_bao_cao_nam",
+        "section": "IV",
+        "clause": "IV.1.c",
+        "name": "Gửi, tổng hợp báo cáo năm về CCHC",
+        "text": tasks[-1]["text"],
+        "lead": "vhxh",
+        "supported_by": ["vp", "kt", "hcc", "ttvh"],
+        "due": "2025-12-09",
+        "recurring": None,
+        "product": "Báo cáo năm",
+    }
+
+
+TASKS = """    tasks:
+      - {id: nv_1, clause: I.2.b.1, name: Rà soát, text: Rà soát., due: 2025-12-09}
+      - {id: nv_2, clause: I.2.b.3, name: Công khai, text: Công khai., recurring: month,
+         supported_by: [kt]}
+      - {id: nv_3, clause: I.2.b.6, name: Báo cáo, text: Báo cáo., lead: kt}
+"""
+
+
+@pytest.fixture
+def with_tasks(at: Path) -> Path:
+    before, section, after = PLAN_WORDS.partition("    targets:\n")
+    write(at, {"plan.yaml": before + TASKS + section + after})
+    return at
+
+
+@pytest.mark.usefixtures("with_tasks")
+def test_plan_show_lists_the_tasks_of_a_section() -> None:
+    shown = cchc("plan", "show", "plan.yaml").out
+    rows = [line.split() for line in shown.splitlines() if line.startswith("nv_")]
+    assert rows == [
+        ["nv_1", "Rà", "soát", "2025-12-09", "hcc"],
+        ["nv_2", "Công", "khai", "mỗi", "kỳ", "hcc"],
+        ["nv_3", "Báo", "cáo", "2025-12", "kt"],
+    ]
+
+
+@pytest.mark.usefixtures("with_tasks")
+def test_plan_show_of_a_unit_lists_what_it_leads_before_what_it_supports() -> None:
+    shown = cchc("plan", "show", "plan.yaml", "--unit", "kt").out
+    rows = [line.split() for line in shown.splitlines() if line.startswith("nv_")]
+    assert rows == [
+        ["nv_3", "Báo", "cáo", "2025-12", "chủ", "trì"],
+        ["nv_2", "Công", "khai", "mỗi", "kỳ", "phối", "hợp"],
+    ]
+    assert "chủ trì 1, phối hợp 1 nhiệm vụ" in shown
+
+
+@pytest.mark.usefixtures("with_tasks")
+def test_plan_check_lists_tasks_and_names_gaps() -> None:
+    ended = cchc("plan", "check", "plan.yaml")
+    assert (ended.code, ended.err) == (0, "")
+    said = " ".join(ended.out.split())
+    assert "4 chỉ tiêu và 3 nhiệm vụ của 7 điểm" in said
+    assert "I.2.b.3 nv_2 Công khai" in said
+    assert "thực hiện: I.2.a, I.2.b.2, I.2.b.4 đến I.2.b.5. Đối chiếu" in said
+
+
 def test_plan_show_of_a_unit_lists_its_figures(at: Path) -> None:
     ended = cchc("plan", "show", "plan.yaml", "--unit", "Phòng kinh tế")
     assert ended.code == 0
@@ -833,8 +898,10 @@ def test_plan_show_of_a_unit_lists_its_figures(at: Path) -> None:
 def test_plan_check_lists_clauses(at: Path) -> None:
     ended = cchc("plan", "check", "plan.yaml")
     assert (ended.code, ended.err) == (0, "")
-    said = "✓ plan.yaml: hợp lệ; 4 chỉ tiêu của 4 điểm, 5 số liệu, 1 quy tắc đối chiếu"
-    assert said in ended.out
+    said = (
+        "✓ plan.yaml: hợp lệ; 4 chỉ tiêu và 0 nhiệm vụ của 4 điểm, 5 số liệu, 1 quy tắc đối chiếu"
+    )
+    assert said in " ".join(ended.out.split())
     assert "II.2" in ended.out
 
 
@@ -862,13 +929,17 @@ def schema() -> dict[str, Any]:
 def test_the_schema_is_a_schema_with_vietnamese_descriptions(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert "chỉ tiêu" in json.dumps(schema, ensure_ascii=False)
+    task = schema["$defs"]["TaskModel"]["properties"]
+    assert {"id", "clause", "text", "lead", "supported_by", "due", "recurring"} <= set(task)
+    assert "đơn vị phối hợp" in task["supported_by"]["description"]
 
 
 @pytest.mark.parametrize("path", [*builtin_plans().values(), PLAN], ids=lambda path: path.stem)
 def test_the_schema_accepts_a_good_plan(schema: dict[str, Any], path: Path) -> None:
     plan = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     plan["format"] = int(plan["format"])
-    for target in (target for section in plan["sections"] for target in section["targets"]):
+    sections = plan["sections"]
+    for target in (target for section in sections for target in section.get("targets", [])):
         if "may_exceed" in target:
             target["may_exceed"] = target["may_exceed"] == "true"
     jsonschema.validate(plan, schema)

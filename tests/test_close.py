@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.running import CASES, Ended, cchc, write
+from cases.running import CASES, Ended, cchc, cchc_process, write
 from cchc_cli.closing.record import sealed
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
@@ -75,6 +76,18 @@ def test_a_record_repeats_byte_for_byte(data: Path, tmp_path: Path) -> None:
     close(data)
     close(other)
     assert (data / "chot-2025-09.json").read_bytes() == (other / "chot-2025-09.json").read_bytes()
+
+
+def test_a_record_repeats_in_another_process(data: Path, tmp_path: Path) -> None:
+    """Whatever Python's order of sets, which is another one each time."""
+    again = HCC.splitlines()[0] + "\n" + "".join(f"{row}2\n" for row in HCC.splitlines()[1:])
+    write(data, {"2025-09/lan-2.csv": again})
+    found = set()
+    for seed in "123":
+        other = shutil.copytree(data, tmp_path / seed / "data")
+        cchc_process("close", other, *CLOSE, env={"PYTHONHASHSEED": seed})
+        found.add((other / "chot-2025-09.json").read_bytes())
+    assert len(found) == 1
 
 
 def test_a_record_is_no_submission(data: Path) -> None:
@@ -231,18 +244,18 @@ def _plan() -> PlanFile:
     return plan
 
 
-def _state(data: Path, plan: Plan) -> object:
-    """Return what DATA says up to September, read without regard to any record."""
+def _state(data: Path, plan: Plan, month: int = 9) -> object:
+    """Return what DATA says up to a month of 2025, read without regard to any record."""
     read = read_submissions(data, plan)
     entries: list[Entry | ProgressEntry]
     entries = [*read.ledger.entries.values(), *read.tasks.entries.values()]
     said = {
         entry.slot: (entry.value, entry.note, entry.revision)
         for entry in entries
-        if entry.slot.period <= (2025, 9)
+        if entry.slot.period <= (2025, month)
     }
     rejected = {*read.ledger.rejected, *read.tasks.rejected}
-    return said, {slot for slot in rejected if slot.period <= (2025, 9)}
+    return said, {slot for slot in rejected if slot.period <= (2025, month)}
 
 
 def _edited(words: str, chance: random.Random) -> str:
@@ -280,6 +293,30 @@ def test_of_a_thousand_random_edits_all_that_change_an_entry_are_noticed(data: P
         noticed += changed
         path.write_text(words, "utf-8")
     assert 300 < noticed < 990  # the edits are of both kinds
+
+
+def test_of_several_closed_months_the_altered_ones_are_named(data: Path) -> None:
+    plan = _plan()
+    october = HCC.replace("2025-09", "2025-10").replace("196", "197")
+    files = {"2025-09/bc.csv": HCC, "2025-10/bc.csv": october}
+    write(data, {**files, "2025-10/kt.csv": KT})
+    for month in ("2025-09", "2025-10"):
+        assert cchc("close", data, "--plan", PLAN, "--period", month).code == 0
+    before = {month: _state(data, plan.plan, month) for month in (9, 10)}
+    chance = random.Random(20251031)
+    seen = set()
+    for _ in range(300):
+        name = chance.choice([*files])
+        (data / name).write_text(_edited(files[name], chance), "utf-8")
+        found = run(data, plan, "2025-10", date(2025, 11, 6))
+        assert isinstance(found, Run)
+        said = " ".join(str(p.message) for p in found.problems if p.code == "closed-period-altered")
+        named = re.findall(r"kỳ đã chốt \(([^)]*)\)", said)
+        altered = {month for month in (9, 10) if _state(data, plan.plan, month) != before[month]}
+        assert {int(word[-2:]) for words in named for word in words.split(", ")} == altered
+        seen.add(frozenset(altered))
+        (data / name).write_text(files[name], "utf-8")
+    assert seen == {frozenset(), frozenset({9, 10}), frozenset({10})}
 
 
 # Corrections
@@ -345,6 +382,17 @@ def test_an_edited_record_is_reported_and_never_written_over(data: Path) -> None
     assert close(data).code == 6
     assert close(data, "--amend", "--reason", "x").code == 6
     assert (data / "chot-2025-09.json").read_bytes() == edited
+
+
+def test_a_sealed_record_with_entries_that_are_none_is_reported(data: Path) -> None:
+    close(data)
+    path = data / "chot-2025-09.json"
+    held = json.loads(path.read_bytes())
+    del held["sha256"]
+    for entries in ([{"unit": "hcc"}], [1], "x"):
+        path.write_bytes(sealed({**held, "entries": entries}))
+        for ended in (evaluated(data), close(data), cchc("evaluate", data, "--as-closed")):
+            assert (ended.code, ended.codes) == (6, {"damaged-record"})
 
 
 def test_a_torn_record_is_reported(data: Path) -> None:

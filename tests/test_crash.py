@@ -1,4 +1,4 @@
-"""Reports and records stay whole: killed at any moment, any write failing, on a full disk."""
+"""Reports, records and logs stay whole: killed at any moment, any write failing, on a full disk."""
 
 import errno
 import io
@@ -23,6 +23,7 @@ import pytest
 from cases.running import PLAN, cchc, environment, write
 from cchc_cli.closing.record import parse_record
 from cchc_cli.exit_codes import ExitCode
+from test_run_log import last
 
 HCC = "mã số liệu,giá trị\nda_tra,200\ndung_han,196\nhai_long,97\n"
 KT = "mã số liệu,giá trị\ngiai_ngan,1600\nkhao_sat,có\n"
@@ -101,6 +102,22 @@ def test_an_evaluation_killed_at_any_moment_leaves_a_whole_report(
     assert leftovers(tmp_path) == []
 
 
+def test_a_logged_evaluation_killed_at_any_moment_leaves_whole_lines(
+    data: Path, tmp_path: Path
+) -> None:
+    report, log = tmp_path / "bc.json", tmp_path / "cchc.log"
+    call = ["evaluate", str(data), *OPTIONS, "--output", str(report), "--quiet", "--log", str(log)]
+    longest = 2 * duration(call)
+    whole, lines = report.read_bytes(), log.read_bytes()
+    chance = random.Random(4)
+    for _ in range(KILLS):
+        killed(call, chance, longest)
+        assert report.read_bytes() == whole
+        assert log.read_bytes().startswith(lines)
+        assert last(log)["code"] == "0"
+        lines = log.read_bytes()
+
+
 def test_closing_killed_at_any_moment_leaves_a_whole_record_or_none(data: Path) -> None:
     call = ["close", str(data), *OPTIONS, "--date", "2025-10-06"]
     record = data / "chot-2025-09.json"
@@ -161,6 +178,35 @@ def test_killed_at_each_operation_on_the_disk_nothing_is_torn(data: Path, after:
     assert leftovers(data) == []
 
 
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_a_logged_evaluation_killed_at_each_operation(
+    data: Path, tmp_path: Path, after: bool
+) -> None:
+    report, log = tmp_path / "bc.json", tmp_path / "cchc.log"
+    call = ("evaluate", data, *OPTIONS, "--output", report, "--log", log)
+    cchc(*call)
+    whole, lines = report.read_bytes(), log.read_bytes()
+    seen = []
+    for number in itertools.count(1):
+
+        def run(number: int = number) -> None:
+            with failing(number, lambda: os.kill(os.getpid(), signal.SIGKILL), after=after):
+                cchc(*call)
+
+        _, status = os.waitpid(forked(run), 0)
+        assert report.read_bytes() == whole
+        assert log.read_bytes().startswith(lines)
+        assert last(log)["code"] == "0"
+        if not os.WIFSIGNALED(status):
+            break
+        seen.append(log.read_bytes() != lines)
+        lines = log.read_bytes()
+    assert len(seen) > 6
+    assert {True, False} == set(seen)
+    cchc(*call)
+    assert leftovers(tmp_path) == []
+
+
 # Every operation made to fail in turn
 
 
@@ -215,7 +261,7 @@ def failing(
     counter = Failing(number, happen, after=after)
     patches = [
         patch.object(os, name, counter.wrap(getattr(os, name)))
-        for name in ("open", "fsync", "replace", "link")
+        for name in ("open", "write", "fsync", "replace", "link")
     ]
     patches.append(patch.object(os, "fdopen", counter.fdopen))
     for each in patches:
@@ -246,6 +292,30 @@ def test_whatever_fails_an_old_report_stays_whole(data: Path, tmp_path: Path) ->
             report.write_bytes(b"old")
         assert leftovers(tmp_path) == []
     assert number > 4
+
+
+def test_whatever_fails_a_log_stays_whole_and_right(data: Path, tmp_path: Path) -> None:
+    report, log = tmp_path / "bc.md", tmp_path / "cchc.log"
+    seen = []
+    for number in itertools.count(1):
+        before = log.read_bytes() if log.exists() else b""
+        with failing(number) as counter:
+            ended = cchc("evaluate", data, *OPTIONS, "--output", report, "--log", log)
+        if counter.count < number:
+            break
+        after = log.read_bytes() if log.exists() else b""
+        if "không ghi được nhật ký" in ended.err:
+            assert (ended.code, after) == (ExitCode.NOT_WRITTEN, before)
+            assert "ổ đĩa đã đầy" in ended.err
+            assert report.exists()
+            seen.append("log")
+        else:
+            assert after.startswith(before)
+            assert after.count(b"\n") == before.count(b"\n") + 1
+            assert last(log)["code"] == str(ended.code)
+            seen.append("report" if ended.code == ExitCode.NOT_WRITTEN else "neither")
+    assert seen.count("log") == 3  # to open, to write, to sync it
+    assert seen.count("report") >= 3
 
 
 def test_whatever_fails_no_record_is_torn(data: Path) -> None:
@@ -286,6 +356,44 @@ def test_a_disk_that_takes_no_more(data: Path, tmp_path: Path, command: str) -> 
     assert report.read_bytes() == b"old"
     assert records_are_whole(data) == 0
     assert leftovers(data) + leftovers(tmp_path) == []
+
+
+def test_a_disk_that_takes_no_more_of_a_log(data: Path, tmp_path: Path) -> None:
+    log = tmp_path / "cchc.log"
+    while not log.exists() or log.stat().st_size < 500:
+        cchc("check", data, *OPTIONS, "--log", log)
+    lines = log.read_bytes()
+    ended = subprocess.run(
+        [sys.executable, "-m", "cchc_cli", "check", str(data), *OPTIONS, "--log", str(log)],
+        preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_FSIZE, (len(lines) + 50, len(lines) + 50)
+        ),
+        env=environment({"PYTHONDONTWRITEBYTECODE": "1"}),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == ExitCode.NOT_WRITTEN, ended.stderr
+    assert "không ghi được nhật ký" in ended.stderr.decode()
+    assert "tệp lớn hơn mức cho phép" in ended.stderr.decode()
+    assert "Tình hình nộp số liệu" in ended.stdout.decode()
+    assert log.read_bytes() == lines
+
+
+def test_two_that_evaluate_at_once_leave_a_whole_report_and_a_line_each(
+    data: Path, tmp_path: Path
+) -> None:
+    report, log = tmp_path / "bc.md", tmp_path / "cchc.log"
+    call = ["evaluate", str(data), *OPTIONS, "--output", str(report), "--log", str(log)]
+    cchc(*call)
+    whole = report.read_bytes()
+    children = [forked(lambda: cchc(*call)) for _ in range(20)]
+    for child in children:
+        os.waitpid(child, 0)
+    assert report.read_bytes() == whole
+    assert last(log)["code"] == "0"
+    assert log.read_bytes().count(b"\n") == 21
+    assert leftovers(tmp_path) == []
 
 
 def test_two_that_close_at_once_write_one_record(data: Path) -> None:

@@ -39,7 +39,8 @@ README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "huong-dan.md"
 PLAN_FORMAT = ROOT / "docs" / "plan-format.md"
 JSON_FORMAT = ROOT / "docs" / "json.md"
-RUN = (README, GUIDE, PLAN_FORMAT, JSON_FORMAT)
+AUTOMATION = ROOT / "docs" / "tu-dong.md"
+RUN = (README, GUIDE, PLAN_FORMAT, JSON_FORMAT, AUTOMATION)
 """The documents whose blocks are run."""
 DOCUMENTS = (*RUN, ROOT / "CHANGELOG.md")
 LEFT_OUT = "…"
@@ -295,7 +296,8 @@ def test_every_call_in_the_documents_exists(document: Path) -> None:
         name = "" if name.startswith("-") else name
         assert name in commands(), f"{document.name}: no such command: cchc {call}"
         known = commands()[name] | {"-h"}
-        used = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", call.partition(" > ")[0]))
+        ours = re.split(r" (?:>|\|\|) ", call)[0]
+        used = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", ours))
         assert used <= known, f"{document.name}: cchc {call}: no such option: {used - known}"
 
 
@@ -402,6 +404,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "checks": model.CheckModel,
     "sections": model.SectionModel,
     "targets": model.TargetModel,
+    "tasks": model.TaskModel,
     "measure": model.MeasureModel,
     "ratio": model.RatioModel,
 }

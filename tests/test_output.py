@@ -305,7 +305,7 @@ def test_a_file_taken_for_a_leftover_before_it_was_locked_is_made_anew(
 ) -> None:
     """Between making the file and locking it, another run may clear it away."""
     target = tmp_path / "bc.md"
-    lock = output._lock
+    lock = output.lock
     drafts: list[int] = []
 
     def late(number: int) -> bool:
@@ -315,7 +315,7 @@ def test_a_file_taken_for_a_leftover_before_it_was_locked_is_made_anew(
                 leftover.unlink()
         return lock(number)
 
-    monkeypatch.setattr(output, "_lock", late)
+    monkeypatch.setattr(output, "lock", late)
     write_whole(target, NEW)
     assert len(drafts) == 2
     assert target.read_bytes() == NEW

@@ -92,9 +92,9 @@ def _beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """Open a new locked file beside `target`; it is gone afterwards, whatever happens."""
     while True:
         temporary = target.parent / f"{_prefix(target)}{secrets.token_hex(6)}{_SUFFIX}"
-        number = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
+        number = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | BINARY, 0o666)
         with os.fdopen(number, "wb") as draft:
-            if not _lock(number) or not temporary.exists():
+            if not lock(number) or not temporary.exists():
                 continue  # another run took it for a leftover before it was locked
             try:
                 yield draft, temporary
@@ -104,15 +104,18 @@ def _beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
             return
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+BINARY = getattr(os, "OBINARY", 0)
 
 
-def _lock(number: int) -> bool:
-    """Take the lock that says "its writer is alive"; False if another run has it."""
+def lock(number: int, *, wait: bool = False) -> bool:
+    """Take the lock that says "its writer is alive"; False if another run has it.
+
+    With `wait`, wait for the other run to end its writing.
+    """
     if fcntl is None:
         return True
     try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
     except OSError:

@@ -271,7 +271,7 @@ def _altered(
     from cchc_cli.closing.altered import check_closed
     from cchc_cli.closing.store import read_records
 
-    records = read_records(data)
+    records = read_records(data, whole=False)
     plan = plan_file.plan
     found = check_closed(
         plan, read.ledger, read.tasks, failures, records.latest(), plan_file.sha256

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ledger_of, tasks_of
-from cchc_cli.closing.record import Closing, Damaged, Record, content_of, parse_record, sealed
+from cchc_cli.closing.record import (
+    Closing,
+    Damaged,
+    Record,
+    content_of,
+    parse_record,
+    said_by,
+    sealed,
+)
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot, TaskLedger
@@ -145,3 +153,42 @@ def test_any_entry_is_read_as_it_was(rows: list[tuple[int | Decimal | bool, str,
         for number, (value, note, revision) in enumerate(rows)
     }
     assert read(bytes_of(Ledger(entries))).ledger.entries == entries
+
+
+@given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))
+def test_a_ledger_says_what_its_record_says(
+    rows: list[tuple[int | Decimal | bool, str, int]],
+) -> None:
+    entries = {
+        Slot("hcc", f"f{number}", SEPTEMBER): Entry(
+            Slot("hcc", f"f{number}", SEPTEMBER), value, Location("a", number), note, revision
+        )
+        for number, (value, note, revision) in enumerate(rows)
+    }
+    ledger = Ledger(entries, {Slot("kt", "g", SEPTEMBER): (Location("a", 99),)})
+    assert {line for _, line in said_by(ledger)} == read(bytes_of(ledger)).said()
+
+
+def test_a_note_that_looks_like_a_record_is_one_line() -> None:
+    slot = Slot("hcc", "a", SEPTEMBER)
+    for note in ('}, {"unit": "kt"', '", "place": [', '\n  "entries": []\n', '"}]', "\u2028\ud800"):
+        ledger = Ledger({slot: Entry(slot, 1, Location("a", 1), note)})
+        record = read(bytes_of(ledger))
+        assert record.ledger.entries == ledger.entries
+        assert {line for _, line in said_by(ledger)} == record.said()
+        assert len(record.said()) == 1
+
+
+def test_a_member_that_cannot_be_read_is_damaged_once_it_is_asked_for() -> None:
+    record = read(sealed({**json.loads(bytes_of()), "entries": [{"unit": "hcc"}]}))
+    with pytest.raises(Damaged):
+        record.parse()
+    del (held := json.loads(bytes_of()))["plan"]
+    with pytest.raises(Damaged):
+        _ = read(sealed(held)).plan_sha256
+
+
+def test_what_is_said_of_tasks_is_told_from_figures() -> None:
+    said = {line for period, line in said_by(TASKS) if period <= SEPTEMBER}
+    assert len(said) == 4
+    assert read(bytes_of()).said("task_") == said

@@ -1,6 +1,7 @@
 """Loading a plan: what a minimal one gives, and every complaint with its place and cure."""
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -19,10 +20,12 @@ from cchc_cli.plan.terms import (
     OverTime,
     Plan,
     Ratio,
+    Recurring,
     Requirement,
     Section,
     Side,
     Target,
+    Task,
     Term,
     Total,
     Unit,
@@ -66,6 +69,22 @@ Edit = tuple[str, str]
 
 MEASURE = 'measure: {ratio: {part: [dung_han], whole: [da_tra]}}\n        require: ">= 95%"'
 """Lines 29 and 30 of the plan, from column 9."""
+
+WITH_TASKS = (
+    MEASURE,
+    f"""{MEASURE}
+    tasks:
+      - id: nv_3_1
+        clause: II.3.b.1
+        name: Rà soát
+        text: Rà soát TTHC.
+        supported_by: [kt]
+        due: 2025-12-09
+        product: Báo cáo
+      - {{id: nv_3_2, clause: II.3.b.2, name: Công khai, text: Hàng tháng., recurring: month}}
+      - {{id: nv_3_3, clause: II.3.b.3, name: Đôn đốc, text: Đôn đốc., lead: kt}}""",
+)
+"""Puts three tasks of section 3 into the plan; they begin on lines 32, 39 and 40."""
 
 
 def edited(*edits: Edit) -> str:
@@ -200,6 +219,74 @@ def test_every_optional_key_is_taken_over() -> None:
     (target,) = plan.targets
     assert (target.lead, target.due, target.judge) == ("kt", Period(2025, 12), Judge.MONTH)
     assert target.may_exceed is True
+
+
+def test_tasks_are_taken_over() -> None:
+    assert plan_of(WITH_TASKS).tasks == (
+        Task(
+            id="nv_3_1",
+            section="3",
+            clause="II.3.b.1",
+            name="Rà soát",
+            text="Rà soát TTHC.",
+            lead="hcc",
+            supported_by=("kt",),
+            due=date(2025, 12, 9),
+            product="Báo cáo",
+        ),
+        Task(
+            id="nv_3_2",
+            section="3",
+            clause="II.3.b.2",
+            name="Công khai",
+            text="Hàng tháng.",
+            lead="hcc",
+            recurring=Recurring.MONTH,
+        ),
+        Task(
+            id="nv_3_3",
+            section="3",
+            clause="II.3.b.3",
+            name="Đôn đốc",
+            text="Đôn đốc.",
+            lead="kt",
+            due=Period(2025, 12),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "cut_off", "read"),
+    [
+        ("2025-09", "", Period(2025, 9)),
+        ('"2025-12-09"', "", date(2025, 12, 9)),
+        ("2025-07-01", "", date(2025, 7, 1)),
+        ("2025-12-31", "", date(2025, 12, 31)),
+        ("2025-06-15", "cut_off_day: 14\n", date(2025, 6, 15)),
+        ("2025-12-14", "cut_off_day: 14\n", date(2025, 12, 14)),
+        ("2025-12", "cut_off_day: 14\n", Period(2025, 12)),
+    ],
+)
+def test_a_task_is_due_by_a_period_or_a_day_of_the_plan(
+    due: str, cut_off: str, read: Period | date
+) -> None:
+    plan = plan_of(
+        WITH_TASKS, ("due: 2025-12-09", f"due: {due}"), ("periods:", f"{cut_off}periods:")
+    )
+    assert plan.tasks[0].due == read
+
+
+def test_a_section_may_have_tasks_alone() -> None:
+    section = """
+  - id: "4"
+    title: Bộ máy
+    lead: kt
+    tasks:
+      - {id: nv_4_1, clause: II.4.1, name: Rà soát, text: Rà soát., recurring: quarter}"""
+    plan = plan_of((MEASURE, MEASURE + section))
+    assert [(task.section, task.lead, task.recurring) for task in plan.tasks] == [
+        ("4", "kt", Recurring.QUARTER)
+    ]
 
 
 def test_a_check_warns_unless_it_says_error() -> None:
@@ -631,6 +718,109 @@ def test_a_wrong_check(rule: str, code: str, said: str) -> None:
     assert complaints(edit) == [f"plan.yaml:21:11: [{code}] {said}"]
 
 
+OUTSIDE = "nằm ngoài các kỳ của kế hoạch"
+
+
+@pytest.mark.parametrize(
+    ("edit", "complaint"),
+    [
+        (
+            ("        clause: II.3.b.1\n", ""),
+            '32:9: [plan-missing-key] thiếu khóa "clause"',
+        ),
+        (
+            ("        product:", "        prodcut:"),
+            '38:9: [plan-unknown-key] khóa lạ "prodcut"',
+        ),
+        (("id: nv_3_1", "id: 3_1"), '32:13: [plan-wrong-value] giá trị "3_1" của "id"'),
+        (("id: nv_3_1", "id: 31"), "32:13: [plan-unquoted] YAML đọc 31"),
+        (("{id: nv_3_2", "{id: nv_3_1"), '39:14: [plan-duplicate-id] mã "nv_3_1" đã dùng ở trên'),
+        (
+            ("id: nv_3_1", "id: khao_sat"),
+            '32:13: [plan-duplicate-id] mã "khao_sat" đã là mã của một số liệu',
+        ),
+        (
+            ("text: Đôn đốc., lead: kt", "text: Đôn đốc., lead: vp"),
+            '40:77: [plan-unknown-reference] không có đơn vị mã "vp"',
+        ),
+        (("supported_by: [kt]", "supported_by: [kt, vp]"), "36:28: [plan-unknown-reference]"),
+        (
+            ("supported_by: [kt]", "supported_by: [kt, kt]"),
+            '36:28: [plan-duplicate-reference] "kt" đứng hai lần trong một danh sách',
+        ),
+        (
+            ("supported_by: [kt]", "supported_by: [kt, hcc]"),
+            '36:28: [plan-duplicate-reference] "hcc" vừa chủ trì vừa phối hợp',
+        ),
+        (
+            ("supported_by: [kt]", "supported_by: [kt]\n        lead: kt"),
+            '36:24: [plan-duplicate-reference] "kt" vừa chủ trì vừa phối hợp',
+        ),
+        (("supported_by: [kt]", "supported_by: kt"), '36:23: [plan-wrong-value] "supported_by"'),
+        (
+            ("recurring: month", "recurring: month, due: 2025-12"),
+            "39:99: [plan-wrong-value] việc lặp lại (recurring) không có hạn riêng (due)",
+        ),
+        (
+            ("recurring: month", "recurring: plan"),
+            '39:87: [plan-wrong-value] giá trị "plan" của "recurring" không dùng được',
+        ),
+        (("2025-12-09", "2026-01"), f"37:14: [plan-wrong-value] hạn 2026-01 {OUTSIDE}"),
+        (("2025-12-09", "2026-01-01"), f"37:14: [plan-wrong-value] hạn 2026-01-01 {OUTSIDE}"),
+        (("2025-12-09", "2025-06-30"), f"37:14: [plan-wrong-value] hạn 2025-06-30 {OUTSIDE}"),
+        (("2025-12-09", "2025-11-31"), "37:14: [plan-wrong-value] không có ngày 2025-11-31"),
+        (("2025-12-09", "2025-02-30"), "37:14: [plan-wrong-value] không có ngày 2025-02-30"),
+        (("2025-12-09", "09/12/2025"), '37:14: [plan-wrong-value] giá trị "09/12/2025" của "due"'),
+        (("2025-12-09", "2025"), "37:14: [plan-unquoted] YAML đọc 2025"),
+    ],
+)
+def test_a_wrong_task(edit: Edit, complaint: str) -> None:
+    (said,) = complaints(WITH_TASKS, edit)
+    assert said.startswith(f"plan.yaml:{complaint}")
+
+
+@pytest.mark.parametrize("due", ["2025-06-14", "2025-12-15"])
+def test_a_cut_off_day_moves_the_plan_s_first_and_last_day(due: str) -> None:
+    edits = (WITH_TASKS, ("periods:", "cut_off_day: 14\nperiods:"), ("2025-12-09", due))
+    assert complaints(*edits) == [f"plan.yaml:38:14: [plan-wrong-value] hạn {due} {OUTSIDE}"]
+    (problem,) = problems_of(edited(*edits))
+    assert "2025-06-15 đến 2025-12-14" in str(problem.hint)
+
+
+def test_a_task_without_a_lead_of_its_own_or_its_section_s() -> None:
+    without = ("    lead: hcc\n", ""), (f"{MEASURE}\n", f"{MEASURE}\n        lead: hcc\n")
+    assert complaints(WITH_TASKS, *without) == [
+        'plan.yaml:32:9: [plan-missing-key] nhiệm vụ "nv_3_1" không có đơn vị chủ trì',
+        'plan.yaml:39:9: [plan-missing-key] nhiệm vụ "nv_3_2" không có đơn vị chủ trì',
+    ]
+
+
+def test_a_near_key_of_a_task_is_proposed() -> None:
+    (problem,) = problems_of(edited(WITH_TASKS, ("        product:", "        prodcut:")))
+    assert str(problem.hint) == 'có phải ý bạn là "product"?'
+
+
+def test_all_complaints_about_tasks_come_in_one_run() -> None:
+    assert complaints(
+        WITH_TASKS,
+        ("title: Kế hoạch CCHC", "titel: Kế hoạch CCHC"),
+        ("supported_by: [kt]", "supported_by: [vp, hcc]"),
+        ("2025-12-09", "9/12"),
+        ("recurring: month", "recurring: daily"),
+        ("{id: nv_3_2", "{id: nv_3_1"),
+        ("text: Đôn đốc., lead: kt", "text: Đôn đốc., lead: vp"),
+    ) == [
+        'plan.yaml:1:1: [plan-missing-key] thiếu khóa "title"',
+        'plan.yaml:3:1: [plan-unknown-key] khóa lạ "titel"',
+        'plan.yaml:36:24: [plan-unknown-reference] không có đơn vị mã "vp"',
+        'plan.yaml:36:28: [plan-duplicate-reference] "hcc" vừa chủ trì vừa phối hợp',
+        'plan.yaml:37:14: [plan-wrong-value] giá trị "9/12" của "due" không dùng được',
+        'plan.yaml:39:14: [plan-duplicate-id] mã "nv_3_1" đã dùng ở trên',
+        'plan.yaml:39:87: [plan-wrong-value] giá trị "daily" của "recurring" không dùng được',
+        'plan.yaml:40:77: [plan-unknown-reference] không có đơn vị mã "vp"',
+    ]
+
+
 def test_all_complaints_come_in_one_run_and_in_the_order_of_the_file() -> None:
     assert complaints(
         ("title: Kế hoạch CCHC", "titel: Kế hoạch CCHC"),
@@ -743,8 +933,9 @@ STRANGE = [
 @pytest.mark.parametrize("strange", STRANGE)
 def test_no_value_is_too_strange_to_complain_about(strange: str) -> None:
     """Any word of the plan may turn out to be anything."""
-    for word in sorted(set(re.findall(r"[\w.-]+", PLAN))):
-        source = PLAN.replace(word, strange)
+    plan = edited(WITH_TASKS)
+    for word in sorted(set(re.findall(r"[\w.-]+", plan))):
+        source = plan.replace(word, strange)
         lines = [*source.splitlines(), ""]
         for problem in problems_of(source):
             line, column = problem.where.line, problem.where.column

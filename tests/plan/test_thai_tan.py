@@ -14,6 +14,7 @@ import pytest
 from cchc_cli.names import fold_name
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
+from cchc_cli.plan.clauses import Gap, gaps_of
 from cchc_cli.plan.load import load_plan
 from cchc_cli.plan.terms import (
     AllDone,
@@ -160,6 +161,15 @@ def test_every_bullet_is_carried_by_a_target_or_a_task() -> None:
     assert {target.clause for target in PLAN.targets} == aims
     assert {task.clause for task in PLAN.tasks} == work
     assert aims | work == set(BULLETS)
+
+
+def test_a_bullet_that_nothing_carries_would_be_noticed() -> None:
+    """By ``plan check``, unless it is the last of its list."""
+    assert gaps_of(BULLETS) == ()
+    for clause in BULLETS:
+        part, _, number = clause.rpartition(".")
+        if number != "c" and f"{part}.{int(number) + 1}" in BULLETS:
+            assert gaps_of(set(BULLETS) - {clause}) == (Gap(clause, clause),)
 
 
 @pytest.mark.parametrize("target", PLAN.targets, ids=list(TARGETS))

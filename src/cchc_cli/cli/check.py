@@ -20,7 +20,8 @@ def register(app: typer.Typer, say: Translate) -> None:
             "  cchc check data/\n"
             "  cchc check data/2025-09/hcc.csv\n"
             "  cchc check data/ --period 2025-09 --date 2025-10-06 --deadline 5\n"
-            "  cchc check data/ --all --format json"
+            "  cchc check data/ --all --format json\n"
+            "  cchc check data/ --period previous --output nop.txt --log cchc.log   (cron)"
         )
     )
     def check(
@@ -41,9 +42,13 @@ def register(app: typer.Typer, say: Translate) -> None:
         ),
         date: str = options.date(say),
         deadline: int = options.deadline(say),
+        output: str = options.output(say),
+        log: str = options.log(say),
     ) -> int:
         from cchc_cli.commands.check import CheckOptions, check_command
 
         return check_command(
-            CheckOptions(data, plan, period, format, lang, quiet, show_all, date, deadline)
-        )
+            CheckOptions(
+                data, plan, period, format, lang, quiet, show_all, date, deadline, output, log,
+            )
+        )  # fmt: skip

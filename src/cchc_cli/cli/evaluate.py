@@ -47,12 +47,13 @@ def register(app: typer.Typer, say: Translate) -> None:
             "--as-closed",
             help=say("In lại báo cáo đúng như khi chốt kỳ (cchc close), không đọc tệp số liệu."),
         ),
+        log: str = options.log(say),
     ) -> int:
         from cchc_cli.commands.evaluate import EvaluateOptions, evaluate_command
 
         return evaluate_command(
             EvaluateOptions(
                 data, plan, period, tuple(section), tuple(unit), format, output, date, lang,
-                quiet, exit_zero, as_closed,
+                quiet, exit_zero, as_closed, log,
             )
         )  # fmt: skip

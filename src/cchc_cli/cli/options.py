@@ -90,6 +90,20 @@ def output(say: Translate) -> Any:
     )
 
 
+def log(say: Translate) -> Any:
+    """Return the option for the log of runs."""
+    return typer.Option(
+        "",
+        "--log",
+        metavar="FILE",
+        help=say(
+            "Ghi thêm vào tệp nhật ký một dòng cho lần chạy này: giờ, kỳ, số chỉ tiêu theo kết "
+            "quả, mã kết thúc. Để ngoài DATA; thư mục phải có sẵn."
+        ),
+        show_default=False,
+    )
+
+
 def report_date(say: Translate) -> Any:
     """Return the option for the day that a report bears."""
     return typer.Option(

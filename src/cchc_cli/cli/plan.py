@@ -14,7 +14,7 @@ def register(app: typer.Typer, say: Translate) -> None:
             "\b\n"
             "Ví dụ:\n"
             "  cchc plan list\n"
-            "  cchc plan show --unit hcc                 các mã số liệu mà hcc phải nộp\n"
+            "  cchc plan show --unit hcc                 số liệu, nhiệm vụ của hcc\n"
             "  cchc plan show --format yaml > plan.yaml  bản để sửa cho xã mình\n"
             "  cchc plan check plan.yaml\n"
             "  cchc plan schema > plan.schema.json       để VS Code gợi ý khi soạn"
@@ -36,7 +36,8 @@ def register(app: typer.Typer, say: Translate) -> None:
 
     @group.command(
         help=say(
-            "Hiện một kế hoạch: chỉ tiêu, số liệu phải nộp. --format yaml cho bản sao để sửa.\n\n"
+            "Hiện một kế hoạch: chỉ tiêu, nhiệm vụ, số liệu phải nộp. --format yaml cho bản sao để "
+            "sửa.\n\n"
             "\b\n"
             "Ví dụ:\n"
             "  cchc plan show\n"
@@ -59,7 +60,7 @@ def register(app: typer.Typer, say: Translate) -> None:
             "",
             "--unit",
             metavar="ID",
-            help=say("Chỉ hiện số liệu mà đơn vị này nộp."),
+            help=say("Chỉ hiện số liệu và nhiệm vụ của đơn vị này."),
             show_default=False,
         ),
         lang: str = options.lang(say),
@@ -70,7 +71,8 @@ def register(app: typer.Typer, say: Translate) -> None:
 
     @group.command(
         help=say(
-            "Kiểm tra một tệp kế hoạch; liệt kê từng điểm và chỉ tiêu thực hiện điểm đó.\n\n"
+            "Kiểm tra một tệp kế hoạch; liệt kê từng điểm cùng chỉ tiêu, nhiệm vụ thực hiện điểm "
+            "đó, và điểm còn khuyết.\n\n"
             "\b\n"
             "Ví dụ:\n"
             "  cchc plan check plan.yaml"

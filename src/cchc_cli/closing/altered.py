@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_cli.checks import CheckFailure
-from cchc_cli.closing.compare import EntryChange, compare_ledgers
-from cchc_cli.closing.record import Record
-from cchc_cli.evaluate import Verdict, evaluate
+from cchc_cli.closing.compare import EntryChange, Present, compare_ledgers
+from cchc_cli.closing.record import TASKS, Damaged, Record
+from cchc_cli.closing.store import damaged
+from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
@@ -29,23 +30,26 @@ def check_closed(
 ) -> list[Problem]:
     """Compare the closed periods with what DATA holds now; no problem where all is as it was."""
     known = list(failures)
+    figures, progress = Present(ledger), Present(tasks, TASKS)
     periods: dict[Slot, list[Period]] = {}
     changed: dict[Slot, EntryChange] = {}
     problems: list[Problem] = []
     for period, record in sorted(records.items()):
-        changes = (
-            *compare_ledgers(record.ledger, ledger, period),
-            *compare_ledgers(record.tasks, tasks, period),
-        )
+        try:
+            same_plan = record.plan_sha256 == plan_sha256
+            changes = (
+                *(() if figures.is_as(record) else compare_ledgers(record.ledger, ledger, period)),
+                *(() if progress.is_as(record) else compare_ledgers(record.tasks, tasks, period)),
+            )
+            if changes or not same_plan:
+                now = evaluate(plan, ledger, period, known)
+                problems += _verdicts_changed(record, now, same_plan=same_plan)
+        except Damaged:
+            problems.append(damaged(record.name))
+            continue
         for change in changes:
             changed.setdefault(change.slot, change)
             periods.setdefault(change.slot, []).append(period)
-        if changes or record.plan_sha256 != plan_sha256:
-            now = evaluate(plan, ledger, period, known)
-            verdicts = {result.target.id: result.verdict for result in now.results}
-            if flipped := list(_flips(record.evaluation, verdicts)):
-                same_plan = record.plan_sha256 == plan_sha256
-                problems.append(_verdicts_changed(record, flipped, same_plan=same_plan))
     return [_altered(changed[slot], periods[slot]) for slot in changed] + problems
 
 
@@ -62,17 +66,21 @@ def _flips(evaluation: Mapping[str, Any], now: Mapping[str, Verdict]) -> Iterabl
                        old=VERDICT_WORDS[then], new=VERDICT_WORDS[verdict])  # fmt: skip
 
 
-def _verdicts_changed(record: Record, flipped: list[Text], *, same_plan: bool) -> Problem:
-    return error(
+def _verdicts_changed(record: Record, now: Evaluation, *, same_plan: bool) -> Iterable[Problem]:
+    """Yield the problem of a closed period of which a verdict would be another one now."""
+    flips = list(_flips(record.evaluation, {r.target.id: r.verdict for r in now.results}))
+    if not flips:
+        return
+    period = record.closing.period
+    yield error(
         "closed-verdict-changed",
         Location(record.name),
-        text("kết quả của kỳ {period} đã chốt sẽ đổi: {flips}", period=record.closing.period,
-             flips=flipped)
+        text("kết quả của kỳ {period} đã chốt sẽ đổi: {flips}", period=period, flips=flips)
         if same_plan
         else text("kết quả của kỳ {period} đã chốt sẽ đổi (kế hoạch cũng đã khác bản lúc chốt): "
-                  "{flips}", period=record.closing.period, flips=flipped),
+                  "{flips}", period=period, flips=flips),
         text("xem báo cáo đã chốt: cchc evaluate DATA --period {period} --as-closed",
-             period=record.closing.period),
+             period=period),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ without the entry changing.
 
 from typing import NamedTuple
 
+from cchc_cli.closing.record import Record, said_by
 from cchc_cli.periods import Period
 from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot
 
@@ -18,6 +19,25 @@ class EntryChange(NamedTuple):
     new: Entry | ProgressEntry | None
     was_rejected: bool = False
     is_rejected: bool = False
+
+
+class Present:
+    """What DATA says now, to be compared with one record after the other."""
+
+    def __init__(self, ledger: LedgerOf[E], prefix: str = "") -> None:
+        self._prefix = prefix
+        self._said: dict[Period, set[bytes]] = {}
+        for period, line in said_by(ledger):
+            self._said.setdefault(period, set()).add(line)
+
+    def is_as(self, record: Record) -> bool:
+        """Tell whether each entry up to the record's period stands there as it would now.
+
+        False says nothing for certain: a value may have been written otherwise.
+        """
+        last = record.closing.period
+        now = set().union(*(said for period, said in self._said.items() if period <= last))
+        return record.said(self._prefix) == now
 
 
 def compare_ledgers(old: LedgerOf[E], new: LedgerOf[E], up_to: Period) -> tuple[EntryChange, ...]:

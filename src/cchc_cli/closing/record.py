@@ -3,34 +3,44 @@
 A record is JSON that people can read.  Besides the evaluation it keeps the plan's text and the
 accepted entries, so that the report can be made again from the record alone, and a SHA-256 of its
 own lines, by which a torn or edited record is told.
+
+A year's records hold each entry up to twelve times, and a run has to look at all of them.  Hence
+only the beginning is parsed at once, the rest when it is asked for; and whether the entries are
+still the same is told by their lines as they stand, which takes a tenth of the time.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from decimal import InvalidOperation
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
-from cchc_cli.numbers import Value
-from cchc_cli.periods import Period, parse_iso_period
-from cchc_cli.problems import Location, Problem, Severity
-from cchc_cli.progress import Progress, Status
-from cchc_cli.submissions.ledger import (
-    E,
-    Entry,
-    Ledger,
-    LedgerOf,
-    ProgressEntry,
-    Slot,
-    TaskLedger,
+from cchc_cli.closing.objects import (
+    compared_object,
+    entry_object,
+    entry_of,
+    period_of,
+    place_object,
+    problem_object,
+    problem_of,
+    progress_entry_of,
+    rejected_of,
+    slot_object,
 )
-from cchc_cli.texts import Text
+from cchc_cli.periods import Period
+from cchc_cli.problems import Problem
+from cchc_cli.submissions.ledger import E, Ledger, LedgerOf, Slot, TaskLedger
 
+T = TypeVar("T")
 FORMAT = 1
 KIND = "cchc-closed-period"
-_SEAL = re.compile(rb'^  "sha256": "([0-9a-f]{64})"\n}\n\Z', re.MULTILINE)
+TASKS = "task_"
+"""How the names of the members begin that hold the ledger of tasks."""
+_SEAL = re.compile(rb'  "sha256": "([0-9a-f]{64})"\n}\n')
+_SEAL_BYTES = len('  "sha256": ""\n}\n') + 64
 
 
 class Closing(NamedTuple):
@@ -45,29 +55,125 @@ class Closing(NamedTuple):
     """Why a closed period was corrected; empty for the first record."""
 
 
-class Record(NamedTuple):
-    """A record as read: its file's name and seal, and what it holds."""
-
-    name: str
-    sha256: str
-    closing: Closing
-    cchc: str
-    plan_shown: str
-    plan_sha256: str
-    plan_text: str
-    earlier: dict[str, str]
-    """The records that stood beside it when it was written: name and SHA-256."""
-    files: dict[str, str]
-    """Every file read, by its name, and its SHA-256."""
-    evaluation: dict[str, Any]
-    """The report as JSON."""
-    ledger: Ledger
-    tasks: TaskLedger
-    problems: tuple[Problem, ...]
-
-
 class Damaged(Exception):
     """A record that was torn or edited; `why` is for programmers, the officer is told that."""
+
+
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation)
+
+
+class Record:
+    """A record whose seal is whole; what of it is parsed later raises `Damaged` if it cannot be."""
+
+    def __init__(self, name: str, sha256: str, content: bytes) -> None:
+        self.name = name
+        self.sha256 = sha256
+        self._content = content
+        try:
+            held = json.loads(content[: content.index(b',\n  "evaluation": ')] + b"}")
+            if held["format"] != FORMAT or held["record"] != KIND:
+                raise Damaged(name)
+            self.closing = Closing(
+                period_of(held["period"]),
+                int(held["revision"]),
+                date.fromisoformat(held["closed_on"]),
+                held["by"],
+                held["note"],
+                held["reason"],
+            )
+            self.cchc: str = held["cchc"]
+            self.earlier: dict[str, str] = held["earlier_records"]
+            """The records that stood beside it when it was written: name and SHA-256."""
+            self.files: dict[str, str] = held["files"]
+            """Every file read, by its name, and its SHA-256."""
+        except _UNREADABLE as fault:
+            raise Damaged(name) from fault
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and (self.name, self.sha256) == (other.name, other.sha256)
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def _member(self, key: str) -> bytes:
+        """Return a member as it stands: its key begins a line, and the next member ends it."""
+        try:
+            start = self._content.rindex(f'\n  "{key}": '.encode())  # most stand near the end
+            end = self._content.index(b'\n  "', start + 1)
+        except ValueError as fault:
+            raise Damaged(self.name) from fault
+        return self._content[start + len(f'\n  "{key}": ') : end].removesuffix(b",")
+
+    def _parsed(self, key: str, parse: Callable[[Any], T]) -> T:
+        try:
+            return parse(json.loads(self._member(key).decode("utf-8", "surrogatepass")))
+        except _UNREADABLE as fault:
+            raise Damaged(self.name) from fault
+
+    @cached_property
+    def _plan(self) -> tuple[str, str, str]:
+        return self._parsed("plan", lambda held: (held["name"], held["sha256"], held["text"]))
+
+    @property
+    def plan_shown(self) -> str:
+        """How reports call the plan."""
+        return self._plan[0]
+
+    @property
+    def plan_sha256(self) -> str:
+        """The SHA-256 of the plan file."""
+        return self._plan[1]
+
+    @property
+    def plan_text(self) -> str:
+        """The plan file as text."""
+        return self._plan[2]
+
+    @cached_property
+    def evaluation(self) -> dict[str, Any]:
+        """The report as JSON."""
+        return self._parsed("evaluation", dict)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the run."""
+        return tuple(self._list("problems", problem_of))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The figures accepted, superseded and rejected up to the period."""
+        return self._ledger("", entry_of)
+
+    @cached_property
+    def tasks(self) -> TaskLedger:
+        """How far the tasks had come."""
+        return self._ledger(TASKS, progress_entry_of)
+
+    def _ledger(self, prefix: str, read: Callable[[Mapping[str, Any]], E]) -> LedgerOf[E]:
+        """Read a ledger from the members whose names begin with `prefix`."""
+        superseded: dict[Slot, list[E]] = {}
+        for entry in self._list(f"{prefix}superseded", read):
+            superseded.setdefault(entry.slot, []).append(entry)
+        return LedgerOf(
+            {entry.slot: entry for entry in self._list(f"{prefix}entries", read)},
+            dict(self._list(f"{prefix}rejected", rejected_of)),
+            {slot: tuple(entries) for slot, entries in superseded.items()},
+        )
+
+    def _list(self, key: str, parse: Callable[[Any], T]) -> list[T]:
+        return self._parsed(key, lambda held: [parse(each) for each in held])
+
+    def parse(self) -> None:
+        """Parse all of it, so that nothing raises `Damaged` later."""
+        _ = (self._plan, self.evaluation, self.problems, self.ledger, self.tasks)
+
+    def said(self, prefix: str = "") -> set[bytes]:
+        """Return a line for each accepted entry and each rejected value, see `said_by`."""
+        said: set[bytes] = set()
+        for key, behind in (("entries", b', "place": '), ("rejected", b', "places": ')):
+            lines = self._member(f"{prefix}{key}").split(b"\n")[1:-1]
+            said.update(line.partition(behind)[0] for line in lines)
+        return said
 
 
 def sealed(content: Mapping[str, Any]) -> bytes:
@@ -118,8 +224,8 @@ def content_of(
         "files": dict(sorted(files.items())),
         "evaluation": evaluation,
         **_ledger_objects(ledger, closing.period),
-        **{f"task_{name}": kept for name, kept in _ledger_objects(tasks, closing.period).items()},
-        "problems": [_problem_object(problem) for problem in problems],
+        **{TASKS + name: kept for name, kept in _ledger_objects(tasks, closing.period).items()},
+        "problems": [problem_object(problem) for problem in problems],
         "plan": {"name": shown, "sha256": sha256, "text": words},
     }
 
@@ -128,10 +234,10 @@ def _ledger_objects(ledger: LedgerOf[E], period: Period) -> dict[str, list[dict[
     """Return what a ledger holds of the periods up to `period`, included."""
     superseded = (entry for entries in ledger.superseded.values() for entry in entries)
     return {
-        "entries": [_entry_object(e) for e in ledger.entries.values() if e.slot.period <= period],
-        "superseded": [_entry_object(e) for e in superseded if e.slot.period <= period],
+        "entries": [entry_object(e) for e in ledger.entries.values() if e.slot.period <= period],
+        "superseded": [entry_object(e) for e in superseded if e.slot.period <= period],
         "rejected": [
-            {**_slot_object(slot), "places": [_place_object(where) for where in places]}
+            {**slot_object(slot), "places": [place_object(where) for where in places]}
             for slot, places in ledger.rejected.items()
             if slot.period <= period
         ],
@@ -143,146 +249,38 @@ def parse_record(content: bytes, name: str) -> Record:
 
     Line ends may have been converted, and a byte-order mark added: both say nothing.
     """
-    plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    seal = _SEAL.search(plain)
-    if seal is None or hashlib.sha256(plain[: seal.start()]).hexdigest() != seal[1].decode():
+    seal = _seal_of(content)
+    if seal is None:
+        content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        seal = _seal_of(content)
+    if seal is None:
         raise Damaged(name)
-    try:
-        return _record(json.loads(plain.decode("utf-8", "surrogatepass")), name, seal[1].decode())
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as fault:
-        raise Damaged(name) from fault
+    return Record(name, seal, content)
 
 
-def _record(held: dict[str, Any], name: str, sha256: str) -> Record:
-    if held["format"] != FORMAT or held["record"] != KIND:
-        raise ValueError(held["record"])
-    closing = Closing(
-        _period(held["period"]),
-        int(held["revision"]),
-        date.fromisoformat(held["closed_on"]),
-        held["by"],
-        held["note"],
-        held["reason"],
-    )
-    plan = held["plan"]
-    return Record(
-        name, sha256, closing, held["cchc"], plan["name"], plan["sha256"], plan["text"],
-        held["earlier_records"], held["files"], held["evaluation"],
-        _ledger(held, "", _entry), _ledger(held, "task_", _progress_entry),
-        tuple(map(_problem, held["problems"])),
-    )  # fmt: skip
+def _seal_of(content: bytes) -> str | None:
+    """Return the SHA-256 at the end of a record's bytes; None if it is not theirs."""
+    sealed_at = max(len(content) - _SEAL_BYTES, 0)
+    seal = _SEAL.fullmatch(content, sealed_at)
+    if seal is None:
+        return None
+    found = hashlib.sha256(memoryview(content)[:sealed_at]).hexdigest()
+    return found if found == seal[1].decode() else None
 
 
-# Entries
+def said_by(ledger: LedgerOf[E]) -> Iterator[tuple[Period, bytes]]:
+    """Yield what a ledger says, entry by entry, as the lines of a record would: up to the place.
 
-
-def _ledger(
-    held: Mapping[str, Any], prefix: str, read: Callable[[Mapping[str, Any]], E]
-) -> LedgerOf[E]:
-    """Read a ledger from the members whose names begin with `prefix`."""
-    superseded: dict[Slot, list[E]] = {}
-    for entry in map(read, held[f"{prefix}superseded"]):
-        superseded.setdefault(entry.slot, []).append(entry)
-    return LedgerOf(
-        {entry.slot: entry for entry in map(read, held[f"{prefix}entries"])},
-        {_slot(each): tuple(map(_place, each["places"])) for each in held[f"{prefix}rejected"]},
-        {slot: tuple(entries) for slot, entries in superseded.items()},
-    )
-
-
-def _slot_object(slot: Slot) -> dict[str, Any]:
-    return {"unit": slot.unit, "figure": slot.figure, "period": str(slot.period)}
-
-
-def _slot(held: Mapping[str, Any]) -> Slot:
-    return Slot(held["unit"], held["figure"], _period(held["period"]))
-
-
-def _period(word: str) -> Period:
-    period = parse_iso_period(word)
-    if period is None:
-        raise ValueError(word)
-    return period
-
-
-def _entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
-    """Return an entry; an amount or percentage is text, so that it stays exact."""
-    return {
-        **_slot_object(entry.slot),
-        "value": _value_object(entry.value),
-        "note": entry.note,
-        "revision": entry.revision,
-        "place": _place_object(entry.where),
-    }
-
-
-def _value_object(value: Value | Progress) -> Any:
-    if isinstance(value, Progress):
-        return [value.status.value, None if value.percent is None else str(value.percent)]
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _progress_entry(held: Mapping[str, Any]) -> ProgressEntry:
-    status, percent = held["value"]
-    progress = Progress(Status(status), None if percent is None else Decimal(percent))
-    return ProgressEntry(
-        _slot(held), progress, _place(held["place"]), held["note"], int(held["revision"])
-    )
-
-
-def _entry(held: Mapping[str, Any]) -> Entry:
-    value: Value = held["value"]
-    if isinstance(value, str):
-        value = Decimal(value)
-    elif not isinstance(value, int):
-        raise TypeError(value)
-    return Entry(_slot(held), value, _place(held["place"]), held["note"], int(held["revision"]))
-
-
-def _place_object(where: Location) -> list[Any]:
-    return [where.path, where.line, where.column, where.sheet, where.cell]
-
-
-def _place(held: list[Any]) -> Location:
-    return Location(*held)
-
-
-# Problems: templates and their values, so that they can be said in either language
-
-
-def _problem_object(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": _text_object(problem.message),
-        "hint": _text_object(problem.hint),
-        "place": _place_object(problem.where),
-    }
-
-
-def _problem(held: Mapping[str, Any]) -> Problem:
-    return Problem(
-        held["code"],
-        Severity(held["severity"]),
-        _text(held["message"]),
-        _place(held["place"]),
-        _text(held["hint"]),
-    )
-
-
-def _text_object(value: Any) -> Any:
-    """Return a text as its template and values; whatever else is in it as it would be shown."""
-    if isinstance(value, Text):
-        return {
-            "text": value.template,
-            "values": {k: _text_object(v) for k, v in value.values.items()},
-        }
-    if isinstance(value, list):
-        return [_text_object(each) for each in value]
-    return str(value)
-
-
-def _text(held: Any) -> Any:
-    if isinstance(held, dict):
-        return Text(held["text"], {name: _text(value) for name, value in held["values"].items()})
-    return [_text(each) for each in held] if isinstance(held, list) else held
+    Where the lines are the same, so are the entries; where they are not, the entries may be equal
+    all the same (95.5 and 95.50), which comparing the ledgers tells.
+    """
+    slots = (*ledger.entries, *ledger.rejected)
+    if not slots:
+        return
+    objects = [compared_object(entry) for entry in ledger.entries.values()]
+    objects += map(slot_object, ledger.rejected)
+    words = _dumped(objects).encode("utf-8", "surrogatepass")  # all at once is three times faster
+    first = b'{"unit": '  # no string holds it: a quotation mark within has a backslash before it
+    lines = words.removeprefix(b"[" + first).removesuffix(b"}]").split(b"}, " + first)
+    for slot, line in zip(slots, lines, strict=True):
+        yield slot.period, b"    " + first + line

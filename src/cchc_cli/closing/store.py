@@ -48,8 +48,12 @@ def _revision(name: str) -> int:
     return int(found[2] or 1) if found else 0
 
 
-def read_records(data: Path) -> Records:
-    """Read the records of the folder DATA; a single file has none."""
+def read_records(data: Path, *, whole: bool = True) -> Records:
+    """Read the records of the folder DATA; a single file has none.
+
+    Without `whole`, only their seals and beginnings are read at once: whoever asks for more has
+    to mind `Damaged`.
+    """
     try:
         names = sorted(filter(RECORD_NAME.fullmatch, os.listdir(data)), key=_order)
     except OSError:  # no folder: `run` says so, or a single file
@@ -59,7 +63,7 @@ def read_records(data: Path) -> Records:
     records: list[Record] = []
     problems: list[Problem] = []
     for name in names:
-        read = _read(data / name)
+        read = _read(data / name, whole=whole)
         if isinstance(read, Problem):
             problems.append(read)
         else:
@@ -72,7 +76,7 @@ def _order(name: str) -> tuple[str, int]:
     return name[:12], _revision(name)
 
 
-def _read(path: Path) -> Record | Problem:
+def _read(path: Path, *, whole: bool) -> Record | Problem:
     try:
         with path.open("rb") as opened:
             content = opened.read(RECORD_BYTES + 1)
@@ -87,17 +91,24 @@ def _read(path: Path) -> Record | Problem:
         record = parse_record(content, path.name)
         if record_name(record.closing.period, record.closing.revision) != path.name:
             raise Damaged(path.name)
+        if whole:
+            record.parse()
     except Damaged:
-        return error(
-            "damaged-record",
-            Location(path.name),
-            text("bản chốt kỳ bị hỏng hoặc đã bị sửa: nội dung không khớp mã SHA-256 của nó"),
-            text(
-                "lấy lại tệp này từ bản sao lưu; cchc không bao giờ ghi đè bản chốt, nên nếu không "
-                "còn bản sao thì chuyển nó đi nơi khác rồi chốt lại kỳ"
-            ),
-        )
+        return damaged(path.name)
     return record
+
+
+def damaged(name: str) -> Problem:
+    """Return the problem of a record that is not what was once written."""
+    return error(
+        "damaged-record",
+        Location(name),
+        text("bản chốt kỳ bị hỏng hoặc đã bị sửa: nội dung không khớp mã SHA-256 của nó"),
+        text(
+            "lấy lại tệp này từ bản sao lưu; cchc không bao giờ ghi đè bản chốt, nên nếu không "
+            "còn bản sao thì chuyển nó đi nơi khác rồi chốt lại kỳ"
+        ),
+    )
 
 
 def _missing_records(records: Iterable[Record], names: Iterable[str]) -> list[Problem]:

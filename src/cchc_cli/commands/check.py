@@ -22,20 +22,28 @@ class CheckOptions(NamedTuple):
     show_all: bool
     date: str
     deadline: int
+    output: str = ""
+    log: str = ""
 
 
 def check_command(asked: CheckOptions) -> int:
     """Show submissions and problems, and return the exit code."""
+    return common.ended("check", asked.log, asked.data, lambda note: _checked(asked, note))
+
+
+def _checked(asked: CheckOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
-        delivery = common.delivery_of(asked.format, "", language, quiet=asked.quiet)
+        delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
         if delivery.format.name not in ("terminal", "json"):
-            raise common.unknown_format(asked.format, ["terminal", "json"], language)
+            raise common.unknown_format(delivery.format.name, ["terminal", "json"], language)
         today = common.date_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
+        output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
     found = common.with_implausible(found)
+    note(found)
     desk = Desk(found, language, Deadline(asked.deadline, today), show_all=asked.show_all)
 
     def render(screen: Screen) -> str:
@@ -45,6 +53,6 @@ def check_command(asked: CheckOptions) -> int:
 
     if asked.quiet:
         common.say_problems(found, language, only_errors=True, show_all=asked.show_all)
-    if not common.deliver(render, delivery, None, language):
+    if not common.deliver(render, delivery, output, language):
         return ExitCode.NOT_WRITTEN
     return found.exit_code(with_missed=False)

@@ -18,8 +18,6 @@ from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
 from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
-from cchc_cli.submissions.folder import RECORD_NAME
-from cchc_cli.submissions.kinds import SUBMISSION_SUFFIXES
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, printable, text
 
@@ -29,6 +27,19 @@ class Refused(Exception):
 
     def __init__(self, code: ExitCode) -> None:
         self.code = code
+
+
+Note = Callable[[Run], object]
+"""Takes note of the run of a command, once nothing refuses it any more."""
+
+
+def ended(command: str, log: str, data: Path, do: Callable[[Note], int]) -> int:
+    """Run a command and return its exit code; with ``--log``, add a line to the log."""
+    if not log:
+        return do(lambda _: None)
+    from cchc_cli.commands.logged import run_logged
+
+    return run_logged(command, log, data, do)
 
 
 def language_of(option: str) -> str:
@@ -164,22 +175,18 @@ def unknown_format(name: str, known: list[str], language: str) -> Refused:
     return refuse(usage(message, text("các định dạng: {known}", known=known)), language)
 
 
-def filled_in(output: Path | None, found: Run) -> Path | None:
-    """Fill in ``{period}`` and ``{plan}`` in the name of the report."""
-    if output is None:
-        return None
-    name = str(output).replace("{period}", str(found.evaluation.period))
-    return Path(name.replace("{plan}", found.evaluation.plan.id))
-
-
 def destination(output: Path | None, found: Run, data: Path, language: str) -> Path | None:
     """Return the file to write, its name filled in, or end the command.
 
     A report is never written where it would be read the next time as a submission or as the
     record of a closed period, nor over one.
     """
+    if output is None:
+        return None
+    from cchc_cli.commands.places import filled_in, is_read
+
     path = filled_in(output, found)
-    if path is None or not _is_read(path, data):
+    if not is_read(path, data):
         return path
     message = text('báo cáo "{path}" nằm trong thư mục số liệu', path=path)
     hint = text(
@@ -188,23 +195,6 @@ def destination(output: Path | None, found: Run, data: Path, language: str) -> P
         name=path.name,
     )
     raise refuse(usage(message, hint), language)
-
-
-def _is_read(path: Path, data: Path) -> bool:
-    """Tell whether a file at `path` is one of those in DATA that are read."""
-    try:
-        target, root = path.resolve(), data.resolve()
-    except (OSError, ValueError, RuntimeError):  # no such path can be; the writing says so
-        return False
-    if target == root:
-        return data.is_file()
-    if not data.is_dir() or not target.is_relative_to(root):
-        return False
-    names = target.relative_to(root).parts
-    if RECORD_NAME.fullmatch(target.name):
-        return True
-    is_hidden = any(name.startswith(".") for name in names)
-    return not is_hidden and target.suffix.lower() in SUBMISSION_SUFFIXES
 
 
 def deliver(

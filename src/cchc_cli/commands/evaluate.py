@@ -28,10 +28,15 @@ class EvaluateOptions(NamedTuple):
     quiet: bool
     exit_zero: bool
     as_closed: bool = False
+    log: str = ""
 
 
 def evaluate_command(asked: EvaluateOptions) -> int:
     """Evaluate, deliver the report, say what is wrong, and return the exit code."""
+    return common.ended("evaluate", asked.log, asked.data, lambda note: _evaluated(asked, note))
+
+
+def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
@@ -43,6 +48,7 @@ def evaluate_command(asked: EvaluateOptions) -> int:
         output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
+    note(found)
     report = build_report(found, language, sections, units, day)
     render = common.renderer(delivery.format.render)
     shown_on_terminal = (

@@ -6,13 +6,10 @@ from pathlib import Path
 from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS, Screen
+from cchc_cli.formats.clauses import render_clauses
 from cchc_cli.formats.json import dumped
-from cchc_cli.formats.plan import (
-    plan_object,
-    render_clauses,
-    render_plan,
-    render_plan_list,
-)
+from cchc_cli.formats.plan import render_plan, render_plan_list
+from cchc_cli.formats.plan_json import plan_object
 from cchc_cli.pipeline import PlanFile, Refusal, read_plan
 from cchc_cli.plan.builtin import builtin_plans
 from cchc_cli.plan.model import PlanModel
@@ -50,7 +47,7 @@ def show_command(choice: str, format_name: str, unit: str, lang: str) -> int:
 
 
 def check_command(choice: str, lang: str) -> int:
-    """Check a plan; list each clause with the targets that carry it."""
+    """Check a plan; list each clause with the targets and tasks that carry it."""
     try:
         language = common.language_of(lang)
         plan_file = common.plan_of(choice, Path(), language)

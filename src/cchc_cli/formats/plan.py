@@ -1,29 +1,15 @@
-"""A plan as ``cchc plan`` shows it: as tables, as JSON, and clause by clause."""
+"""Plans as ``cchc plan`` shows them on a terminal: a list, and the tables of one."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
-from cchc_cli.formats.json import require_object
 from cchc_cli.formats.terminal import Block, Column, heading, make_table, render_blocks
 from cchc_cli.formats.words import Words
 from cchc_cli.numbers import FigureType
 from cchc_cli.pipeline import PlanFile
-from cchc_cli.plan.terms import (
-    AllDone,
-    Every,
-    Letterhead,
-    Measure,
-    Plan,
-    Ratio,
-    Target,
-    Task,
-    Term,
-    Unit,
-    figures_of,
-)
+from cchc_cli.plan.terms import Every, Target, Task, Unit
 from cchc_cli.texts import Text, text
 
 _TYPES: dict[FigureType, Text] = {
@@ -40,25 +26,29 @@ _EVERY: dict[Every, Text] = {
 
 
 def render_plan_list(found: Sequence[PlanFile], language: str, screen: Screen) -> str:
-    """List plans by id, with title, periods and number of targets."""
+    """List plans by id, with title, periods, and how many targets and tasks they have."""
     blocks: list[Block] = []
     for plan_file in found:
         plan = plan_file.plan
         say = Words(plan, language).say
         blocks.append(RichText(plan.id, style="bold"))
         counted = text(
-            "    {title} · {first} đến {last} · {count} chỉ tiêu",
+            "    {title} · {first} đến {last} · {count} chỉ tiêu, {tasks} nhiệm vụ",
             title=plan.title,
             first=plan.first,
             last=plan.last,
             count=len(plan.targets),
+            tasks=len(plan.tasks),
         )
         blocks.append(RichText(say(counted)))
     return render_blocks(blocks, screen)
 
 
 def render_plan(plan_file: PlanFile, unit: str | None, language: str, screen: Screen) -> str:
-    """Show a plan: its targets, then the figures each unit submits; or one unit's figures."""
+    """Show a plan: its targets and tasks, then the figures each unit submits.
+
+    Of one unit, only the figures that it submits and the tasks that it leads or supports.
+    """
     plan = plan_file.plan
     words = Words(plan, language)
     blocks: list[Block] = [
@@ -79,10 +69,15 @@ def render_plan(plan_file: PlanFile, unit: str | None, language: str, screen: Sc
             title = words.say(text("{id}. {title}", id=section.id, title=section.title))
             blocks += ["", RichText(title, style="bold")]
             targets = [target for target in plan.targets if target.section == section.id]
-            blocks.append(_targets(targets, words, screen))
+            tasks = [task for task in plan.tasks if task.section == section.id]
+            tables = [_targets(targets, words, screen)] if targets else []
+            tables += [_tasks(tasks, words, screen)] if tasks else []
+            blocks += _parted(tables)
     for each in plan.units:
         if unit in (None, each.id):
             blocks += _figures(each, words, screen)
+        if unit == each.id:
+            blocks += _unit_tasks(each, words, screen)
     return render_blocks(blocks, screen)
 
 
@@ -99,6 +94,58 @@ def _targets(targets: Sequence[Target], words: Words, screen: Screen) -> Block:
         [say(t.id), say(t.name), words.requirement(t), str(t.due or ""), t.lead] for t in targets
     ]
     return make_table(columns, rows, screen)
+
+
+def _parted(tables: Sequence[Block]) -> list[Block]:
+    """Return tables with an empty line between them."""
+    return [block for table in tables for block in ("", table)][1:]
+
+
+def _tasks(tasks: Sequence[Task], words: Words, screen: Screen) -> Block:
+    lead = Column(words.say(text("Chủ trì")))
+    return _task_table([(task, task.lead) for task in tasks], lead, words, screen)
+
+
+def _unit_tasks(unit: Unit, words: Words, screen: Screen) -> list[Block]:
+    """Return the tasks that a unit leads, whose progress it reports, then those it supports."""
+    say = words.say
+    leads = [task for task in words.plan.tasks if task.lead == unit.id]
+    supports = [task for task in words.plan.tasks if unit.id in task.supported_by]
+    title = text(
+        "{id} – {name}: chủ trì {leads}, phối hợp {supports} nhiệm vụ",
+        id=unit.id,
+        name=unit.name,
+        leads=len(leads),
+        supports=len(supports),
+    )
+    blocks = heading(words, title)
+    rows = [(task, say(text("chủ trì"))) for task in leads]
+    rows += [(task, say(text("phối hợp"))) for task in supports]
+    if not rows:
+        return blocks[:2]
+    return [*blocks, _task_table(rows, Column(say(text("Vai trò"))), words, screen)]
+
+
+def _task_table(
+    rows: Sequence[tuple[Task, str]], last: Column, words: Words, screen: Screen
+) -> Block:
+    """Return a table of tasks, each with a word for its last column."""
+    say = words.say
+    columns = [
+        Column(say(text("Mã"))),
+        Column(say(text("Nhiệm vụ")), flexible=True),
+        Column(say(text("Hạn"))),
+        last,
+    ]
+    cells = [[task.id, say(task.name), _when(task, words), word] for task, word in rows]
+    return make_table(columns, cells, screen)
+
+
+def _when(task: Task, words: Words) -> str:
+    """Return a task's due period or day, or how often it is to be done."""
+    if task.recurring is not None:
+        return words.say(_EVERY[Every(task.recurring.value)])
+    return str(task.due or "")
 
 
 def _figures(unit: Unit, words: Words, screen: Screen) -> list[Block]:
@@ -124,130 +171,3 @@ def _figures(unit: Unit, words: Words, screen: Screen) -> list[Block]:
         for figure in figures
     ]
     return [*blocks, make_table(columns, rows, screen)]
-
-
-def render_clauses(plan_file: PlanFile, language: str, screen: Screen) -> str:
-    """Say that a plan is valid, and list each clause with the targets that carry it."""
-    plan = plan_file.plan
-    words = Words(plan, language)
-    say = words.say
-    carried: dict[str, list[Target]] = {}
-    for target in plan.targets:
-        carried.setdefault(target.clause, []).append(target)
-    columns = [Column(say(text("Điểm"))), Column(say(text("Chỉ tiêu")), flexible=True)]
-    rows = [
-        [say(clause), "; ".join(say(f"{t.id} {t.name}") for t in targets)]
-        for clause, targets in carried.items()
-    ]
-    valid = text(
-        "{plan}: hợp lệ; {targets} chỉ tiêu của {clauses} điểm, {figures} số liệu, "
-        "{checks} quy tắc đối chiếu",
-        plan=plan_file.shown,
-        targets=len(plan.targets),
-        clauses=len(carried),
-        figures=len(plan.figures),
-        checks=len(plan.checks),
-    )
-    blocks: list[Block] = [RichText(f"✓ {say(valid)}", style="green"), ""]
-    blocks.append(make_table(columns, rows, screen))
-    unused = _unused(plan)
-    if unused:
-        said = text("Số liệu chỉ để đối chiếu, không chỉ tiêu nào dùng: {unused}", unused=unused)
-        blocks += ["", RichText(say(said))]
-    return render_blocks(blocks, screen)
-
-
-def _unused(plan: Plan) -> list[str]:
-    used = {name for target in plan.targets for name in figures_of(target.measure)}
-    return [figure.id for figure in plan.figures if figure.id not in used]
-
-
-def plan_object(plan: Plan) -> dict[str, Any]:
-    """Return a plan as JSON has it: every default filled in, targets as a flat list."""
-    return {
-        "format": 1,
-        "id": plan.id,
-        "title": plan.title,
-        "issuer": plan.issuer,
-        "authority": list(plan.authority),
-        "letterhead": _letterhead_object(plan.letterhead),
-        "language": plan.language,
-        "periods": {"first": str(plan.first), "last": str(plan.last)},
-        "cut_off_day": plan.cut_off_day,
-        "units": [{"id": u.id, "name": u.name, "aliases": list(u.aliases)} for u in plan.units],
-        "figures": [
-            {
-                "id": figure.id,
-                "name": figure.name,
-                "type": figure.type.value,
-                "measured_in": figure.measured_in or None,
-                "over_time": figure.over_time.value,
-                "every": figure.every.value,
-                "reported_by": list(figure.reported_by),
-            }
-            for figure in plan.figures
-        ],
-        "checks": [
-            {"rule": check.rule, "severity": "error" if check.is_error else "warning"}
-            for check in plan.checks
-        ],
-        "sections": [{"id": s.id, "title": s.title, "lead": s.lead} for s in plan.sections],
-        "targets": [_target_object(target) for target in plan.targets],
-        "tasks": [_task_object(task) for task in plan.tasks],
-    }
-
-
-def _letterhead_object(letterhead: Letterhead) -> dict[str, Any]:
-    """Return a letterhead; null where it has no superior, or a word is left to fill in."""
-    return {
-        "superior": letterhead.superior or None,
-        "body": list(letterhead.body),
-        "place": letterhead.place or None,
-        "number_suffix": letterhead.number_suffix or None,
-        "signer": list(letterhead.signer),
-        "recipients": list(letterhead.recipients),
-    }
-
-
-def _target_object(target: Target) -> dict[str, Any]:
-    return {
-        "id": target.id,
-        "section": target.section,
-        "clause": target.clause,
-        "name": target.name,
-        "text": target.text,
-        "lead": target.lead,
-        "measure": _measure_object(target.measure),
-        "require": require_object(target.require),
-        "due": str(target.due) if target.due else None,
-        "judge": target.judge.value,
-        "may_exceed": target.may_exceed,
-    }
-
-
-def _task_object(task: Task) -> dict[str, Any]:
-    return {
-        "id": task.id,
-        "section": task.section,
-        "clause": task.clause,
-        "name": task.name,
-        "text": task.text,
-        "lead": task.lead,
-        "supported_by": list(task.supported_by),
-        "due": str(task.due) if task.due else None,
-        "recurring": task.recurring.value if task.recurring else None,
-        "product": task.product or None,
-    }
-
-
-def _measure_object(measure: Measure) -> dict[str, Any]:
-    match measure:
-        case Ratio(part, whole):
-            return {"ratio": {"part": _terms(part), "whole": _terms(whole)}}
-        case AllDone(figures):
-            return {"all_done": list(figures)}
-    return {"total": _terms(measure.terms)}
-
-
-def _terms(terms: Sequence[Term]) -> list[str]:
-    return [term.figure if term.sign > 0 else f"-{term.figure}" for term in terms]

@@ -116,6 +116,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "checks": model.CheckModel,
     "sections": model.SectionModel,
     "targets": model.TargetModel,
+    "tasks": model.TaskModel,
     "measure": model.MeasureModel,
     "ratio": model.RatioModel,
 }

@@ -11,7 +11,8 @@ from cchc_cli.plan import model, terms
 from cchc_cli.plan.complaints import SAMPLE, Complaints, complain_of
 from cchc_cli.plan.file import Path, parse_tree
 from cchc_cli.plan.letterhead import letterhead_of
-from cchc_cli.plan.rules import Parts, check_parts
+from cchc_cli.plan.parts import Parts
+from cchc_cli.plan.rules import check_parts
 from cchc_cli.plan.wording import parse_check, parse_requirement, parse_terms
 from cchc_cli.problems import Problem, sort_problems
 from cchc_cli.texts import Text, text
@@ -56,6 +57,7 @@ def _parts_of(plain: dict[str, Any], whole: model.PlanModel | None) -> Parts:
         checks=list(_listed(plain, whole, "checks", model.CheckModel)),
         unit_ids=_ids(plain.get("units")),
         figure_ids=_ids(plain.get("figures")),
+        cut_off_day=_cut_off_day(plain.get("cut_off_day")),
     )
     periods = plain.get("periods")
     if isinstance(periods, dict):
@@ -73,23 +75,19 @@ def _parts_of(plain: dict[str, Any], whole: model.PlanModel | None) -> Parts:
 def _add_section(
     path: Path, plain: dict[str, Any], whole: model.SectionModel | None, parts: Parts
 ) -> None:
-    head = whole or _shaped(model.SectionModel, {**plain, "targets": []})
+    head = whole or _shaped(model.SectionModel, {**plain, "targets": [], "tasks": []})
     if head is not None:
         parts.sections.append((path, head))
-    if whole is not None:
-        targets: list[model.TargetModel | None] = list(whole.targets)
-    else:
-        listed = plain.get("targets")
-        rows = listed if isinstance(listed, list) else []
-        targets = [_shaped(model.TargetModel, row) for row in rows]
-    for index, target in enumerate(targets):
-        if target is not None:
-            parts.targets.append(((*path, "targets", index), head, target))
+    for below, target in _listed(plain, whole, "targets", model.TargetModel):
+        parts.targets.append(((*path, *below), head, target))
+    for below, task in _listed(plain, whole, "tasks", model.TaskModel):
+        parts.tasks.append(((*path, *below), head, task))
 
 
 def _listed(
-    plain: dict[str, Any], whole: model.PlanModel | None, key: str, shape: type[M]
+    plain: dict[str, Any], whole: BaseModel | None, key: str, shape: type[M]
 ) -> Iterator[tuple[Path, M]]:
+    """Yield the parts listed under a key that have the right shape, with their paths."""
     if whole is not None:
         yield from (((key, index), item) for index, item in enumerate(getattr(whole, key)))
         return
@@ -98,6 +96,9 @@ def _listed(
         if (item := _shaped(shape, row)) is not None:
             yield (key, index), item
 
+
+_SPARED = frozenset({"due", "recurring", "supported_by", "product"})
+"""Keys that may be left out: without a wrong one, the rest can still be looked at."""
 
 _NAMES = frozenset({"id", "clause", "name", "text", "title", "measured_in"})
 """Keys whose value no rule needs to be right: a wrong one does not hide other complaints."""
@@ -116,10 +117,15 @@ def _shaped(shape: type[M], plain: Any) -> M | None:
         return shape.model_validate(known)
     except ValidationError as fault:
         wrong = {str(detail["loc"][0]) for detail in fault.errors(include_url=False)}
-        if not wrong <= _NAMES:
+        if not wrong <= _NAMES | _SPARED:
             return None
+        kept = {key: value for key, value in known.items() if key not in wrong}
         stand_in = f"x__{id(plain)}"
-        return shape.model_validate({**known, **dict.fromkeys(wrong, stand_in)})
+        return shape.model_validate({**kept, **dict.fromkeys(wrong - _SPARED, stand_in)})
+
+
+def _cut_off_day(given: Any) -> int | None:
+    return given if isinstance(given, int) and 1 <= given <= 28 else None
 
 
 def _ids(rows: Any) -> set[str]:

@@ -164,7 +164,7 @@ class _Collected(Generic[E]):
         """Return the ledger, and problems about values submitted twice."""
         problems: list[Problem] = []
         ledger: LedgerOf[E] = LedgerOf(self._first.copy())
-        for slot in {*self._more, *self.rejected}:
+        for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, entry.where.order()),
