@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from openpyxl.workbook import Workbook
 
 from cchc_cli.formats.docx.tasks import COLUMNS
-from cchc_cli.formats.task_rows import COUNT_HEADS, DUE_SOON, OVERDUE, TASK_COLUMNS, TASK_WORDS
+from cchc_cli.formats.task_rows import COUNT_HEADS
+from cchc_cli.formats.task_words import DUE_SOON, OVERDUE, TASK_COLUMNS, TASK_WORDS
 from cchc_cli.formats.xlsx.tasks import HEADER, SUMMARY, TASKS
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.tasks import TaskStatus

@@ -6,7 +6,8 @@ from cchc_cli import __version__
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.csv import Cell, written
 from cchc_cli.formats.json import FORMAT, dumped, problem_object, task_object, task_tally_object
-from cchc_cli.formats.task_rows import TASK_WORDS, TaskRow, TaskRows
+from cchc_cli.formats.task_rows import TaskRows
+from cchc_cli.formats.task_words import TASK_WORDS, TaskRow
 
 COLUMNS = (
     "plan",

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.markdown import escaped, table
 from cchc_cli.formats.rows import report_foot, subtitle_of
-from cchc_cli.formats.task_rows import COUNT_HEADS, TASK_COLUMNS, CountRow, TaskList, TaskRows
+from cchc_cli.formats.task_rows import COUNT_HEADS, CountRow, TaskRows
+from cchc_cli.formats.task_steps import TaskList
+from cchc_cli.formats.task_words import TASK_COLUMNS
 from cchc_cli.formats.words import Words
 from cchc_cli.texts import Text, text
 

@@ -3,37 +3,25 @@
 Whatever two formats show of a task comes from here, so that they cannot disagree.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from cchc_cli.formats.advice import listed_slots
-from cchc_cli.formats.words import NOTHING, Words
+from cchc_cli.formats.task_steps import (
+    TaskList,
+    due_soon_tasks,
+    overdue_tasks,
+    unreported_tasks,
+    wrong_tasks,
+)
+from cchc_cli.formats.task_words import TaskRow, shown_day, status_said, task_row
+from cchc_cli.formats.words import Words
 from cchc_cli.pipeline import Run
-from cchc_cli.plan.terms import Plan, Recurring, Section, Task
-from cchc_cli.progress import STATUS_WORDS, Status
-from cchc_cli.submissions.ledger import Slot
-from cchc_cli.tasks import TaskEvaluation, TaskResult, TaskStatus, TaskTally
-from cchc_cli.texts import Text, printable, text
+from cchc_cli.plan.terms import Plan, Section, Task
+from cchc_cli.tasks import TaskEvaluation, TaskStatus, TaskTally
+from cchc_cli.texts import text
 
-TASK_WORDS: dict[TaskStatus, Text] = {
-    TaskStatus.DONE: STATUS_WORDS[Status.DONE],
-    TaskStatus.IN_PROGRESS: STATUS_WORDS[Status.IN_PROGRESS],
-    TaskStatus.NOT_BEGUN: STATUS_WORDS[Status.NOT_BEGUN],
-    TaskStatus.NOT_REPORTED: text("chưa báo cáo"),
-    TaskStatus.BAD_DATA: text("lỗi số liệu"),
-}
-TASK_SIGNS: dict[TaskStatus, str] = {
-    TaskStatus.DONE: "✓",
-    TaskStatus.IN_PROGRESS: "~",
-    TaskStatus.NOT_BEGUN: "○",
-    TaskStatus.NOT_REPORTED: "?",
-    TaskStatus.BAD_DATA: "!",
-}
-"""A sign for each status, so that colour is never needed to tell them apart."""
-OVERDUE, DUE_SOON = text("quá hạn"), text("sắp đến hạn")
 COUNT_HEADS = (
     text("Hoàn thành"),
     text("Đang thực hiện"),
@@ -44,53 +32,6 @@ COUNT_HEADS = (
     text("Sắp đến hạn"),
 )
 """The columns of the tables by section and by unit, after the name."""
-TASK_COLUMNS = (
-    text("Mã"),
-    text("Nhiệm vụ"),
-    text("Chủ trì"),
-    text("Thời hạn"),
-    text("Tình hình"),
-    text("Kỳ báo cáo"),
-    text("Minh chứng"),
-)
-"""The columns of the tables of tasks."""
-_RHYTHMS = {
-    Recurring.MONTH: text("hằng tháng"),
-    Recurring.QUARTER: text("hằng quý"),
-}
-
-
-class TaskRow(NamedTuple):
-    """One task as a table shows it."""
-
-    result: TaskResult
-    id: str
-    name: str
-    lead: str
-    due: str
-    """The day, or how often: ``hằng tháng (2/3 kỳ)``."""
-    flag: str
-    """Whether it is overdue or due soon, or (a recurring one) both; else empty."""
-    progress: str
-    """Word and percentage: ``đang thực hiện (60%)``."""
-    reported: str
-    """The period in which the latest report was made."""
-    evidence: str
-
-    @property
-    def status(self) -> str:
-        """Sign, word and percentage: ``~ đang thực hiện (60%)``."""
-        return f"{TASK_SIGNS[self.result.status]} {self.progress}"
-
-    @property
-    def due_and_flag(self) -> str:
-        """When it is due, and whether that is past or near."""
-        return f"{self.due}, {self.flag}" if self.flag else self.due
-
-    def cells(self) -> list[str]:
-        """Return the cells in the order of `TASK_COLUMNS`."""
-        due = self.due_and_flag
-        return [self.id, self.name, self.lead, due, self.status, self.reported, self.evidence]
 
 
 class TaskSection(NamedTuple):
@@ -119,23 +60,6 @@ class CountRow(NamedTuple):
         tally = self.tally
         rest = [str(tally.by_status[status]) for status in TaskStatus if status != TaskStatus.DONE]
         return [self.share, *rest, str(tally.overdue), str(tally.due_soon)]
-
-
-class TaskStep(NamedTuple):
-    """What a unit has to do, about one task or about `several`, which the sentence names."""
-
-    row: TaskRow | None
-    unit: str
-    sentence: str
-    several: tuple[TaskRow, ...] = ()
-
-
-class TaskList(NamedTuple):
-    """Tasks that ask for something to be done, and how that is done."""
-
-    title: str
-    how: str
-    steps: tuple[TaskStep, ...]
 
 
 class TaskRows(NamedTuple):
@@ -216,10 +140,10 @@ def build_task_rows(
         by_section=tuple(_by_section(plan, evaluation, words)),
         by_unit=tuple(_by_unit(plan, evaluation, words)),
         sections=tuple(_sections(plan, rows, words)),
-        overdue=_overdue(rows, evaluation, words),
-        due_soon=_due_soon(rows, evaluation, words),
-        wrong=_wrong(run, rows, words),
-        unreported=_unreported(rows, words),
+        overdue=overdue_tasks(rows, evaluation, words),
+        due_soon=due_soon_tasks(rows, evaluation, words),
+        wrong=wrong_tasks(run, rows, words),
+        unreported=unreported_tasks(rows, words),
     )
 
 
@@ -227,52 +151,6 @@ def _is_chosen(task: Task, sections: Sequence[str], units: Sequence[str]) -> boo
     if sections and task.section not in sections:
         return False
     return not units or bool({task.lead, *task.supported_by} & set(units))
-
-
-def task_row(result: TaskResult, words: Words) -> TaskRow:
-    """Put a task into words."""
-    task = result.task
-    latest = result.entries[-1] if result.entries else None
-    flags = ((OVERDUE, result.is_overdue), (DUE_SOON, result.is_due_soon))
-    period = latest.slot.period if latest else None
-    return TaskRow(
-        result,
-        words.say(task.id),
-        words.say(task.name),
-        words.unit(task.lead),
-        _due(result, words),
-        ", ".join(words.say(flag) for flag, holds in flags if holds),
-        _progress(result, words),
-        f"{period.month:02d}/{period.year}" if period else NOTHING,
-        words.say(latest.note) if latest else "",
-    )
-
-
-def _progress(result: TaskResult, words: Words) -> str:
-    status = words.say(TASK_WORDS[result.status])
-    if result.percent is None:
-        return status
-    return f"{status} ({words.percent(Fraction(result.percent))})"
-
-
-def _due(result: TaskResult, words: Words) -> str:
-    if result.task.recurring is None or result.times is None:
-        return shown_day(result.due) if result.due else NOTHING
-    done, asked = result.times
-    rhythm = _RHYTHMS[result.task.recurring]
-    if not asked:
-        return words.say(rhythm)
-    return words.say(text("{rhythm} ({done}/{asked} kỳ)", rhythm=rhythm, done=done, asked=asked))
-
-
-def shown_day(day: date) -> str:
-    """Show a day: ``05/10/2025``."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}"
-
-
-def status_said(status: TaskStatus, words: Words) -> str:
-    """Show a status by sign and word: ``✓ hoàn thành``."""
-    return f"{TASK_SIGNS[status]} {words.say(TASK_WORDS[status])}"
 
 
 # Counts
@@ -344,80 +222,3 @@ def _sections(plan: Plan, rows: Iterable[TaskRow], words: Words) -> Iterator[Tas
     titles = {section.id: section for section in plan.sections}
     for section, group in groupby(rows, key=lambda row: row.result.task.section):
         yield TaskSection(section_title(titles[section], words), tuple(group))
-
-
-# What is to be done
-
-
-def _by_day(rows: Iterable[TaskRow], is_listed: Callable[[TaskResult], bool]) -> list[TaskRow]:
-    """Return the rows to list, the earliest day first."""
-    listed = [row for row in rows if is_listed(row.result)]
-    return sorted(listed, key=lambda row: row.result.due or date.max)
-
-
-def _overdue(rows: Iterable[TaskRow], evaluation: TaskEvaluation, words: Words) -> TaskList:
-    steps = []
-    for row in _by_day(rows, lambda result: result.is_overdue):
-        assert row.result.due is not None  # something of it is not done
-        said = text(
-            "hạn {day}, quá {days} ngày; {status}",
-            day=shown_day(row.result.due),
-            days=(evaluation.today - row.result.due).days,
-            status=_progress(row.result, words),
-        )
-        steps.append(TaskStep(row, row.lead, words.say(said)))
-    how = text(
-        'Làm xong thì báo cáo: mã nhiệm vụ, giá trị "hoàn thành", ghi chú là số văn bản minh chứng.'
-    )
-    return TaskList(words.say(text("Nhiệm vụ quá hạn")), words.say(how), tuple(steps))
-
-
-def _due_soon(rows: Iterable[TaskRow], evaluation: TaskEvaluation, words: Words) -> TaskList:
-    steps = []
-    for row in _by_day(rows, lambda result: result.is_due_soon):
-        due = row.result.due
-        if due is None or row.result.is_overdue:  # an earlier time of a recurring task is not done
-            said = text("ngoài lần đã quá hạn, còn một lần đến hạn trong 30 ngày tới")
-        else:
-            said = text(
-                "hạn {day}, còn {days} ngày; {status}",
-                day=shown_day(due),
-                days=(due - evaluation.today).days,
-                status=_progress(row.result, words),
-            )
-        steps.append(TaskStep(row, row.lead, words.say(said)))
-    title = text("Nhiệm vụ đến hạn trong 30 ngày tới")
-    return TaskList(words.say(title), "", tuple(steps))
-
-
-def _wrong(run: Run, rows: Iterable[TaskRow], words: Words) -> TaskList:
-    steps = [
-        TaskStep(row, row.lead, _to_correct(run, row.result.rejected, words))
-        for row in rows
-        if row.result.status is TaskStatus.BAD_DATA
-    ]
-    how = text("Giá trị chỉ là: chưa thực hiện, đang thực hiện, hoàn thành, hoặc tỷ lệ kèm dấu %.")
-    return TaskList(words.say(text("Nhiệm vụ có lỗi số liệu")), words.say(how), tuple(steps))
-
-
-def _to_correct(run: Run, rejected: Sequence[Slot], words: Words) -> str:
-    said = []
-    for slot in rejected:
-        places = [printable(str(place)) for place in run.submissions.tasks.rejected.get(slot, ())]
-        said.append(
-            words.say(text("sửa giá trị kỳ {period} ở {places}", period=slot.period, places=places))
-        )
-    return "; ".join(said)
-
-
-def _unreported(rows: Iterable[TaskRow], words: Words) -> TaskList:
-    """List what each unit has not reported; of a recurring task, the periods it is silent on."""
-    silent = [row for row in rows if row.result.status is TaskStatus.NOT_REPORTED]
-    steps = []
-    for unit in words.plan.unit:
-        own = tuple(row for row in silent if row.result.task.lead == unit)
-        slots = [slot for row in own for slot in row.result.missing]
-        if own:
-            steps.append(TaskStep(None, words.unit(unit), listed_slots(slots, words), own))
-    how = text("Không báo cáo thì không biết; không tính là chưa thực hiện, cũng không là xong.")
-    return TaskList(words.say(text("Nhiệm vụ chưa báo cáo")), words.say(how), tuple(steps))

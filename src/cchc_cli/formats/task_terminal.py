@@ -6,14 +6,9 @@ from rich.text import Text as RichText
 
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.rows import report_foot, subtitle_of
-from cchc_cli.formats.task_rows import (
-    COUNT_HEADS,
-    CountRow,
-    TaskList,
-    TaskRow,
-    TaskRows,
-    TaskSection,
-)
+from cchc_cli.formats.task_rows import COUNT_HEADS, CountRow, TaskRows, TaskSection
+from cchc_cli.formats.task_steps import TaskList
+from cchc_cli.formats.task_words import TaskRow
 from cchc_cli.formats.terminal import (
     Block,
     Column,

@@ -15,7 +15,9 @@ from cchc_cli.formats.docx.ruled import (
     width_of_all,
 )
 from cchc_cli.formats.rows import Report
-from cchc_cli.formats.task_rows import TaskList, TaskRow, TaskRows, shown_day
+from cchc_cli.formats.task_rows import TaskRows
+from cchc_cli.formats.task_steps import TaskList
+from cchc_cli.formats.task_words import TaskRow, shown_day
 from cchc_cli.formats.words import Words
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text

@@ -4,15 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_cli.formats.rows import Report
-from cchc_cli.formats.task_rows import (
-    COUNT_HEADS,
-    TASK_COLUMNS,
-    CountRow,
-    TaskList,
-    TaskRow,
-    TaskRows,
-    TaskStep,
-)
+from cchc_cli.formats.task_rows import COUNT_HEADS, CountRow, TaskRows
+from cchc_cli.formats.task_steps import TaskList, TaskStep
+from cchc_cli.formats.task_words import TASK_COLUMNS, TaskRow
 from cchc_cli.texts import text
 
 

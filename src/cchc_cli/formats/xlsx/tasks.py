@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cchc_cli.formats.rows import Report
-from cchc_cli.formats.task_rows import DUE_SOON, OVERDUE, TASK_WORDS, CountRow, TaskRow, TaskRows
+from cchc_cli.formats.task_rows import CountRow, TaskRows
+from cchc_cli.formats.task_words import DUE_SOON, OVERDUE, TASK_WORDS, TaskRow
 from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.digits import show_digits
