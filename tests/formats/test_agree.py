@@ -214,3 +214,25 @@ def test_a_disagreement_is_seen(changed: dict[str, str]) -> None:
     check_target(shown, now, now | {"value": 0}, comma=True)
     with pytest.raises(AssertionError):
         check_target(shown._replace(**changed), now, now | {"value": 0}, comma=True)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": "✓ hoàn thành"},
+        {"status": "~ đang thực hiện (61%)"},
+        {"flag": "31/12/2025"},
+        {"note": "KH 1"},
+    ],
+)
+def test_a_disagreement_about_a_task_is_seen(changed: dict[str, str]) -> None:
+    found = evaluated("2025-12")
+    shown = EXTRACTORS["markdown"](rendered(found, "markdown")).tasks
+    assert shown is not None
+    whole, task = in_json(found), "nv_1_3"  # under way, and overdue
+    check_tasks(shown, whole, str)
+    wrong = shown.tasks | {task: shown.tasks[task]._replace(**changed)}
+    with pytest.raises(AssertionError):
+        check_tasks(shown._replace(tasks=wrong), whole, str)
+    with pytest.raises(AssertionError):
+        check_tasks(shown._replace(tally=dict.fromkeys(shown.tally, 1)), whole, str)
