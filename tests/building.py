@@ -2,7 +2,8 @@
 
 A figure is a line such as ``da_tra: {type: count}``; what it leaves out is filled in (a count
 adds up over time and is reported by hcc).  A ledger is a line for each unit and figure:
-``hcc da_tra 07:120 08:? 09:95``, where ``?`` stands for a rejected value.
+``hcc da_tra 07:120 08:? 09:95~``, where ``?`` stands for a rejected value and ``~`` marks an
+estimate.
 """
 
 from collections.abc import Iterable
@@ -106,7 +107,8 @@ def ledger_of(lines: str) -> Ledger:
             if written == "?":
                 builder.reject(Rejection(slot, where, 1))
             else:
-                builder.add(Entry(slot, _value(written), where))
+                value, estimated = _value(written.rstrip("~")), written.endswith("~")
+                builder.add(Entry(slot, value, where, estimated=estimated))
     return builder.build()[0]
 
 

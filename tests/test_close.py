@@ -107,6 +107,36 @@ def test_closing_twice_changes_nothing(data: Path) -> None:
     assert (data / "chot-2025-09.json").read_bytes() == record
 
 
+def test_an_estimate_that_was_closed_and_the_actual_value_after_it(data: Path) -> None:
+    replace(data, "2025-09/bc.csv", "196,,", "196,Ước đến 30/9,")
+    formats = ("terminal", "markdown", "json", "csv", "html", "docx", "xlsx")
+    before = {name: evaluated(data, "--format", name).stdout for name in formats}
+    assert "ước 98%" in before["terminal"].decode()
+    close(data)
+    head = HCC.partition("\n")[0]
+    (data / "2025-09" / "lai.csv").write_text(f"{head}\n2025-09,hcc,dung_han,197,,2\n", "utf-8")
+    ended = evaluated(data)
+    assert (ended.code, "ước" in ended.out.partition("Lỗi và cảnh báo")[0]) == (6, False)
+    said = "dung_han kỳ 2025-09 của hcc từ ước 196 (2025-09/bc.csv:3:4) thành 197 (2025-09/lai.csv"
+    assert said in ended.err
+    for name in formats:
+        closed = cchc("evaluate", data, "--period", "2025-09", "--as-closed", "--format", name)
+        assert closed.stdout == before[name], name
+
+
+def test_a_mark_put_in_afterwards_is_a_change(data: Path) -> None:
+    """Also where the value stays; the column of kinds is no note."""
+    close(data)
+    head = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần,loại\n"
+    rows = [f"{line},thực hiện" for line in HCC.splitlines()[1:]]
+    marked = "\n".join(rows).replace("196,,,thực hiện", "196,,,ước") + "\n"
+    (data / "2025-09" / "bc.csv").write_text(head + marked, "utf-8")
+    ended = evaluated(data)
+    assert ended.code == 6
+    assert "từ 196 (2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
+    assert ended.err.count("closed-period-altered") == 1
+
+
 def test_a_single_file_cannot_be_closed(data: Path) -> None:
     assert cchc("close", data / "2025-09" / "bc.csv", *CLOSE).code == 2
 

@@ -14,6 +14,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import test_diff
+from cases.running import write as write_files
 from cchc_cli import __version__, limits
 from cchc_cli.exit_codes import ORDER, ExitCode
 from cchc_cli.plan import model
@@ -486,11 +489,22 @@ def json_of(*arguments: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def compared() -> dict[str, Any]:
+    """Compare a closed period with what its folder holds after a correction."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = write_files(Path(folder), {test_diff.NAME: test_diff.CSV})
+        test_diff.close(data)
+        write_files(data, {test_diff.NAME: test_diff.CORRECTED})
+        return json_of("diff", folder, "--plan", str(test_diff.PLAN))
+
+
 JSON_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evaluate": evaluated,
     "check": lambda: json_of("check", "examples/thai_tan/data"),
     "trend": lambda: json_of("trend", "examples/thai_tan/data", "3.3"),
     "tasks": lambda: json_of("tasks", "examples/thai_tan/data"),
+    "diff": lambda: compared(),
     "plan show": lambda: json_of("plan", "show"),
 }
 

@@ -767,3 +767,46 @@ def test_a_task_not_yet_due_is_not_done() -> None:
     )
     result = judged(plan, "hcc a 08:có", "2025-09")
     assert (result.verdict, result.not_done) == (Verdict.PENDING, ("b",))
+
+
+# Estimates
+
+
+@pytest.mark.parametrize(
+    ("figure", "lines", "whole", "alone"),
+    [
+        ("{type: count}", "hcc a 07:1~ 08:1 09:1", True, False),
+        ("{type: count}", "hcc a 07:1 08:1 09:1~", True, True),
+        ("{type: count}", "hcc a 07:1 08:1 09:1 10:1~", False, False),
+        ("{type: count, over_time: last}", "hcc a 07:1 08:1~ 09:1", False, False),
+        ("{type: count, over_time: last}", "hcc a 07:1 08:1 09:1~", True, True),
+        ("{type: count, reported_by: [hcc, kt]}",
+         "hcc a 07:1 08:1 09:1\nkt a 07:1 08:1~ 09:1", True, False),
+        ("{type: count, over_time: last, every: quarter}", "hcc a 08:1~", False, False),
+    ],
+)  # fmt: skip
+def test_a_result_rests_on_an_estimate_if_an_entry_used_is_one(
+    figure: str, lines: str, whole: bool, alone: bool
+) -> None:
+    plan = plan_of(f"a: {figure}", 'measure: {total: [a]}, require: ">= 1"')
+    result = judged(plan, lines)
+    assert (result.estimated, result.period_estimated) == (whole, alone)
+
+
+def test_an_estimate_of_the_period_alone_is_one_of_the_result_s() -> None:
+    """Although the value to date, which lacks a quarter, does not use it."""
+    plan = plan_of(
+        "a: {type: count, over_time: last, every: quarter}",
+        'measure: {total: [a]}, require: ">= 1"',
+    )
+    result = judged(plan, "hcc a 10:1~", "2025-10")
+    assert (result.verdict.value, result.value) == ("no_data", None)
+    assert result.period_value == 1
+    assert (result.estimated, result.period_estimated) == (True, True)
+
+
+def test_an_answer_that_rests_on_an_estimate() -> None:
+    plan = plan_of("a: {type: yes_no}", "measure: {all_done: [a]}")
+    assert judged(plan, "hcc a 07:có 09:có~").estimated is False  # the first yes is used
+    assert judged(plan, "hcc a 07:không~ 09:có~").estimated is True
+    assert judged(plan, "hcc a 08:có 09:có~").period_estimated is False  # it has no value

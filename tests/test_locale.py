@@ -62,11 +62,18 @@ ACCEPTED_WORDS = {
     "numbers.py": {"không phát sinh", "có", "rồi", "không", "chưa"},
     "submissions/columns.py": {
         "kỳ", "đơn vị", "mã đơn vị", "mã số liệu", "mã", "giá trị", "ghi chú", "lần", "lần nộp",
+        "loại số liệu", "loại",
         "tên số liệu", "tên", "số liệu", "nội dung", "chỉ số", "chỉ tiêu",
         "tên chỉ tiêu", "nhiệm vụ", "tên nhiệm vụ", "tỷ lệ", "tỉ lệ", "đạt tỷ lệ",
     },
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/sheet_cells.py": {"có", "không"},
+    "submissions/estimates.py": {
+        "ước", "ước: ", "số ước", "số ước thực hiện", "ƯTH", "thực hiện", "số thực hiện",
+        "đã thực hiện", "chính thức", "số chính thức", "thực tế", "số thực tế",
+        "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ",
+        "oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323",
+    },
     "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa"},
     "submissions/heading.py": {
@@ -83,7 +90,13 @@ PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|",),
     "submissions/reading.py": ("(?:lần|",),
-    "submissions/months.py": ("(?:giá trị|", "(?:t|th|tháng)", "(?:năm )?", "(?:t|th|thg|tháng)"),
+    "submissions/months.py": (
+        r"\(?(?:ước|",
+        "(?:giá trị|",
+        "(?:t|th|tháng)",
+        "(?:năm )?",
+        "(?:t|th|thg|tháng)",
+    ),
     "submissions/words.py": (r"\s*(?:[-–—",),
     "periods.py": ("(?:t|th|tháng)? ?(0?[1-9]", r"\d{1,2}[/.\- ]\d{1,2}"),
     "submissions/encoding.py": ("á[º»].|Æ",),

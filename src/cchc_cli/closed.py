@@ -1,5 +1,6 @@
 """Runs and records: a run is kept as a record, and made again from one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cchc_cli.checks import check_ledger
@@ -42,27 +43,42 @@ def run_of_record(record: Record) -> Run | Refusal:
 
 def closed_run(data: Path, period_word: str) -> Run | Refusal:
     """Return the closed run of the period named, of the latest closed one for ``latest``."""
-    records = read_records(data)
-    record = _record_of(records, period_word)
-    if record is not None:
-        return run_of_record(record)
+    record = record_of(data, read_records(data), period_word)
+    return record if isinstance(record, Refusal) else run_of_record(record)
+
+
+def record_of(
+    data: Path, records: Records, period_word: str, revision: int | None = None
+) -> Record | Refusal:
+    """Return the record of the period named, or of the latest closed one for ``latest``.
+
+    Of several records of a period it is the one of this revision, the last one if None.
+    """
+    closed = records.latest()
+    period = _period_of(closed, period_word)
+    found = {r.closing.revision: r for r in records.records if r.closing.period == period}
+    if found and (revision is None or revision in found):
+        return found[max(found) if revision is None else revision]
     if records.problems:
         return Refusal(ExitCode.ALTERED, records.problems)
-    closed = sorted(records.latest())
+    if found:
+        return usage(
+            text("kỳ {period} không có bản chốt lần {revision}", period=period, revision=revision),
+            text("các bản chốt của kỳ: lần {revisions}", revisions=sorted(found)),
+        )
     return usage(
         text('kỳ "{period}" chưa chốt trong "{data}"', period=period_word, data=data),
-        text("các kỳ đã chốt: {periods}", periods=closed)
+        text("các kỳ đã chốt: {periods}", periods=sorted(closed))
         if closed
         else text("chốt kỳ trước: cchc close DATA --period 2025-09"),
     )
 
 
-def _record_of(records: Records, period_word: str) -> Record | None:
-    latest = records.latest()
+def _period_of(closed: Mapping[Period, Record], period_word: str) -> Period | None:
     if period_word == "latest":
-        return latest[max(latest)] if latest else None
+        return max(closed, default=None)
     period = parse_iso_period(period_word) or parse_period(period_word)
-    return latest.get(period) if isinstance(period, Period) else None
+    return period if isinstance(period, Period) else None
 
 
 def _recorded(record: Record) -> list[tuple[str, Verdict]]:

@@ -56,6 +56,10 @@ class Result(NamedTuple):
     whole: Fraction | None = None
     provisional: bool = False
     """Whether the value rests on incomplete data; it is then taken over complete periods only."""
+    estimated: bool = False
+    """Whether an entry that the value, or that of the period alone, rests on is an estimate."""
+    period_estimated: bool = False
+    """Whether the value of the period alone rests on one."""
     margin: Margin = NO_MARGIN
     not_done: tuple[str, ...] = ()
     """For `AllDone`, the figures that are not yes."""
@@ -150,6 +154,8 @@ class _Evaluator:
         is_due = all(one.is_due for one in taken)
         complete = not missing and not rejected and is_due
         value = _Valued(target, taken, complete=complete)
+        period_value = _Valued(target, of_period, complete=True).value
+        period_estimated = period_value is not None and _has_estimate(of_period)
         verdict = (
             Verdict.BAD_DATA
             if rejected or failed
@@ -163,10 +169,12 @@ class _Evaluator:
             target,
             verdict,
             value=value.value,
-            period_value=_Valued(target, of_period, complete=True).value,
+            period_value=period_value,
             part=value.part,
             whole=value.whole,
             provisional=not complete and value.value is not None,
+            estimated=period_estimated or _has_estimate(taken),
+            period_estimated=period_estimated,
             margin=self._margin(target, value) if complete and not failed else NO_MARGIN,
             not_done=() if missing or rejected else value.not_done,
             missing=missing,
@@ -229,6 +237,10 @@ class _Evaluator:
             plain=all(term.sign == 1 for term in terms)
             and len({f.over_time for f in figures}) == 1,
         )
+
+
+def _has_estimate(taken: Iterable[Taken]) -> bool:
+    return any(entry.estimated for one in taken for entry in one.used.values())
 
 
 class _Valued:

@@ -51,6 +51,12 @@ def test_note_and_revision_belong_to_an_entry() -> None:
     assert len(compare_ledgers(old, Ledger(noted), SEPTEMBER)) == 2
 
 
+def test_whether_it_is_an_estimate_does_too() -> None:
+    assert changed("hcc a 07:1 08:1", "hcc a 07:1 08:1~") == ["hcc a 8"]
+    assert changed("hcc a 07:1 08:1~", "hcc a 07:1 08:1") == ["hcc a 8"]
+    assert changed("hcc a 07:1 08:1~", "hcc a 07:1 08:1~") == []
+
+
 def test_a_place_does_not() -> None:
     old = ledger_of("hcc a 07:1")
     moved = {s: e._replace(where=e.where._replace(path="khac.xlsx", line=9))

@@ -27,7 +27,7 @@ SEPTEMBER = Period(2025, 9)
 CLOSING = Closing(SEPTEMBER, 2, date(2025, 10, 6), "Phòng VHXH", "BC 12", "hcc nộp lại")
 LEDGER = ledger_of(
     """
-    hcc da_tra 07:120 08:? 09:95
+    hcc da_tra 07:120 08:? 09:95~
     kt tien 09:1234.50
     kt da_lam 09:có
     hcc da_tra 10:7
@@ -80,6 +80,18 @@ def test_entries_stay_exact_and_later_ones_are_left_out() -> None:
     assert kept.entries == {slot: LEDGER.entries[slot] for slot in slots}
     assert kept.rejected == LEDGER.rejected
     assert {type(entry.value) for entry in kept.entries.values()} == {int, Decimal, bool}
+
+
+def test_only_an_estimate_bears_a_mark() -> None:
+    """Records from before there were marks are read, and a mark that is none is seen."""
+    entries = json.loads(bytes_of())["entries"]
+    assert [entry.get("estimated") for entry in entries] == [None, True, None, None]
+    held = json.loads(bytes_of())
+    held.pop("sha256")
+    for mark in (1, "có", None):
+        held["entries"][0]["estimated"] = mark
+        with pytest.raises(Damaged):
+            read(sealed(held)).parse()
 
 
 def test_problems_can_be_said_in_either_language() -> None:
@@ -144,13 +156,24 @@ def test_what_was_reported_of_tasks_is_kept_up_to_the_period() -> None:
     assert read(bytes_of()).ledger.rejected == LEDGER.rejected
 
 
-@given(st.lists(st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999)), max_size=8))
-def test_any_entry_is_read_as_it_was(rows: list[tuple[int | Decimal | bool, str, int]]) -> None:
+@given(
+    st.lists(
+        st.tuples(VALUES, st.text(max_size=20), st.integers(1, 999), st.booleans()), max_size=8
+    )
+)
+def test_any_entry_is_read_as_it_was(
+    rows: list[tuple[int | Decimal | bool, str, int, bool]],
+) -> None:
     entries = {
         Slot("hcc", f"f{number}", SEPTEMBER): Entry(
-            Slot("hcc", f"f{number}", SEPTEMBER), value, Location("a", number), note, revision
+            Slot("hcc", f"f{number}", SEPTEMBER),
+            value,
+            Location("a", number),
+            note,
+            revision,
+            estimated,
         )
-        for number, (value, note, revision) in enumerate(rows)
+        for number, (value, note, revision, estimated) in enumerate(rows)
     }
     assert read(bytes_of(Ledger(entries))).ledger.entries == entries
 

@@ -32,6 +32,8 @@ from formats.word_reading import appendix_of
 from formats.workbook_reading import TargetCells, open_workbook, percents_of, targets_of
 
 WIDE = Screen(4000)
+ESTIMATES = ("ước", "est.")
+"""What stands before, or beside, a value that rests on an estimate."""
 
 Number = str | int | float | None
 
@@ -47,6 +49,8 @@ class Shown(NamedTuple):
     """The verdict's code, its word, or its sign and word."""
     since: str | None
     """What changed since the period before, beginning with its sign; None if not shown."""
+    estimated: bool | None = None
+    """Whether the value is marked as an estimate; None where that is told by how it is shown."""
 
 
 class Extract(NamedTuple):
@@ -106,7 +110,8 @@ def of_terminal(content: str | bytes) -> Extract:
             cells = re.split(r"\s{2,}", line)
             if len(cells) < 7:
                 break
-            targets[cells[0]] = Shown(*cells[-5:])
+            require, of_period, to_date, verdict, since = cells[-5:]
+            targets[cells[0]] = Shown(require, of_period, to_date, verdict, since)
     is_with_tasks = "(" in lines[4]  # the share of tasks that are done
     tally = re.findall(r"(\S [^:]+): (\d+)   ", lines[4 + is_with_tasks])
     counts = {VERDICTS[word]: int(number) for word, number in tally}
@@ -129,6 +134,7 @@ def _of_csv_row(row: dict[str, str]) -> Shown:
         json.loads(row["value"] or "null"),
         row["verdict"],
         row["since"],
+        json.loads(row["estimated"]),
     )
 
 
@@ -185,7 +191,8 @@ def _of_cells(cells: TargetCells, *, percent: bool) -> Shown:
         for found in (cells.period, cells.value)
     )
     require = {"op": op, "bound": bound, "percent": percent}
-    return Shown(require, period, value, cells.verdict, cells.since)
+    estimated = cells.estimate in ESTIMATES
+    return Shown(require, period, value, cells.verdict, cells.since, estimated)
 
 
 EXTRACTORS: dict[str, Callable[[str | bytes], Extract]] = {
@@ -222,6 +229,25 @@ def parsed(shown: str, comma: bool) -> float:
     return float(shown.replace(thousands, "").replace(decimal, ".").replace("−", "-"))
 
 
+def check_marks(shown: Shown, result: dict[str, Any], period: str) -> None:
+    """Check that a format says of a value that it rests on an estimate where its JSON does."""
+    if shown.estimated is not None:
+        assert shown.estimated == result["estimated"]
+        return
+    assert without_mark(shown.value)[1] == result["estimated"]
+    of_period = [entry["estimated"] for entry in result["entries"] if entry["period"] == period]
+    marked = without_mark(shown.period_value)[1]
+    assert result["estimated"] or not marked
+    if any(of_period) and result["period_value"] is not None:
+        assert marked == (result["require"] is not None)
+
+
+def without_mark(shown: Number) -> tuple[Number, bool]:
+    """Return a value without the word that says it is an estimate, and whether it had it."""
+    word, space, value = shown.partition(" ") if isinstance(shown, str) else ("", "", "")
+    return (value, True) if space and word in ESTIMATES else (shown, False)
+
+
 def check_target(
     shown: Shown, result: dict[str, Any], before: dict[str, Any] | None, comma: bool
 ) -> None:
@@ -230,7 +256,8 @@ def check_target(
     _check_since(shown.since, result, before)
     require = result["require"]
     if require is None:
-        assert shown.value in (None, "–") or re.fullmatch(r"\d+/\d+", str(shown.value))
+        done, _ = without_mark(shown.value)
+        assert done in (None, "–") or re.fullmatch(r"\d+/\d+", str(done))
         return
     if isinstance(shown.require, str):
         sign, _, bound = shown.require.partition(" ")
@@ -239,12 +266,13 @@ def check_target(
         assert parsed(bound.rstrip("%"), comma) == require["bound"]
     else:
         assert shown.require == require
-    value = shown.value
+    value, _ = without_mark(shown.value)
     if isinstance(value, str):
         assert value.endswith("*") == result["provisional"]
         value = value.rstrip("*")
     check_number(value, result["value"], require, comma)
-    check_number(shown.period_value, result["period_value"], require, comma)
+    of_period, _ = without_mark(shown.period_value)
+    check_number(of_period, result["period_value"], require, comma)
 
 
 def was_pending_with_a_value(result: dict[str, Any]) -> bool:

@@ -137,9 +137,10 @@ def data() -> dict[str, str]:
         + f'2025-09,hcc,"{NASTY["script"]}{NASTY["turned"]}|[/]",1,\n'
         + f'2025-09,kt,thieu,"{NASTY["bold"]}{NASTY["title"]}|x",\n'
         + "".join(tasks),
-        f"data/{UNDECODABLE}": _HEADER
-        + '2025-09,kt,lon,"1.234.567,5",\n2025-09,kt,chua_xong,không,\n'
-        + "2025-08,kt,lech,0,\n2025-09,kt,lech,1,\n",
+        f"data/{UNDECODABLE}": _HEADER.replace("\n", ",loại\n")
+        + '2025-09,kt,lon,"1.234.567,5",,ước\n2025-09,kt,chua_xong,không,Ước,\n'
+        + f'2025-08,kt,lech,0,,"{NASTY["script"]}|{NASTY["close"]}"\n'
+        + f'2025-09,kt,lech,1,"ước {NASTY["title"]}=1+1",thực hiện\n',
         f"data/{FILE}.docx": "no submission",
     }
 

@@ -4,6 +4,8 @@ What each format shows is read back by its extractor in `agreement`.
 """
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -27,9 +29,9 @@ from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot, TaskLedger
-from cchc_cli.submissions.read import Submissions
+from cchc_cli.submissions.read import NO_TASKS, Submissions
 from cchc_cli.texts import printable
-from formats.agreement import EXTRACTORS, WIDE, check_target
+from formats.agreement import EXTRACTORS, WIDE, Shown, check_marks, check_target
 from formats.sample import write_sample
 from formats.task_reading import check_tasks
 from test_examples import evaluated
@@ -59,6 +61,7 @@ def check_agrees(found: Run, name: str, language: str = "vi") -> None:
     assert list(extract.targets) == [printable(result["target"]) for result in results]
     for result, shown in zip(results, extract.targets.values(), strict=True):
         check_target(shown, result, then.get(result["target"]), comma=language == "vi")
+        check_marks(shown, result, whole["period"])
     if extract.tally is not None:
         assert {verdict.value: n for verdict, n in extract.tally.items()} | {
             "total": len(results)
@@ -147,7 +150,9 @@ def ledgers(draw: st.DrawFn) -> Ledger:
                 if fate == 0:
                     builder.reject(Rejection(slot, where, 1))
                 elif fate > 1:
-                    builder.add(Entry(slot, draw(VALUES[figure.id]), where))
+                    estimated = draw(st.integers(0, 9)) == 0
+                    value = draw(VALUES[figure.id])
+                    builder.add(Entry(slot, value, where, estimated=estimated))
     return builder.build()[0]
 
 
@@ -176,9 +181,15 @@ def task_ledgers(draw: st.DrawFn) -> TaskLedger:
     language=st.sampled_from(["vi", "en"]),
 )
 def test_any_ledger(ledger: Ledger, tasks: TaskLedger, at: Period, language: str) -> None:
+    found = run_with(ledger, at, tasks)
+    for name in OTHERS:
+        check_agrees(found, name, language)
+
+
+def run_with(ledger: Ledger, at: Period, tasks: TaskLedger = NO_TASKS) -> Run:
     plan = small_plan()
     failures = tuple(check_ledger(plan, ledger))
-    found = Run(
+    return Run(
         PlanFile(plan, Path("plan.yaml"), "plan.yaml", b""),
         Submissions(ledger, {}, (), tasks=tasks),
         evaluate(plan, ledger, at, failures),
@@ -186,8 +197,28 @@ def test_any_ledger(ledger: Ledger, tasks: TaskLedger, at: Period, language: str
         is_empty=not ledger.entries,
         failures=failures,
     )
-    for name in OTHERS:
-        check_agrees(found, name, language)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ledger=ledgers(), at=st.sampled_from(MONTHS))
+def test_a_mark_changes_nothing_but_what_says_that_it_is_one(ledger: Ledger, at: Period) -> None:
+    """No verdict, value, tally, margin or missing figure, of one period or since the last."""
+    plain = {slot: entry._replace(estimated=False) for slot, entry in ledger.entries.items()}
+    unmarked = replace(ledger, entries=plain)
+    marked, other = (in_json(run_with(one, at)) for one in (ledger, unmarked))
+    for result in marked["results"]:
+        used = any(entry["estimated"] for entry in result["entries"])
+        assert result["estimated"] or not used
+        result["estimated"] = False
+        for entry in result["entries"]:
+            entry["estimated"] = False
+    assert marked == other
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_nothing_is_called_an_estimate_where_nothing_is(name: str) -> None:
+    assert not re.search(r"\bước\b", str(rendered(evaluated("2025-11"), name)))
+    assert re.search(r"\bước\b", str(rendered(evaluated("2025-12"), name)))
 
 
 # The check itself: it must see what it is there for
@@ -204,16 +235,24 @@ def test_any_ledger(ledger: Ledger, tasks: TaskLedger, at: Period, language: str
         {"require": "> 100%"},
         {"require": "≥ 99%"},
         {"since": "▲ mới đạt"},
+        {"value": "ước 99,41%"},
+        {"period_value": "ước 99,6%"},
+        {"estimated": True},
     ],
 )
-def test_a_disagreement_is_seen(changed: dict[str, str]) -> None:
+def test_a_disagreement_is_seen(changed: dict[str, Any]) -> None:
     found = evaluated("2025-09")
     name = "markdown"
     shown = EXTRACTORS[name](rendered(found, name)).targets["3.4a"]
     now = next(r for r in in_json(found)["results"] if r["target"] == "3.4a")
-    check_target(shown, now, now | {"value": 0}, comma=True)
+
+    def check(one: Shown) -> None:
+        check_target(one, now, now | {"value": 0}, comma=True)
+        check_marks(one, now, "2025-09")
+
+    check(shown)
     with pytest.raises(AssertionError):
-        check_target(shown._replace(**changed), now, now | {"value": 0}, comma=True)
+        check(shown._replace(**changed))
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,18 @@ def test_what_was_sent_again(tmp_path: Path, again: str, said: str) -> None:
     assert f"\n\nNộp lại\n\nTrung tâm phục vụ hành chính công (hcc)\n    {said}\n" in table
 
 
+def test_estimates_wait_for_the_actual_values(tmp_path: Path) -> None:
+    files = {"2025-09/hcc.csv": HCC.replace("199,", "199,ước"), "2025-09/kt.csv": KT}
+    table = shown(tmp_path, files, "--date", "2025-10-01")
+    assert cells(table, "hcc") == ["✓ 3/3"]  # an estimate counts
+    said = "Trung tâm phục vụ hành chính công (hcc)\n    09/2025: 1 số ước: dung_han\n"
+    assert f"\n\nSố ước, chờ số chính thức\n\n{said}" in table
+    files["2025-09/lai.csv"] = AGAIN + "hcc,dung_han,199,2\n"
+    table = shown(tmp_path, files, "--date", "2025-10-01")
+    assert "Số ước" not in table
+    assert "09/2025: nộp lại 1 số liệu; số đổi: dung_han ước 199 → 199" in table
+
+
 def test_a_value_that_never_came_before_is_told_of_too(tmp_path: Path) -> None:
     files = {"2025-09/hcc.csv": AGAIN.replace("đơn vị,", "") + "da_tra,200,2\n"}
     table = shown(tmp_path, files, "--date", "2025-10-01")

@@ -107,6 +107,33 @@ def test_a_share_is_stated(require: str, part: object, whole: object, expected: 
     assert said(ratio(require), of(part, whole)) == f"n (chỉ tiêu 1){expected}"
 
 
+@pytest.mark.parametrize(
+    ("require", "part", "whole", "expected"),
+    [
+        (">= 95%", "540~", 560, " ước thực hiện đạt 96,43% (540/560 hồ sơ), yêu cầu từ 95% trở lên"),
+        (">= 95%", 94, "100~",
+         " ước thực hiện mới đạt 94% (94/100 hồ sơ), yêu cầu từ 95% trở lên"),
+        ("<= 5%", "5~", 100, " ước thực hiện là 5% (5/100 hồ sơ), yêu cầu không quá 5%"),
+        (">= 95%", "0~", "0~", " (số ước thực hiện)"),
+        (">= 95%", "9~", 8, ": số liệu 9/8 hồ sơ không hợp lý"),
+    ],
+)  # fmt: skip
+def test_an_estimate_is_stated_as_such(
+    require: str, part: object, whole: object, expected: str
+) -> None:
+    assert said(ratio(require), of(part, whole)) == f"n (chỉ tiêu 1){expected}"
+
+
+def test_other_statements_on_estimates() -> None:
+    done = plan_of("a: {type: yes_no}", "measure: {all_done: [a]}")
+    assert said(done, "hcc a 09:có~") == "n (chỉ tiêu 1) ước thực hiện đã xong 1/1 việc"
+    assert "tạm tính ước 90% (18/20 hồ sơ)" in said(
+        ratio(">= 95%"), "hcc dung 07:9~ 09:9\n hcc tra 07:10 08:8 09:10"
+    )
+    plan = ratio(">= 95%", ", due: 2025-12")
+    assert " ước thực hiện đến nay đạt 30% " in said(plan, of("30~", 100))
+
+
 def test_the_shown_value_is_never_rounded_onto_the_bound() -> None:
     assert said(ratio(">= 95%"), of(94996, 100000)).startswith("n (chỉ tiêu 1) mới đạt 94,996% ")
 
@@ -306,6 +333,12 @@ def test_a_missed_target_leaves_cause_and_remedy_to_fill_in() -> None:
         f"Nguyên nhân: {FILL_IN} Giải pháp: {FILL_IN} (để đạt yêu cầu: cần thêm ít nhất 100 hồ sơ "
         "mới liên tiếp, tất cả đều đạt).",
     ]
+
+
+def test_how_many_targets_rest_on_estimates_is_said() -> None:
+    line = "Có 2 chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính thức: 2, 3."
+    assert line in lines_of(assessment(report_of(TWO, WHOLE + "~")))
+    assert not [x for x in lines_of(assessment(report_of(TWO, WHOLE))) if "ước" in x]
 
 
 def test_where_nothing_is_missed_that_is_said() -> None:

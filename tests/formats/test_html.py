@@ -101,7 +101,9 @@ def test_the_tally_is_the_whole_plan_s(report: Report, page: Element) -> None:
     widths = [int(share.attributes["width"]) for share in shares.all("rect")]
     assert widths == [26, 7, 1, 5]
     assert [int(share.attributes["x"]) for share in shares.all("rect")] == [0, 26, 33, 34]
-    assert [line.text for line in page.one("ul", class_="turned").all("li")] == list(report.turned)
+    assert [line.text for line in page.one("ul", class_="highlights").all("li")] == list(
+        report.highlights
+    )
 
 
 def test_a_part_of_the_plan_says_so(report: Report) -> None:

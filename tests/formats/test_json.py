@@ -144,6 +144,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "part": (*NUMBER, NULL),
         "whole": (*NUMBER, NULL),
         "provisional": bool,
+        "estimated": bool,
         "due": (str, NULL),
         "margin": dict,
         "missing": list,
@@ -162,6 +163,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "cell": (str, NULL),
         "note": str,
         "revision": int,
+        "estimated": bool,
     },
     "tasks_tally": {
         "done": int,
@@ -249,6 +251,7 @@ def test_a_result_whole(results: dict[str, Any]) -> None:
         "part": 340,
         "whole": 360,
         "provisional": False,
+        "estimated": False,
         "due": None,
         "missing": [],
     }
@@ -263,6 +266,7 @@ def test_a_result_whole(results: dict[str, Any]) -> None:
         "cell": None,
         "note": "BC 9",
         "revision": 1,
+        "estimated": False,
     }
     assert [(e["figure"], e["period"], e["line"]) for e in entries] == [
         ("dung", "2025-07", 3),

@@ -56,7 +56,8 @@ def test_json_is_what_evaluate_says(by_period: By) -> None:
             result = by_period[period][target["target"]]
             assert value.pop("period") == period
             change = value.pop("change")
-            assert value == {key: result[key] for key in ("value", "verdict", "provisional")}
+            keys = ("value", "verdict", "provisional", "estimated")
+            assert value == {key: result[key] for key in keys}
             if period == PERIODS[0]:
                 assert change is None
                 continue
@@ -80,11 +81,12 @@ def test_csv_has_a_row_per_target_and_period(by_period: By) -> None:
 
 
 def _check_cell(shown: str, require: str, result: dict[str, Any]) -> None:
-    found = re.fullmatch(r"(\S+) (\S)([▲▼]?)", shown)
+    found = re.fullmatch(r"((?:ước )?\S+) (\S)([▲▼]?)", shown)
     assert found, shown
     signs = {word[0]: verdict for word, verdict in VERDICTS.items() if word[1:2] == " "}
     value = Shown(require, None, found[1], signs[found[2]].value, None)
     check_target(value, result | {"period_value": None}, None, comma=True)
+    assert shown.startswith("ước ") == result["estimated"]
 
 
 def test_markdown_shows_every_period(by_period: By) -> None:

@@ -26,6 +26,7 @@ class TargetCells(NamedTuple):
     period: Any
     value: Any
     star: Any
+    estimate: Any
     part: Any
     whole: Any
     verdict: str

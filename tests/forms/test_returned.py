@@ -85,6 +85,20 @@ def test_what_was_right_is_filled_in_with_the_next_revision(tmp_path: Path, out:
     assert found["hai_long"][:3] == (97, "FFFBE6", 2)
 
 
+def test_an_estimate_goes_back_with_its_mark(tmp_path: Path, out: Path) -> None:
+    """The form has no column of kinds; sent again as it is, it must not become an actual value."""
+    head, *lines = GOOD.splitlines()
+    kinds = [f"{head},loại", *(f"{line},ước" for line in lines)]
+    give_back(tmp_path, {"2025-09/hcc.csv": "\n".join(kinds).replace("196", "19x") + "\n"})
+    (tmp_path / "data" / "hcc lại.xlsx").write_bytes((out / "hcc-2025-09.xlsx").read_bytes())
+    ended = cchc("evaluate", tmp_path / "data", "--plan", PLAN, "--format", "json", "--quiet")
+    entries = [entry for r in json.loads(ended.out)["results"] for entry in r["entries"]]
+    assert {(e["estimated"], e["revision"]) for e in entries} == {(True, 2)}
+    book = openpyxl.load_workbook(out / "hcc-2025-09.xlsx")
+    notes = {row[2].value: row[6].value for row in book["Biểu"].iter_rows(min_row=10)}
+    assert notes["dung_han"] == "ước"
+
+
 def test_a_form_sent_back_corrected_counts_before_what_was_wrong(tmp_path: Path, out: Path) -> None:
     give_back(tmp_path, {"2025-09/hcc.csv": GOOD.replace("196", "19x")})
     path = out / "hcc-2025-09.xlsx"

@@ -149,3 +149,18 @@ def test_a_slot_is_accepted_or_rejected_and_never_both(found: list[Event]) -> No
     ledger, _ = built(*found)
     assert {event.slot for event in found} == {*ledger.entries, *ledger.rejected}
     assert not set(ledger.entries) & set(ledger.rejected)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_an_estimate_and_an_equal_value_the_estimate_counts(is_first: bool) -> None:
+    """In whatever order they stand; a higher revision settles it."""
+    estimate = entry(5, line=2 if is_first else 3)._replace(estimated=True)
+    actual = entry(5, line=3 if is_first else 2)
+    for events in ((estimate, actual), (actual, estimate)):
+        ledger, said = built(*events)
+        assert ledger.entries[SLOT] == estimate
+        assert said == [
+            f"{actual.where}: [repeated-figure] dem kỳ 2025-09 của hcc đã có ở {estimate.where}, "
+            "cùng giá trị nhưng ghi là số ước; chỉ tính một lần, coi là số ước"
+        ]
+    assert not built(estimate, entry(5, 2, 9))[0].entries[SLOT].estimated

@@ -15,6 +15,7 @@ from cchc_cli import __version__
 from cchc_cli.cli import (
     check,
     close,
+    diff,
     evaluate,
     explain,
     give_back,
@@ -134,7 +135,7 @@ def _app(say: Translate) -> typer.Typer:
             typer.echo(context.get_help())
             raise typer.Exit(int(ExitCode.USAGE))
 
-    for module in (evaluate, check, explain, tasks, trend, template, give_back, close, plan):
+    for module in (evaluate, check, explain, tasks, trend, template, give_back, close, diff, plan):
         module.register(app, say)
     return app
 

@@ -134,10 +134,15 @@ def _what(change: EntryChange) -> Text:
     )
 
 
+def _marked(entry: Entry | ProgressEntry) -> Text:
+    value = shown_value(entry.value)
+    return text("ước {value}", value=value) if entry.estimated else value
+
+
 def _said(entry: Entry | ProgressEntry, other: Entry | ProgressEntry | None = None) -> Text:
     """Say an entry's value and place; of two with equal values, what else tells them apart."""
-    value, place = shown_value(entry.value), entry.where
-    if other is None or entry.value != other.value:
+    value, place = _marked(entry), entry.where
+    if other is None or (entry.value, entry.estimated) != (other.value, other.estimated):
         return text("{value} ({place})", value=value, place=place)
     if entry.note != other.note:
         return text('{value} với ghi chú "{note}" ({place})', value=value, note=entry.note,

@@ -1,7 +1,7 @@
 """What has changed between two states of the figures, entry by entry.
 
-An entry is its value, note and revision; where it stands (file, line, order, encoding) may change
-without the entry changing.
+An entry is its value, note and revision, and whether it is an estimate; where it stands (file,
+line, order, encoding) may change without the entry changing.
 """
 
 from typing import NamedTuple
@@ -61,11 +61,12 @@ def _compared(slot: Slot, old: LedgerOf[E], new: LedgerOf[E]) -> EntryChange | N
 
 
 def _says_the_same(one: E | None, other: E | None) -> bool:
-    """Tell whether two entries say the same: value, note and revision, wherever they stand."""
+    """Tell whether two entries say the same, mark of an estimate included, wherever they stand."""
     if one is None or other is None:
         return one is other
     return _said(one) == _said(other)
 
 
 def _said(entry: Entry | ProgressEntry) -> tuple[object, ...]:
-    return (type(entry.value) is bool, entry.value, entry.note, entry.revision)
+    is_answer = type(entry.value) is bool
+    return (is_answer, entry.value, entry.note, entry.revision, entry.estimated)

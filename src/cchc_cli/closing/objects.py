@@ -44,12 +44,16 @@ def entry_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
 
 
 def compared_object(entry: Entry | ProgressEntry) -> dict[str, Any]:
-    """Return what an entry says; an amount or percentage is text, so that it stays exact."""
+    """Return what an entry says; an amount or percentage is text, so that it stays exact.
+
+    Only an estimate bears a mark: records from before there were marks have none.
+    """
     return {
         **slot_object(entry.slot),
         "value": _value_object(entry.value),
         "note": entry.note,
         "revision": entry.revision,
+        **({"estimated": True} if entry.estimated else {}),
     }
 
 
@@ -75,7 +79,11 @@ def entry_of(held: Mapping[str, Any]) -> Entry:
         value = Decimal(value)
     elif not isinstance(value, int):
         raise TypeError(value)
-    return Entry(slot_of(held), value, place_of(held["place"]), held["note"], int(held["revision"]))
+    estimated = held.get("estimated", False)
+    if not isinstance(estimated, bool):
+        raise TypeError(estimated)
+    place, revision = place_of(held["place"]), int(held["revision"])
+    return Entry(slot_of(held), value, place, held["note"], revision, estimated)
 
 
 def place_object(where: Location) -> list[Any]:

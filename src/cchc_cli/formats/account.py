@@ -62,7 +62,8 @@ class Account(NamedTuple):
     computed: str
     alone: str
     """The value of the period alone."""
-    provisional: str
+    footnotes: tuple[str, ...]
+    """What the marks of the value mean."""
     to_know: str
     """What it takes, or what may still happen."""
     figures: tuple[FigureRow, ...]
@@ -88,8 +89,8 @@ def account_of(run: Run, result: Result, words: Words, most: int | None = None) 
         judged=f"{say(judged)} {words.period(run.evaluation.period)}",
         formula=words.formula(target),
         computed=_computed(result, words),
-        alone=words.value(result, result.period_value) if has_alone else "",
-        provisional=provisional_note(words) if result.provisional else "",
+        alone=words.of_period(result) if has_alone else "",
+        footnotes=words.footnotes(result),
         to_know=to_know(result, words),
         figures=tuple(_figure(result, name, words) for name in figures_of(target.measure)),
         entries=tuple(_entry(run, entry, words) for entry in entries),
@@ -98,11 +99,6 @@ def account_of(run: Run, result: Result, words: Words, most: int | None = None) 
         rejected=tuple(_slot(slot, words) for slot in result.rejected),
         failed=tuple(_failed(failure, words) for failure in result.failed_checks),
     )
-
-
-def provisional_note(words: Words) -> str:
-    """Say what the ``*`` of a provisional value means."""
-    return words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá"))
 
 
 def to_know(result: Result, words: Words) -> str:
@@ -168,9 +164,9 @@ def _left_out(count: int, target: Target, words: Words) -> str:
 
 
 def _entry(run: Run, entry: Entry, words: Words) -> EntryRow:
-    slot, kind = entry.slot, words.plan.figure[entry.slot.figure].type
+    slot = entry.slot
     replaced = [
-        f"{words.submitted(older.value, kind)} ({printable(str(older.where))})"
+        f"{words.entry(older)} ({printable(str(older.where))})"
         for older in run.submissions.ledger.superseded.get(slot, ())
     ]
     return EntryRow(
@@ -178,7 +174,7 @@ def _entry(run: Run, entry: Entry, words: Words) -> EntryRow:
         str(slot.period),
         slot.unit,
         words.unit(slot.unit),
-        words.submitted(entry.value, kind),
+        words.entry(entry),
         printable(str(entry.where)),
         words.say(text("thay cho {older}", older=replaced)) if replaced else "",
         words.say(entry.note) if entry.note else "",

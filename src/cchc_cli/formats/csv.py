@@ -43,6 +43,7 @@ COLUMNS = (
     "since",
     "missing",
     "note",
+    "estimated",
 )
 """The columns of the report; see docs/csv.md."""
 
@@ -127,6 +128,7 @@ def target_cells(row: TargetRow, period: Period, words: Words) -> list[Cell]:
         row.since if row.change else None,
         len(result.missing),
         say(_notes(result)),
+        result.estimated,
     ]
 
 

@@ -31,7 +31,7 @@ from cchc_cli.formats.terminal import (
 )
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
-from cchc_cli.texts import printable, text
+from cchc_cli.texts import Text, printable, text
 
 _NAME_ROOM = 22
 """Columns that are kept for units' names when it is decided how many periods fit."""
@@ -76,7 +76,9 @@ def render_desk_text(desk: Desk, screen: Screen) -> str:
         blocks.append(RichText(later, style="bold yellow"))
     blocks += _table(rows, desk, screen)
     blocks += _owed(rows, words)
-    blocks += _revised(rows, words)
+    blocks += _told(text("Nộp lại"), [(row.unit, row.revised) for row in rows], words)
+    estimated = [(row.unit, row.estimated) for row in rows]
+    blocks += _told(text("Số ước, chờ số chính thức"), estimated, words)
     blocks += _problems(desk)
     return render_blocks(blocks, screen)
 
@@ -134,15 +136,15 @@ def _owed(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:
                 yield Indented(RichText(owed.more), is_item=True)
 
 
-def _revised(rows: Sequence[IntakeRow], words: Words) -> Iterator[Block]:
-    """Yield what was sent again."""
-    if not any(row.revised for row in rows):
+def _told(title: Text, told: Sequence[tuple[str, Sequence[str]]], words: Words) -> Iterator[Block]:
+    """Yield lines about units under a title; nothing where no unit has any."""
+    if not any(lines for _, lines in told):
         return
-    yield from heading(words, text("Nộp lại"))
-    for row in rows:
-        if row.revised:
-            yield RichText(row.unit, style="bold")
-            yield from (Indented(RichText(line)) for line in row.revised)
+    yield from heading(words, title)
+    for unit, lines in told:
+        if lines:
+            yield RichText(unit, style="bold")
+            yield from (Indented(RichText(line)) for line in lines)
 
 
 def _problems(desk: Desk) -> Iterator[Block]:

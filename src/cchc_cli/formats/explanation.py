@@ -58,8 +58,7 @@ def _calculation(account: Account, words: Words) -> list[Block]:
         blocks.append(RichText(account.computed))
     if account.alone:
         blocks.append(_line(words, text("Riêng trong kỳ"), account.alone))
-    if account.provisional:
-        blocks.append(RichText(account.provisional))
+    blocks += map(RichText, account.footnotes)
     if account.to_know:
         blocks.append(_line(words, text("Cần biết"), account.to_know))
     return blocks

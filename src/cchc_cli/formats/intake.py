@@ -12,7 +12,7 @@ from cchc_cli.formats.rows import owed_figures
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.periods import Period, deadline_of, last_day
 from cchc_cli.pipeline import Run
-from cchc_cli.submissions.ledger import Ledger, Slot
+from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 from cchc_cli.tasks import TaskResult, TaskStatus
 from cchc_cli.texts import Text, text
 
@@ -69,6 +69,8 @@ class IntakeRow(NamedTuple):
     owed: tuple[Owed, ...]
     """Figures period by period, then the tasks of which nothing is known."""
     revised: tuple[str, ...]
+    estimated: tuple[str, ...]
+    """Which estimates still await the actual value, a line per period."""
 
     def shown(self) -> list[str]:
         """Return the cells in words."""
@@ -86,6 +88,7 @@ def intake_rows(
     """Yield a row for each unit that has to send something up to the evaluated period."""
     found = {(s.unit, s.period): s for s in run.evaluation.submissions}
     revised = _revised(run.submissions.ledger)
+    estimated = _estimated(run.submissions.ledger)
     unreported = _unreported(run)
     for unit in run.evaluation.plan.units:
         sent = [found.get((unit.id, period)) for period in periods_of(run)]
@@ -106,6 +109,11 @@ def intake_rows(
                 for period in periods_of(run)
                 if (unit.id, period) in revised
             ),
+            tuple(
+                _estimates(period, estimated[unit.id, period], words)
+                for period in periods_of(run)
+                if (unit.id, period) in estimated
+            ),
         )
 
 
@@ -116,6 +124,24 @@ def _revised(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
     for slot in sorted({*slots, *ledger.superseded}):
         found.setdefault((slot.unit, slot.period), []).append(slot)
     return found
+
+
+def _estimated(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
+    """Return what counts as an estimate, by unit and period."""
+    found: dict[tuple[str, Period], list[Slot]] = {}
+    for slot in sorted(slot for slot, entry in ledger.entries.items() if entry.estimated):
+        found.setdefault((slot.unit, slot.period), []).append(slot)
+    return found
+
+
+def _estimates(period: Period, slots: Sequence[Slot], words: Words) -> str:
+    said = text(
+        "{period}: {count} số ước: {figures}",
+        period=_month(period),
+        count=len(slots),
+        figures=[slot.figure for slot in slots],
+    )
+    return words.say(said)
 
 
 def _cell(
@@ -206,17 +232,20 @@ def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Wo
     for slot in slots:
         older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
         before = max(older, key=lambda e: e.revision, default=None)
-        if before is not None and (entry is None or entry.value != before.value):
-            kind = words.plan.figure[slot.figure].type
-            new = entry.value if entry else None
-            shown = (
-                words.say(text("có lỗi, cần sửa")) if new is None else words.submitted(new, kind)
-            )
-            changed.append(f"{slot.figure} {words.submitted(before.value, kind)} → {shown}")
+        if before is not None and not _is_same(before, entry):
+            shown = words.entry(entry) if entry else words.say(text("có lỗi, cần sửa"))
+            changed.append(f"{slot.figure} {words.entry(before)} → {shown}")
     said = {"period": _month(period), "count": len(slots), "changed": changed}
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))
     return words.say(text("{period}: nộp lại {count} số liệu; số đổi: {changed}", **said))
+
+
+def _is_same(before: Entry, entry: Entry | None) -> bool:
+    """Tell whether a value sent again says what it said: as much, and as surely."""
+    if entry is None:
+        return False
+    return (entry.value, entry.estimated) == (before.value, before.estimated)
 
 
 def _month(period: Period) -> str:

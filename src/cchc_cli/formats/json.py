@@ -94,6 +94,7 @@ def _result(result: Result) -> dict[str, Any]:
         "part": number_of(result.part),
         "whole": number_of(result.whole),
         "provisional": result.provisional,
+        "estimated": result.estimated,
         "due": str(target.due) if target.due else None,
         "margin": _margin(result.margin),
         "missing": [
@@ -126,6 +127,7 @@ def entry_object(entry: Entry) -> dict[str, Any]:
         "cell": where.cell,
         "note": entry.note,
         "revision": entry.revision,
+        "estimated": entry.estimated,
     }
 
 
@@ -143,7 +145,7 @@ def task_object(result: TaskResult) -> dict[str, Any]:
         "percent": number_of(result.percent),
         "overdue": result.is_overdue,
         "due_soon": result.is_due_soon,
-        "entries": [_progress_object(entry) for entry in result.entries],
+        "entries": [progress_object(entry) for entry in result.entries],
     }
 
 
@@ -158,7 +160,7 @@ def task_tally_object(tally: TaskTally) -> dict[str, int]:
     }
 
 
-def _progress_object(entry: ProgressEntry) -> dict[str, Any]:
+def progress_object(entry: ProgressEntry) -> dict[str, Any]:
     """Return what a unit reported of a task, with its place."""
     where = entry.where
     return {

@@ -37,9 +37,9 @@ def _lines(report: Report) -> Iterator[str]:
         [[str(count) for _, _, count in report.tally] + [report.total]],
         numbers=range(len(report.tally)),
     )
-    for line in report.turned:
+    for line in report.highlights:
         yield f"- {escaped(line)}"
-    if report.turned:
+    if report.highlights:
         yield ""
     for section in report.sections:
         yield f"## {escaped(section.title)}"

@@ -80,8 +80,9 @@ class Report(NamedTuple):
     sections: tuple[SectionRows, ...]
     before: Evaluation | None
     """At the period before, where the plan has one."""
-    turned: tuple[str, ...]
-    """A line for the targets newly met since the period before, and one for those newly missed."""
+    highlights: tuple[str, ...]
+    """A line for the targets newly met since the period before, one for those newly missed, and
+    one for those that rest on estimates."""
     advice: tuple[Advice, ...]
     tasks: TaskRows
     periods: tuple[str, ...]
@@ -117,13 +118,13 @@ def build_report(
         total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
         sections=rows,
         before=before,
-        turned=_turned(rows, before, words),
+        highlights=(*_turned(rows, before, words), *_estimated(run.evaluation, words)),
         advice=tuple(advise(shown, words)),
         tasks=build_task_rows(run, words, sections, units),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
-        footnotes=_footnotes(shown, words),
+        footnotes=words.footnotes(*shown),
         foot=report_foot(run, words),
         date=date,
     )
@@ -197,7 +198,7 @@ def target_row(result: Result, earlier: Result | None, words: Words) -> TargetRo
         words.say(target.id),
         words.say(target.name),
         words.requirement(target),
-        words.value(result, result.period_value) if result.target.require else NOTHING,
+        words.of_period(result),
         words.to_date(result),
         words.verdict(result.verdict),
         words.since(target, changed),
@@ -219,6 +220,24 @@ def _turned(
         for change, sentence in TURNED.items()
         if (targets := [row.id for row in rows if row.change is change])
     )
+
+
+def _estimated(evaluation: Evaluation, words: Words) -> Iterable[str]:
+    """Count the targets of the whole plan that rest on estimates."""
+    if targets := estimated_targets(evaluation):
+        yield words.say(
+            text(
+                "Số ước: {count}/{total} chỉ tiêu dựa trên số ước thực hiện: {targets}",
+                count=len(targets),
+                total=len(evaluation.results),
+                targets=targets,
+            )
+        )
+
+
+def estimated_targets(evaluation: Evaluation) -> list[str]:
+    """Return the ids of the targets that rest on estimates."""
+    return [result.target.id for result in evaluation.results if result.estimated]
 
 
 TURNED: dict[Change, Text] = {
@@ -326,9 +345,3 @@ def problem_summary(problems: Sequence[Problem], words: Words) -> str:
             files=len({problem.where.path for problem in problems}),
         )
     )
-
-
-def _footnotes(results: Sequence[Result], words: Words) -> tuple[str, ...]:
-    if not any(result.provisional for result in results):
-        return ()
-    return (words.say(text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")),)

@@ -69,8 +69,8 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         "",
         *([RichText(report.tasks.headline, style="bold")] if report.tasks.total else []),
         _tally(report, screen),
-        *([""] if report.turned else []),
-        *map(RichText, report.turned),
+        *([""] if report.highlights else []),
+        *map(RichText, report.highlights),
     ]
     columns = _target_columns(report, screen)
     for section in report.sections:

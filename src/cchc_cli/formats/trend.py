@@ -112,6 +112,7 @@ def _target(target: TargetTrend, periods: Sequence[Period]) -> dict[str, Any]:
                 "value": number_of(row.result.value),
                 "verdict": row.result.verdict.value,
                 "provisional": row.result.provisional,
+                "estimated": row.result.estimated,
                 "change": row.change.value if row.change else None,
             }
             for period, row in zip(periods, target.rows, strict=True)

@@ -48,6 +48,10 @@ def _legend(trend: Trend) -> list[str]:
     return [*signs, f"· {say(text('chưa có số chắc chắn'))}"]
 
 
+def _footnotes(trend: Trend) -> tuple[str, ...]:
+    return trend.words.footnotes(*(row.result for t in trend.targets for row in t.rows))
+
+
 def _counts(trend: Trend) -> list[tuple[Verdict, list[int]]]:
     """Count, for each period, the targets shown that are met and those that are missed."""
     columns = [
@@ -73,6 +77,8 @@ def render_trend_text(trend: Trend, screen: Screen = PLAIN) -> str:
     for title, targets in trend.sections:
         blocks += _section(title, targets, trend, layout)
     blocks += _count_lines(trend, layout)
+    blocks += ["" for _ in _footnotes(trend)[:1]]
+    blocks += (RichText(note, style="dim") for note in _footnotes(trend))
     blocks += ["", *(RichText(line, style="dim") for line in report_foot(trend.run, trend.words))]
     return render_blocks(blocks, screen)
 
@@ -171,6 +177,9 @@ def _markdown(trend: Trend) -> Iterator[str]:
     yield ""
     counts = [[say(VERDICT_WORDS[v]), *map(str, counts)] for v, counts in _counts(trend)]
     yield from table([say(text("Kết quả")), *periods], counts, numbers=range(1, 1 + len(periods)))
+    for note in _footnotes(trend):
+        yield escaped(note)
+        yield ""
     yield "---"
     yield ""
     for line in report_foot(trend.run, trend.words):

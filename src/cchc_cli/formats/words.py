@@ -11,6 +11,7 @@ from cchc_cli.numbers import FigureType, Value, format_number
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import AllDone, Plan, Ratio, Requirement, Target, Term, figures_of
 from cchc_cli.problems import Problem, Severity
+from cchc_cli.submissions.ledger import Entry
 from cchc_cli.texts import Text, printable, text
 from cchc_cli.verdicts import VERDICT_SYMBOLS as VERDICT_SYMBOLS
 from cchc_cli.verdicts import VERDICT_WORDS as VERDICT_WORDS
@@ -30,6 +31,9 @@ CHANGE_WORDS: dict[Change, Text] = {
 
 NOTHING = "–"
 """Shown where there is no value."""
+PROVISIONAL_NOTE = text("* tạm tính trên các kỳ đã đủ số liệu, không dùng để đánh giá")
+ESTIMATE_NOTE = text("ước: có số ước thực hiện do đơn vị nộp, chưa phải số chính thức")
+"""What the marks of values mean."""
 
 
 class Words(NamedTuple):
@@ -57,6 +61,10 @@ class Words(NamedTuple):
         """Show a number, never rounded onto or across a guard."""
         return format_number(value, *guards, 0, comma=self.language == "vi")
 
+    def exactly(self, value: Fraction) -> str:
+        """Show a decimal number with all its digits."""
+        return self.number(value, value)
+
     def percent(self, value: Fraction, *guards: Fraction | int) -> str:
         """Show a percentage, never rounded onto or across a guard, 0 or 100."""
         return self.number(value, *guards, 100) + "%"
@@ -80,18 +88,41 @@ class Words(NamedTuple):
         """Show a requirement's bound: ``95%``."""
         return self._by(require, require.bound, require.bound)
 
-    def to_date(self, result: Result) -> str:
-        """Show what a result was judged on; a provisional value is marked with ``*``."""
-        return self.value(result, result.value) + ("*" if result.provisional else "")
+    def to_date(self, result: Result, *guards: Fraction) -> str:
+        """Show what a result was judged on: ``ước 95,2%`` if that rests on an estimate.
 
-    def value(self, result: Result, value: Fraction | None) -> str:
-        """Show a value of a result's measure."""
+        A provisional value is marked with ``*``.
+        """
+        shown = self.value(result, result.value, *guards) + ("*" if result.provisional else "")
+        return self.estimate(shown) if result.estimated else shown
+
+    def of_period(self, result: Result) -> str:
+        """Show the value of the period alone; nothing for tasks that must all be done."""
+        if result.target.require is None:
+            return NOTHING
+        shown = self.value(result, result.period_value)
+        return self.estimate(shown) if result.period_estimated and shown != NOTHING else shown
+
+    def estimate(self, shown: str) -> str:
+        """Mark what is shown as an estimate: ``ước 120``."""
+        return self.say(text("ước {value}", value=shown))
+
+    def footnotes(self, *results: Result) -> tuple[str, ...]:
+        """Say what the marks of these results' values mean; nothing of marks that none has."""
+        notes = (
+            (PROVISIONAL_NOTE, any(result.provisional for result in results)),
+            (ESTIMATE_NOTE, any(result.estimated for result in results)),
+        )
+        return tuple(self.say(note) for note, applies in notes if applies)
+
+    def value(self, result: Result, value: Fraction | None, *guards: Fraction) -> str:
+        """Show a value of a result's measure, never rounded onto or across a guard."""
         target = result.target
         if isinstance(target.measure, AllDone):
             return self._done(result)
         if value is None or target.require is None:
             return NOTHING
-        return self._by(target.require, value, target.require.bound)
+        return self._by(target.require, value, target.require.bound, *guards)
 
     def _done(self, result: Result) -> str:
         names = figures_of(result.target.measure)
@@ -126,6 +157,11 @@ class Words(NamedTuple):
             return self.say(text("có") if value else text("không"))
         shown = format_number(value, 0, comma=self.language == "vi")
         return f"{shown}%" if kind is FigureType.PERCENT else shown
+
+    def entry(self, entry: Entry) -> str:
+        """Show an entry's value, an estimate as such."""
+        shown = self.submitted(entry.value, self.plan.figure[entry.slot.figure].type)
+        return self.estimate(shown) if entry.estimated else shown
 
     def period(self, period: Period) -> str:
         """Show a period: ``tháng 9/2025``."""

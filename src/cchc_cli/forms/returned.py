@@ -12,6 +12,7 @@ from cchc_cli.periods import Period
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Unit
 from cchc_cli.problems import Problem
+from cchc_cli.submissions.estimates import marked_note
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import text
@@ -117,7 +118,7 @@ def _row(
     if (entry := ledger.entries.get(slot)) is not None:
         return row._replace(
             value=entry.value,
-            note=entry.note,
+            note=marked_note(entry.note) if entry.estimated else entry.note,
             revision=min(entry.revision + 1, 999),
             state=State.DOUBTED if problems else State.OPEN,
         )

@@ -93,6 +93,10 @@ GUIDE = (
         "ở kỳ trước thì không hỏi lại, trừ việc làm mỗi kỳ, mỗi quý."
     ),
     text("Ghi chú: căn cứ của con số, ví dụ số hiệu văn bản, nguồn trích xuất."),
+    text(
+        "Số ước (chưa có số chính thức): viết chữ ước ở đầu Ghi chú, ví dụ: ước thực hiện cả tháng "
+        "12. Khi có số chính thức thì nộp lại: ghi số ấy, bỏ chữ ước, Lần ghi 2."
+    ),
     text("Lần: để trống nếu nộp lần đầu. Nộp lại một con số đã nộp thì ghi 2, 3…"),
     text("Không thêm, bớt, đổi chỗ cột; không đổi mã. Có thể đổi tên tệp."),
     text("Lưu tệp dạng Excel (.xlsx) rồi gửi về đơn vị tổng hợp trước hạn ghi trên biểu."),

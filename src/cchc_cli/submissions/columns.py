@@ -26,6 +26,8 @@ class Role(StrEnum):
     VALUE = "value"
     NOTE = "note"
     REVISION = "revision"
+    KIND = "kind"
+    """Whether the value is an estimate or the actual one."""
     RATE = "rate"
     """A percentage beside the value it was computed from; kept to be compared, never a value."""
 
@@ -37,8 +39,12 @@ COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
     Role.VALUE: ("giá trị", "value"),
     Role.NOTE: ("ghi chú", "note"),
     Role.REVISION: ("lần", "lần nộp", "revision"),
+    Role.KIND: ("loại số liệu", "loại", "kind"),
 }
-"""The names accepted for each column; case, accents, spaces and signs do not matter."""
+"""The names accepted for each column; case, accents, spaces and signs do not matter.
+
+``loại`` may be the office's own column: beside one whose name stands first here it is ignored.
+"""
 
 FURTHER_NAMES: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
@@ -67,7 +73,12 @@ _ROLES = {
     for role, names in columns.items()
     for name in names
 }
-_NAME_RANK = {fold_header(name): rank for rank, name in enumerate(FURTHER_NAMES[Role.NAME])}
+_RANKED = (Role.NAME, Role.KIND)
+_RANK = {
+    fold_header(name): rank
+    for role in _RANKED
+    for rank, name in enumerate({**COLUMN_NAMES, **FURTHER_NAMES}[role])
+}
 _LONGEST_NAME = 100
 _LONGEST_ROLE = 40
 """Spaces, signs and accents written apart included."""
@@ -106,10 +117,14 @@ class Header(NamedTuple):
 
     @property
     def recognised(self) -> int:
-        """How many columns are known for sure; months alone, as in a row of data, tell nothing."""
-        if not self.columns:
+        """How many columns are known for sure; months alone, as in a row of data, tell nothing.
+
+        Nor does a column of kinds, which lists of all sorts have.
+        """
+        known = len(self.columns.keys() - {Role.KIND})
+        if not known:
             return 0
-        return len(self.columns) + sum(column.month.doubt is None for column in self.months)
+        return known + sum(column.month.doubt is None for column in self.months)
 
 
 def role_of(cell: str) -> Role | None:
@@ -147,8 +162,8 @@ def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> H
     for index, meaning in enumerate(meanings):
         if isinstance(meaning, Month):
             months.append(MonthColumn(index, meaning))
-        elif meaning is Role.NAME:
-            columns[meaning] = _better_name(columns.get(meaning), index, names)
+        elif meaning in _RANKED and not _is_twice(columns.get(meaning), index, names, meaning):
+            columns[meaning] = _better(columns.get(meaning), index, names)
         elif meaning is not None and columns.setdefault(meaning, index) != index:
             if meaning is Role.RATE:
                 continue
@@ -159,10 +174,17 @@ def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> H
     return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
 
 
-def _better_name(first: int | None, second: int, names: Sequence[str]) -> int:
+def _better(first: int | None, second: int, names: Sequence[str]) -> int:
     if first is None:
         return second
-    return min(first, second, key=lambda index: _NAME_RANK.get(fold_header(names[index]), 99))
+    return min(first, second, key=lambda index: _RANK.get(fold_header(names[index]), 99))
+
+
+def _is_twice(first: int | None, second: int, names: Sequence[str], role: Role) -> bool:
+    """Tell whether two columns of kinds have the same name, so that neither can be preferred."""
+    if first is None or role is not Role.KIND:
+        return False
+    return fold_header(names[first]) == fold_header(names[second])
 
 
 def _month_clashes(

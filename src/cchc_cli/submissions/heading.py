@@ -20,6 +20,7 @@ from cchc_cli.submissions.columns import (
     meaning_of,
     role_of,
 )
+from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.months import Month, month_of_year
 from cchc_cli.submissions.records import Merge, Record, Records, is_filled
 
@@ -226,7 +227,8 @@ def _month_below(over: str, low: str, alone: Month) -> Month | None:
     """Return the month under the name of a group of months: a year, or what they hold."""
     if any(word in fold_header(over) for word in _NO_VALUES):
         return None
-    return month_of_year(over, low) or alone
+    month = month_of_year(over, low) or alone
+    return month._replace(estimated=True) if begins_as_estimate(over) else month
 
 
 _NO_VALUES = tuple(

@@ -50,6 +50,11 @@ class ProgressEntry(NamedTuple):
     """The evidence: the number of a document."""
     revision: int = 1
 
+    @property
+    def estimated(self) -> bool:
+        """A task's progress is never an estimate."""
+        return False
+
 
 E = TypeVar("E", Entry, ProgressEntry)
 
@@ -167,7 +172,7 @@ class _Collected(Generic[E]):
         for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
-                key=lambda entry: (-entry.revision, entry.where.order()),
+                key=lambda entry: (-entry.revision, not entry.estimated, entry.where.order()),
             )
             self._decide(slot, entries, self.rejected.get(slot, []), ledger, problems)
         return ledger, problems
@@ -245,6 +250,9 @@ def _conflicts(entries: Sequence[Entry] | Sequence[ProgressEntry]) -> Iterable[P
 
 
 def _repeated(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Problem:
+    """Warn of a value that was submitted twice; of two, one an estimate, the estimate counts."""
+    if entry.estimated != first.estimated:
+        return _estimated_twice(entry, first)
     return warning(
         "repeated-figure",
         entry.where,
@@ -256,6 +264,22 @@ def _repeated(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Pro
             place=first.where,
         ),
         text("xóa bớt một dòng"),
+    )
+
+
+def _estimated_twice(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Problem:
+    return warning(
+        "repeated-figure",
+        entry.where,
+        text(
+            "{figure} kỳ {period} của {unit} đã có ở {place}, cùng giá trị nhưng ghi là số ước; "
+            "chỉ tính một lần, coi là số ước",
+            figure=entry.slot.figure,
+            period=entry.slot.period,
+            unit=entry.slot.unit,
+            place=first.where,
+        ),
+        text('nếu đây là số chính thức thì ghi 2 vào cột "lần"'),
     )
 
 

@@ -7,23 +7,24 @@ from pydantic import ValidationError
 from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import Location
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
+from cchc_cli.submissions.estimates import MAY_BEGIN
 from cchc_cli.submissions.ledger import Entry, Rate, Slot
 from cchc_cli.submissions.reading import (
     REVISION,
     VALUE,
     Reading,
     ValidRow,
-    cell_of,
     complain_of_cells,
     long_row,
     picker,
     raw_rows,
     rest_of,
 )
-from cchc_cli.submissions.records import Record, is_filled
+from cchc_cli.submissions.records import Record, cell_of, is_filled
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 
 _NOBODY: frozenset[str] = frozenset()
@@ -79,6 +80,7 @@ class LongRows:
         placed, figures, counted = self._placed, reading.words.figures, list[Entry]()
         counters = _NO_COUNTERS if Role.RATE in self._header.columns else reading.words.counters
         place, value_at, entered = reading.place, self._value_at, 0
+        marks, has_kinds = reading.marks, Role.KIND in self._header.columns
         after, _new = self._values.after_value, tuple.__new__  # half the named tuple's own time
         for entered, ((line, cells), row) in enumerate(zip(batch[first:], rows, strict=False)):
             period_word, unit_word, figure, value, note, revision = row
@@ -94,7 +96,10 @@ class LongRows:
             ):
                 slot = _new(Slot, (known[0], figure, known[1]))
                 where = place(line, value_at)
-                counted.append(_new(Entry, (slot, int(value), where, note, revision)))
+                estimated = (has_kinds or note[:1] in MAY_BEGIN) and marks.is_estimate(
+                    line, cells, note, known[0]
+                )
+                counted.append(_new(Entry, (slot, int(value), where, note, revision, estimated)))
             elif figure not in figures and reading.begins_header(batch, first + entered):
                 break
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
@@ -151,11 +156,18 @@ class LongRows:
         fraction = self._values.split_fraction(slot.figure, cells, row.value)
         if fraction is None:
             typed = self._reading.typed.get((line, self._value_at))
-            self._values.enter(slot, row, where, typed)
+            estimated = self._is_estimate(slot, line, cells, row.note)
+            self._values.enter(slot, row, where, typed, estimated=estimated)
             self._take_rate(slot, line, cells)
             return
         self._values.ambiguous(where, row.value, row.value, f"{row.value},{fraction}", split=True)
         self._notes.reject([slot], where, row.revision, f"{row.value},{fraction}", row.note)
+
+    def _is_estimate(self, slot: Slot, line: int, cells: Sequence[str], note: str) -> bool:
+        """Tell whether a figure's value is marked as an estimate; a task's progress never is."""
+        if not isinstance(self._reading.words.figures[slot.figure], Figure):
+            return False
+        return self._reading.marks.is_estimate(line, cells, note, slot.unit)
 
     def _slot(
         self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, where: Location

@@ -28,9 +28,14 @@ class Month(NamedTuple):
     """What a date may have been; empty where that is unclear."""
     number: int = 0
     """The number of a month without its year."""
+    estimated: bool = False
+    """Whether the name says that the column holds estimates: ``Ước T12/2025``."""
 
 
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
+_ESTIMATE = re.compile(
+    r"\(?(?:ước|uoc)(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)|(?<=\S) \((?:ước|uoc)[^()]*\)$"
+)
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
 _LIKE_MONTH = re.compile(
@@ -47,13 +52,19 @@ def _folded(cell: str) -> str:
 
 
 def parse_month(cell: str) -> Month | None:
-    """Read ``T7/2025``, ``Tháng 8/2025``, ``2025-09``, also behind ``Giá trị`` or ``Kỳ``.
+    """Read ``T7/2025``, ``Tháng 8/2025``, ``2025-09``, also behind ``Giá trị``, ``Kỳ`` or ``Ước``.
 
     None if the cell names no month.
     """
     if not _DIGIT.search(cell):
         return None
-    word = _PREFIX.sub("", _folded(cell), count=1)
+    folded = _folded(cell)
+    bare = _ESTIMATE.sub("", folded, count=1)
+    month = _parsed(_PREFIX.sub("", bare, count=1))
+    return month._replace(estimated=True) if month and bare != folded else month
+
+
+def _parsed(word: str) -> Month | None:
     period = parse_period(word)
     if isinstance(period, Period):
         return Month(period)

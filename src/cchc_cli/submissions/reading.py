@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from cchc_cli.submissions.cells import TypedCells
 from cchc_cli.submissions.columns import Header, Role
+from cchc_cli.submissions.estimate_marks import EstimateMarks
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.records import PlaceOf, Record
@@ -38,6 +39,7 @@ class Reading(NamedTuple):
     notes: Notes
     placer: Placer
     values: ValueReader
+    marks: EstimateMarks
     begins_header: BeginsHeader
 
 
@@ -52,11 +54,6 @@ class Rows(Protocol):
 
     def end(self) -> None:
         """Decide what waited for the rows below it."""
-
-
-def cell_of(cells: Sequence[str], at: int | None) -> str:
-    """Return a cell, trimmed; empty where the row or the table has none."""
-    return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
 def long_row(width: int, header_width: int) -> tuple[Text, Text]:

@@ -50,6 +50,11 @@ def is_filled(cells: Sequence[str]) -> bool:
     return any(map(str.strip, cells))
 
 
+def cell_of(cells: Sequence[str], at: int | None) -> str:
+    """Return a cell, trimmed; empty where the row or the table has none."""
+    return cells[at].strip() if at is not None and at < len(cells) else ""
+
+
 class MergedColumns:
     """Fills cells of a table that are merged with one above, in the columns given by index."""
 

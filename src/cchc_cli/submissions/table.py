@@ -13,6 +13,7 @@ from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
+from cchc_cli.submissions.estimate_marks import EstimateMarks
 from cchc_cli.submissions.heading import HeaderFinder, Heading
 from cchc_cli.submissions.ledger import LedgerBuilder
 from cchc_cli.submissions.long_rows import LongRows
@@ -69,6 +70,7 @@ class TableReader:
         self.notes = Notes(table.place, ledger, problems, gathered or Gathered())
         self.placer = Placer(words, path, self.notes)
         self.values = ValueReader(words.figures, self.notes, table.delimiter)
+        self.marks = EstimateMarks(self.notes)
         self.filled = 0
         """How many rows have a value."""
         self._records = Records(table.records)
@@ -170,6 +172,7 @@ class TableReader:
             rows.end()
             self.filled += rows.filled
         self.values.settle()
+        self.marks.settle()
         if not self.filled and len(self.notes.problems) == self._before:
             self.notes.note_file(
                 warning,
@@ -197,6 +200,7 @@ class TableReader:
             self.notes,
             self.placer,
             self.values,
+            self.marks,
             self._begins_header,
         )
         if not header.months:
@@ -207,7 +211,7 @@ class TableReader:
 
     def _merged(self, header: Header) -> MergedColumns:
         """Return what fills the words of rows; a value that is merged is that of one row."""
-        roles = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NAME)
+        roles = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NAME, Role.KIND)
         columns = {header.columns[role] for role in roles if role in header.columns}
         return MergedColumns(self.table.merged, columns)
 

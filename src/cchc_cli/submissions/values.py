@@ -24,6 +24,7 @@ from cchc_cli.problems import Location, error, warning
 from cchc_cli.progress import Progress, parse_progress, progress_of
 from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
+from cchc_cli.submissions.estimates import begins_as_estimate, marked_note
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot, shown_value
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
@@ -77,23 +78,31 @@ class ValueReader:
         if self.delimiter != "," or after >= len(cells):
             return None
         role = next((r for r, i in self.notes.header.columns.items() if i == after), None)
-        holds_words = role is Role.NOTE or (
+        holds_words = role in (Role.NOTE, Role.KIND) or (
             role is None and fold_header(cells[after]) in _WORD_COLUMNS
         )
         return after if holds_words or role is Role.REVISION else None
 
     def enter(
-        self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None = None
+        self,
+        slot: Slot,
+        row: SubmittedRow,
+        where: Location,
+        typed: TypedCell | None = None,
+        *,
+        estimated: bool = False,
     ) -> None:
         """Read a value and enter it, at once or when the file's notation is known.
 
-        `typed` is what a workbook tells of the value's cell beside its text.
+        `typed` is what a workbook tells of the value's cell beside its text; how far a task has
+        come is never `estimated`.
         """
         raw = row.value
         figure = self.figures[slot.figure]
+        refused = row._replace(note=marked_note(row.note)) if estimated else row
         kind = FigureType.PERCENT if isinstance(figure, Task) else figure.type
         if typed is not None and (why := why_no_value(typed, raw, kind)):
-            self._refuse(slot, row, where, why)
+            self._refuse(slot, refused, where, why)
             return
         if isinstance(figure, Task):
             self._enter_progress(slot, row, where, typed)
@@ -105,14 +114,14 @@ class ValueReader:
         if isinstance(reading, Number):
             if reading.mark is not None:
                 self._marks.add(reading.mark)
-            entry = Entry(slot, reading.value, where, row.note, row.revision)
+            entry = Entry(slot, reading.value, where, row.note, row.revision, estimated)
             self._accept(entry, figure)
         elif isinstance(reading, Ambiguous):
-            entry = Entry(slot, 0, where, row.note, row.revision)
+            entry = Entry(slot, 0, where, row.note, row.revision, estimated)
             self._undecided.append(_Undecided(entry, figure, reading, raw))
         else:
             message, hint = _not_a_number(raw, figure.type, reading)
-            self._refuse(slot, row, where, ("not-a-number", message, hint))
+            self._refuse(slot, refused, where, ("not-a-number", message, hint))
 
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
@@ -254,6 +263,8 @@ def _not_a_number(raw: str, kind: FigureType, why: NoNumber) -> tuple[Text, Text
     message, hint = _REASONS[why]
     if failed := formula_hint(raw):
         hint = failed
+    elif begins_as_estimate(raw):
+        hint = text("ô này chỉ ghi giá trị; chữ ước ghi vào đầu ghi chú, hoặc vào cột loại")
     elif kind is not FigureType.PERCENT and raw.endswith("%"):
         hint = text("số liệu này không phải tỷ lệ; ghi con số, không ghi %")
     return Text(message.template, {"raw": raw, "digits": DIGITS}), hint

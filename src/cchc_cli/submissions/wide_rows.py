@@ -18,14 +18,13 @@ from cchc_cli.submissions.reading import (
     REVISION,
     Reading,
     ValidRow,
-    cell_of,
     complain_of_cells,
     long_row,
     picker,
     raw_rows,
     rest_of,
 )
-from cchc_cli.submissions.records import Record, is_filled
+from cchc_cli.submissions.records import Record, cell_of, is_filled
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
 from cchc_cli.submissions.words import PathWords
 from cchc_cli.texts import Text, text
@@ -135,8 +134,31 @@ class WideRows:
         is_whole = self._is_whole(line, cells)
         answers = answers._replace(sure=answers.sure and not wrong and is_whole)
         revision = None if REVISION in wrong else row.revision
-        for column, cell in self._enter_counts(line, row, answers, values):
-            self._enter_value(line, column, row._replace(value=cell), answers, revision)
+        marked = self._marked(record, row, answers, values)
+        for column, cell in self._enter_counts(line, row, answers, values, marked):
+            self._enter_value(
+                line,
+                column,
+                row._replace(value=cell),
+                answers,
+                revision,
+                estimated=column.at in marked,
+            )
+
+    def _marked(
+        self,
+        record: Record,
+        row: SubmittedRow,
+        answers: Meant[Answer],
+        values: Sequence[MonthValue],
+    ) -> Set[int]:
+        """Return the columns whose values are marked as estimates; a task's progress never is."""
+        (unit, figure), *_ = answers.meant
+        if not isinstance(figure, Figure):
+            return _NONE
+        line, cells = record
+        months = [column for column, _ in values]
+        return self._reading.marks.estimated_months(line, cells, row.note, unit, months)
 
     def _enter_counts(
         self,
@@ -144,6 +166,7 @@ class WideRows:
         row: SubmittedRow,
         answers: Meant[Answer],
         values: Sequence[MonthValue],
+        marked: Set[int],
     ) -> Sequence[MonthValue]:
         """Enter the plain counts among a row's values, most of all; return the others."""
         (unit, figure), *others = answers.meant
@@ -158,7 +181,8 @@ class WideRows:
             if periods.sure and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
                 slot = Slot(unit, figure.id, periods.meant[0])
                 where = self._notes.place(line, column.at + 1)
-                counted.append(Entry(slot, int(cell), where, row.note, row.revision))
+                estimated = column.at in marked
+                counted.append(Entry(slot, int(cell), where, row.note, row.revision, estimated))
             else:
                 left.append((column, cell))
         self._notes.ledger.add(*counted)
@@ -186,6 +210,8 @@ class WideRows:
         row: SubmittedRow,
         answers: Meant[Answer],
         revision: int | None,
+        *,
+        estimated: bool,
     ) -> None:
         where = self._notes.place(line, column.at + 1)
         place = place_of(answers, self._months.meant(column))
@@ -199,7 +225,7 @@ class WideRows:
             return
         (slot,) = place.slots
         typed = self._reading.typed.get((line, column.at + 1))
-        self._reading.values.enter(slot, row, where, typed)
+        self._reading.values.enter(slot, row, where, typed, estimated=estimated)
 
     def _complain(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         """Complain of a row that names no known figure."""

@@ -38,8 +38,8 @@ def render_docx(report: Report, _screen: Screen = PLAIN) -> bytes:
     letterhead = report.run.evaluation.plan.letterhead
     subject = subject_of(report)
     document = blank_document(" – ".join(subject))
-    _lay_out(document.sections[0], WIDTH, HEIGHT)
-    _number_pages(document.sections[0])
+    lay_out(document.sections[0], WIDTH, HEIGHT)
+    number_pages(document.sections[0])
     add_heads(document, letterhead, report.date)
     room = Length(WIDTH - LEFT - RIGHT)
     add_title(document, (report.words.say(text("BÁO CÁO")), *subject), room)
@@ -48,7 +48,7 @@ def render_docx(report: Report, _screen: Screen = PLAIN) -> bytes:
     appendix = document.add_section(WD_SECTION.NEW_PAGE)
     appendix.orientation = WD_ORIENT.LANDSCAPE
     appendix.different_first_page_header_footer = False
-    _lay_out(appendix, HEIGHT, WIDTH)
+    lay_out(appendix, HEIGHT, WIDTH)
     add_appendix(document, report)
     if report.tasks.total:
         add_task_appendix(document, report)
@@ -57,14 +57,15 @@ def render_docx(report: Report, _screen: Screen = PLAIN) -> bytes:
     return fixed_archive(written.getvalue())
 
 
-def _lay_out(section: Section, width: Length, height: Length) -> None:
+def lay_out(section: Section, width: Length, height: Length) -> None:
+    """Give a section the decree's margins on a page of this size."""
     section.page_width, section.page_height = width, height
     section.top_margin, section.bottom_margin = TOP, BOTTOM
     section.left_margin, section.right_margin = LEFT, RIGHT
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _number_pages(section: Section) -> None:
+def number_pages(section: Section) -> None:
     """Show page numbers at the top, from the second one on."""
     section.different_first_page_header_footer = True
     add_page_number(section.header.paragraphs[0], PAGE_NUMBER_SIZE)

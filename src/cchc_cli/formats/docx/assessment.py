@@ -9,7 +9,7 @@ from cchc_cli.formats.advice import gap_sentence, margin_sentence
 from cchc_cli.formats.docx.draft import FILL_IN, Block, Heading, counts_said
 from cchc_cli.formats.docx.statements import causes_of, named, spans, statement_of
 from cchc_cli.formats.docx.tasks import done_said, duties
-from cchc_cli.formats.rows import Report
+from cchc_cli.formats.rows import Report, estimated_targets
 from cchc_cli.formats.words import Words
 from cchc_cli.periods import Period
 from cchc_cli.submissions.ledger import Slot
@@ -29,6 +29,7 @@ def assessment(report: Report) -> Iterator[Block]:
     if report.tasks.total:
         yield done_said(report.tasks)
     yield _tally(report)
+    yield from _estimated(report)
     yield from _turned(report)
     yield Heading(say(text("2. Tồn tại, hạn chế, nguyên nhân và giải pháp")), 2)
     missed = [r for r in report.results if r.verdict is Verdict.MISSED]
@@ -61,6 +62,19 @@ def _tally(report: Report) -> str:
             counts=counts_said(results, words),
         )
     )
+
+
+def _estimated(report: Report) -> Iterator[str]:
+    """Yield which targets rest on estimates."""
+    if targets := estimated_targets(report.run.evaluation):
+        yield report.words.say(
+            text(
+                "Có {count} chỉ tiêu dựa trên số ước thực hiện, sẽ cập nhật khi có số chính "
+                "thức: {targets}.",
+                count=len(targets),
+                targets=targets,
+            )
+        )
 
 
 def _turned(report: Report) -> Iterator[str]:

@@ -96,7 +96,7 @@ _WORDINGS: dict[Verdict, Wording] = {
 
 def statement_of(result: Result, words: Words) -> str:
     """Say what became of a target, without its verdict, which stands before a list of them."""
-    target = named(result.target, words)
+    target = _named_result(result, words)
     match result.verdict:
         case Verdict.NO_DATA:
             return f"{target}: {_about_missing(result, words)}"
@@ -113,6 +113,16 @@ def statement_of(result: Result, words: Words) -> str:
         "undone": _undone(result, words),
     }
     return words.say(Text(_wording(result).template, values))
+
+
+def _named_result(result: Result, words: Words) -> str:
+    """Name a result's target, with the words that say its value is an estimate."""
+    target = named(result.target, words)
+    if not result.estimated or result.verdict in (Verdict.NO_DATA, Verdict.BAD_DATA):
+        return target
+    if result.verdict is Verdict.NOT_ARISEN or not _has_outcome(result):
+        return words.say(text("{target} (số ước thực hiện)", target=target))
+    return words.say(text("{target} ước thực hiện", target=target))
 
 
 def _has_outcome(result: Result) -> bool:
@@ -136,9 +146,10 @@ def _about_missing(result: Result, words: Words) -> str:
     lacking = words.say(text("chưa có số liệu {slots}", slots=slots_said(result.missing, words)))
     if not result.provisional or result.value is None:
         return lacking
+    outcome = outcome_of(result, words)
     provisional = text(
         "tạm tính {outcome} trên các kỳ đã đủ số liệu, không dùng để đánh giá",
-        outcome=outcome_of(result, words),
+        outcome=words.estimate(outcome) if result.estimated else outcome,
     )
     return f"{lacking}, {words.say(provisional)}"
 

@@ -17,7 +17,7 @@ from cchc_cli.formats.rows import (
     units_of,
 )
 from cchc_cli.formats.task_rows import section_title
-from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, Words
+from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
 from cchc_cli.limits import PAGE_ENTRIES
 from cchc_cli.texts import text
 
@@ -182,9 +182,11 @@ def _card(
 
 
 def _stage(at: Evaluation, result: Result, words: Words) -> Stage:
-    alone = words.value(result, result.period_value) if result.target.require else NOTHING
     return Stage(
-        short_period(at.period), words.to_date(result), alone, words.verdict(result.verdict)
+        short_period(at.period),
+        words.to_date(result),
+        words.of_period(result),
+        words.verdict(result.verdict),
     )
 
 

@@ -23,6 +23,7 @@ from cchc_cli.formats.xlsx.layout import (
 )
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.plan.terms import Every, Figure, OverTime
+from cchc_cli.submissions.ledger import Entry
 from cchc_cli.texts import Text, text
 
 _OVER_TIME: dict[OverTime, Text] = {
@@ -43,6 +44,7 @@ _PATTERNS = {
 }
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 _TO_CHANGE = {**_BORDER, "bg_color": "#FFFBE6"}
+_ESTIMATE = {"bg_color": "#FCE4D6", "italic": True, "bold": True}
 _WORKED_OUT = {**_BORDER, "bg_color": "#F2F2F2"}
 _SMALL = {"font_size": 9, "font_color": "#595959"}
 _WIDTHS = (24.0, 44.0, 29.0, 11.0, 12.0, 9.0)
@@ -62,6 +64,12 @@ def scaled(value: Reported, figure: Figure, words: Words) -> CellValue:
     return exact / 100 if figure.type is FigureType.PERCENT else exact
 
 
+def literal(entry: Entry, words: Words) -> str:
+    """Return an entry's value as a formula compares its cell with it."""
+    held = scaled(entry.value, words.plan.figure[entry.slot.figure], words)
+    return f'"{held}"' if isinstance(held, str) else repr(float(held or 0))
+
+
 def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> None:
     """Write the sheet of figures."""
     sheet = book.sheet(layout.marks.figures)
@@ -76,6 +84,7 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
                     error=layout.marks.error,
                 )
             ),
+            *_about_estimates(facts, words),
         ]
     )
     _write_due(sheet, layout, facts, words)
@@ -89,6 +98,15 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
     for row in layout.figure_rows:
         _Row(sheet, layout, facts, words, row).write()
     _finish(sheet, layout)
+
+
+def _about_estimates(facts: Facts, words: Words) -> list[str]:
+    """Say how estimates are shown, if there are any."""
+    shown = (e for e in facts.ledger.entries.values() if e.slot.period <= facts.period)
+    if not any(entry.estimated for entry in shown):
+        return []
+    said = text("Ô nền cam, chữ nghiêng đậm là số ước khi lập báo cáo; gõ số chính thức đè lên.")
+    return [words.say(said)]
 
 
 def _columns(layout: Layout, words: Words) -> list[str]:
@@ -199,7 +217,8 @@ class _Row:
         row, look = self.at.row, {**_TO_CHANGE, "num_format": self.pattern, "align": "right"}
         for number, period in enumerate(self.layout.periods):
             value = scaled(self.facts.in_period(self.at, period), self.figure, self.words)
-            self.sheet.put(row, FIRST_PERIOD + number, value, **look)
+            estimate = _ESTIMATE if self.facts.is_estimate(self.at, period) else {}
+            self.sheet.put(row, FIRST_PERIOD + number, value, **{**look, **estimate})
         self.sheet.worksheet.data_validation(
             row, FIRST_PERIOD, row, self.layout.to_date - 1, self._accepted()
         )

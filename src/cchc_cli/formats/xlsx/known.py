@@ -12,7 +12,7 @@ from cchc_cli.over_time import Taken, Taker
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Figure, Judge, OverTime, figures_of
-from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.ledger import Entry, Slot
 
 
 class Known(NamedTuple):
@@ -57,6 +57,13 @@ class Facts:
         entry = self.ledger.entries.get(slot)
         return None if entry is None else entry.value
 
+    def is_estimate(self, row: FigureRow, period: Period) -> bool:
+        """Tell whether what stands in a unit's cell is an estimate."""
+        if row.unit is None:
+            return False
+        entry = self.ledger.entries.get(Slot(row.unit, row.figure.id, period))
+        return entry is not None and entry.estimated
+
     def required(self, figure: Figure) -> tuple[Period, ...]:
         """Return the periods up to the evaluated one in which a figure is due."""
         return self.plan.required_periods(figure, self.period)
@@ -76,6 +83,17 @@ class Facts:
         ]
         skipped = frozenset(slot.period for one in taken for slot in (*one.missing, *one.rejected))
         return all(one.value(skipped) is not None for one in taken)
+
+    def estimates(self, result: Result) -> tuple[Entry, ...]:
+        """Return the estimates that a result's value, or that of the period alone, rests on."""
+        names = figures_of(result.target.measure)
+        of_period = [
+            self.taker.of_period(figure, unit)
+            for figure in (self.plan.figure[name] for name in names)
+            for unit in (figure.reported_by if result.period_estimated else ())
+        ]
+        used = [*result.entries, *(entry for one in of_period for entry in one.used.values())]
+        return tuple({entry.slot: entry for entry in used if entry.estimated}.values())
 
     def failed(self, check: object, unit: str, period: Period) -> bool:
         """Tell whether a check fails for a unit and period."""

@@ -8,6 +8,7 @@ from cchc_cli.formats.xlsx.addresses import span
 from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Check, Every, Figure, Plan
+from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import text
 
 ORDER_ROW = 3
@@ -38,6 +39,7 @@ class Marks(NamedTuple):
     full: str
     partial: str
     nothing: str
+    estimate: str
 
 
 def marks_of(words: Words) -> Marks:
@@ -56,6 +58,7 @@ def marks_of(words: Words) -> Marks:
         full=say(text("đủ")),
         partial=say(text("tạm tính")),
         nothing=say(text("chưa có")),
+        estimate=say(text("ước")),
     )
 
 
@@ -104,6 +107,10 @@ class Layout:
         if unit is None and len(figure.reported_by) == 1:
             unit = figure.reported_by[0]
         return self._row[figure.id, unit]
+
+    def place_of(self, slot: Slot) -> tuple[int, int]:
+        """Return row and column of a unit's value of a figure for a period."""
+        return self._row[slot.figure, slot.unit], FIRST_PERIOD + self.periods.index(slot.period)
 
     def periods_of(self, row: int, *, first: int = FIRST_PERIOD, fixed: bool = False) -> str:
         """Return the range of a row's periods within its sheet: ``G9:I9``."""

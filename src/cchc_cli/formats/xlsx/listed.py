@@ -83,11 +83,13 @@ def _entries(report: Report) -> Iterable[Found]:
     ledger, last = report.run.submissions.ledger, report.run.evaluation.period
     for slot, entry in ledger.entries.items():
         if slot.period <= last:
-            yield slot, entry, entry.where, text("được tính")
+            counted = text("được tính, số ước") if entry.estimated else text("được tính")
+            yield slot, entry, entry.where, counted
     for slot, older in ledger.superseded.items():
         if slot.period <= last:
             for entry in older:
-                yield slot, entry, entry.where, text("đã thay thế")
+                older_one = text("số ước, đã thay thế") if entry.estimated else text("đã thay thế")
+                yield slot, entry, entry.where, older_one
     for slot, places in ledger.rejected.items():
         if slot.period <= last:
             for where in places:

@@ -2,13 +2,14 @@
 
 from fractions import Fraction
 
-from cchc_cli.evaluate import Verdict
+from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.rows import Report, TargetRow
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS
 from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book, width_of
 from cchc_cli.formats.xlsx.complete import CompleteRow
 from cchc_cli.formats.xlsx.digits import NUMBER, PERCENT, WHOLE, runs, show_digits
+from cchc_cli.formats.xlsx.figures import literal
 from cchc_cli.formats.xlsx.judging import Cells, Judging
 from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import Layout
@@ -29,6 +30,7 @@ _COLUMNS: tuple[tuple[Text, float], ...] = (
     (text("Trong kỳ"), 9),
     (text("Đến nay"), 10),
     (text("Tạm tính"), 5),
+    (text("Số ước"), 6),
     (text("Tử số"), 9),
     (text("Mẫu số"), 9),
     (text("Kết quả"), 20),
@@ -45,6 +47,7 @@ _COLUMNS: tuple[tuple[Text, float], ...] = (
     _PERIOD,
     _VALUE,
     _STAR,
+    _ESTIMATE,
     _PART,
     _WHOLE,
     _VERDICT,
@@ -102,7 +105,7 @@ class TargetSheet:
                 row += 1
         self._write_tally(row - 1)
         self._finish(row - 1)
-        for line in (*self.report.turned, *self.report.footnotes, *self.report.foot):
+        for line in (*self.report.highlights, *self.report.footnotes, *self.report.foot):
             self.sheet.put(row + 1, 0, line, font_size=9, font_color="#595959")
             row += 1
         self.sheet.worksheet.print_area(0, 0, row, _NOTE)
@@ -138,6 +141,7 @@ class TargetSheet:
         self.sheet.fit(row, shown)
         self._write_requirement(row, target)
         self._write_values(row, target, judging)
+        self._write_estimate(row, result)
         bold = {**_BORDER, "bold": True, "indent": 1}
         self._calculate(row, _VERDICT, judging.verdict(), target.verdict, **bold)
         put(row, _SINCE, target.since, **_BORDER, text_wrap=True, indent=1)
@@ -160,7 +164,8 @@ class TargetSheet:
         if isinstance(measure, AllDone) or require is None:
             right = {**_BORDER, "align": "right"}
             self.sheet.put(row, _PERIOD, NOTHING, **right)
-            self._calculate(row, _VALUE, judging.value(), target.to_date, **right)
+            done = self.words.value(result, result.value)
+            self._calculate(row, _VALUE, judging.value(), done, **right)
             for column in (_STAR, _PART, _WHOLE):
                 self.sheet.put(row, column, None, **_BORDER)
             return
@@ -183,6 +188,21 @@ class TargetSheet:
         else:
             self.sheet.put(row, _PART, None, **_BORDER)
             self.sheet.put(row, _WHOLE, None, **_BORDER)
+
+    def _write_estimate(self, row: int, result: Result) -> None:
+        """Mark a value that rests on an estimate, until that is replaced by another value."""
+        estimates = self.facts.estimates(result)
+        if not estimates:
+            self.sheet.put(row, _ESTIMATE, None, **_BORDER)
+            return
+        left = "+".join(
+            f"({self.layout.on_figures(*self.layout.place_of(entry.slot))}"
+            f"={literal(entry, self.words)})"
+            for entry in estimates
+        )
+        mark = self.layout.marks.estimate
+        formula = f'IF({left}>0,"{mark}","")'
+        self._calculate(row, _ESTIMATE, formula, mark, **_BORDER, align="center")
 
     def _calculate(
         self, row: int, column: int, formula: str, value: str | Fraction | None, **look: object
