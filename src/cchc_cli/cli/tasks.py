@@ -50,12 +50,13 @@ def register(app: typer.Typer, say: Translate) -> None:
         lang: str = options.lang(say),
         quiet: bool = options.quiet(say),
         exit_zero: bool = options.exit_zero(say),
+        log: str = options.log(say),
     ) -> int:
         from cchc_cli.commands.tasks import TasksOptions, tasks_command
 
         return tasks_command(
             TasksOptions(
                 data, plan, period, date, tuple(section), tuple(unit), format, output, lang, quiet,
-                exit_zero,
+                exit_zero, log,
             )
         )  # fmt: skip

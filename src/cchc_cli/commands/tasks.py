@@ -35,10 +35,15 @@ class TasksOptions(NamedTuple):
     lang: str
     quiet: bool
     exit_zero: bool
+    log: str
 
 
 def tasks_command(asked: TasksOptions) -> int:
     """Deliver the report of tasks, say what is wrong, and return the exit code."""
+    return common.ended("tasks", asked.log, asked.data, lambda note: _delivered(asked, note))
+
+
+def _delivered(asked: TasksOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
@@ -52,6 +57,7 @@ def tasks_command(asked: TasksOptions) -> int:
         output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
+    note(found)
     spoken = Words(found.evaluation.plan, language)
     tasks = build_task_rows(found, spoken, sections, units, today)
     render = common.renderer(TASK_FORMATS[delivery.format.name])
