@@ -12,7 +12,18 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from cchc_cli import __version__
-from cchc_cli.cli import check, close, diff, evaluate, explain, give_back, plan, template, trend
+from cchc_cli.cli import (
+    check,
+    close,
+    diff,
+    evaluate,
+    explain,
+    give_back,
+    plan,
+    tasks,
+    template,
+    trend,
+)
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.streams import PipeClosed, close_streams, open_streams, say_error
@@ -124,7 +135,7 @@ def _app(say: Translate) -> typer.Typer:
             typer.echo(context.get_help())
             raise typer.Exit(int(ExitCode.USAGE))
 
-    for module in (evaluate, check, explain, trend, template, give_back, close, diff, plan):
+    for module in (evaluate, check, explain, tasks, trend, template, give_back, close, diff, plan):
         module.register(app, say)
     return app
 

@@ -282,6 +282,16 @@ def unit_of(name: str, words: PlanWords, language: str) -> str:
     raise refuse(usage(text('không có đơn vị "{name}"', name=name), hint), language)
 
 
+def sections_of(asked: Sequence[str], found: Run, language: str) -> list[str]:
+    """Return the sections asked for, or end the command where the plan lacks one."""
+    known = [section.id for section in found.evaluation.plan.sections]
+    for name in asked:
+        if name not in known:
+            message = text('không có lĩnh vực "{name}"', name=name)
+            raise refuse(usage(message, text("các lĩnh vực: {known}", known=known)), language)
+    return list(asked)
+
+
 def target_of(name: str, known: list[str], language: str) -> str:
     """Return the id among `known` that was named, or end the command."""
     if name.strip() in known:
