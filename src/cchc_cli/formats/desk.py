@@ -8,7 +8,6 @@ from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
 from cchc_cli.formats.intake import (
-    COMPLETE,
     Cell,
     Deadline,
     IntakeRow,
@@ -19,7 +18,13 @@ from cchc_cli.formats.intake import (
     periods_of,
 )
 from cchc_cli.formats.json import FORMAT, dumped, problem_object, submission_object
-from cchc_cli.formats.rows import FileProblems, problem_rows, problem_summary, short_period
+from cchc_cli.formats.rows import (
+    COMPLETE,
+    FileProblems,
+    problem_rows,
+    problem_summary,
+    short_period,
+)
 from cchc_cli.formats.terminal import (
     Block,
     Column,

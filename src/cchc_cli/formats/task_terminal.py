@@ -106,7 +106,7 @@ def _list(tasks: TaskList, most: int | None = None) -> Iterator[Block]:
     if not tasks.steps:
         return
     yield ""
-    yield RichText(f"{tasks.title}: {len(tasks.steps)}", style="bold")
+    yield RichText(f"{tasks.title}: {tasks.how_many}", style="bold")
     if tasks.how:
         yield RichText(tasks.how, style="dim")
     for step in tasks.steps[:most]:
@@ -134,5 +134,5 @@ def _task(row: TaskRow, words: Words) -> Iterator[Block]:
     for part in (due, *reported, row.lead):
         line.append(f" · {part}", style="default")
     yield Indented(line)
-    if row.evidence:
-        yield Indented(RichText(row.evidence, style="dim"))
+    if told := " · ".join(filter(None, (row.evidence, row.place))):
+        yield Indented(RichText(told, style="dim"))
