@@ -23,6 +23,8 @@ def run(arguments: list[str]) -> int:
     open_streams()
     language = _language(arguments)
     os.environ["CCHC_LANG"] = language
+    # To look for plugins reads what every installed package says of itself; none may change a plan.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = _run(arguments, language)
     return close_streams(code)
 
