@@ -10,8 +10,8 @@ def broken_lines(words: RichText, width: int) -> Iterable[RichText]:
     """Break words at spaces; rich's own way, which costs ten times as much, where it takes more."""
     plain = words.plain
     if "\n" in plain:
-        lines = words.split(allow_blank=True)
-        return [part for line in lines for part in broken_lines(line, width)]
+        whole = words.split(allow_blank=True)
+        return [line for each in whole for line in broken_lines(each, width)]
     if cell_len(plain) <= width:
         return [words]
     single = plain.split(" ")
