@@ -38,6 +38,7 @@ bench: $(VENV)/.developed  ## measure start-up, throughput, closed months, each 
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/workbooks.py
+	$(BIN)/python benchmarks/limits.py
 	$(BIN)/python benchmarks/closed_months.py
 
 clean:  ## remove everything that was set up or built

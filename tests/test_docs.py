@@ -503,6 +503,7 @@ JSON_OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "evaluate": evaluated,
     "check": lambda: json_of("check", "examples/thai_tan/data"),
     "trend": lambda: json_of("trend", "examples/thai_tan/data", "3.3"),
+    "tasks": lambda: json_of("tasks", "examples/thai_tan/data"),
     "diff": lambda: compared(),
     "plan show": lambda: json_of("plan", "show"),
 }

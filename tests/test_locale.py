@@ -4,6 +4,7 @@ Run as a script, this file brings the catalogue up to date with the source: see 
 """
 
 import ast
+import csv
 import json
 import os
 import re
@@ -379,6 +380,8 @@ def _names() -> list[str]:
     names |= {
         part[key] for part in parts for key in ("name", "title", "measured_in") if part.get(key)
     }
+    tasks = csv.DictReader(run_cchc("tasks", str(DATA), "--format", "csv").stdout.splitlines())
+    names |= {task[key] for task in tasks for key in ("name", "note")}
     names |= {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.*")}
     return sorted(filter(foreign, names), key=len, reverse=True)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ledger_of, period, plan_of
-from cchc_cli.plausibility import find_implausible, median
+from cchc_cli.plausibility import doubled_median, find_implausible
 from cchc_cli.problems import Location, Severity
 from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Slot
 
@@ -81,9 +81,9 @@ def test_how_far_a_value_is_from_the_past_is_told() -> None:
 
 
 def test_the_median() -> None:
-    numbers = [Fraction(n) for n in (9, 1, 4)]
-    assert median(numbers) == 4
-    assert median([*numbers, Fraction(5)]) == Fraction(9, 2)
+    assert doubled_median([1, 4, 9]) == 2 * 4
+    assert doubled_median([1, 4, 5, 9]) == 4 + 5
+    assert doubled_median([1, Fraction(9, 2), 5, 9]) == Fraction(9, 2) + 5
 
 
 # A stock that falls to zero

@@ -22,7 +22,7 @@ HCC = "mã số liệu,giá trị\nda_tra,200\ndung_han,196\nhai_long,97\n"
 KT = "mã số liệu,giá trị\ngiai_ngan,1600\nkhao_sat,có\n"
 OPTIONS = ("--plan", PLAN, "--period", "2025-09")
 LINE = re.compile(
-    r"time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d command=(evaluate|check) code=(\d+)"
+    r"time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d command=(evaluate|check|tasks) code=(\d+)"
     r" period=(-|\d{4}-\d\d) plan=(-|\w+) cchc=\S+"
     r"( met=\d+ missed=\d+ pending=\d+ not_arisen=\d+ no_data=\d+ bad_data=\d+ total=\d+"
     r" errors=\d+ warnings=\d+)?\n"
@@ -145,7 +145,7 @@ def test_a_folder_that_is_not_there_has_its_line(tmp_path: Path, log: Path) -> N
 @pytest.mark.parametrize(
     ("raised", "code"), [(PipeClosed(), 141), (KeyboardInterrupt(), 130), (LookupError(), 70)]
 )
-@pytest.mark.parametrize("command", ["evaluate", "check"])
+@pytest.mark.parametrize("command", ["evaluate", "check", "tasks"])
 def test_what_breaks_off_has_its_line(
     data: Path, log: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int,
     command: str,

@@ -35,7 +35,11 @@ HTML_TAGS = 2_000_000
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
 CELLS = 1_000_000
-"""Cells of the rectangle that a sheet's filled cells span; within it a sheet is laid out whole."""
+"""Cells of the rectangles that a file's filled cells span, one a sheet; each is laid out whole."""
+VALUES = 120_000
+"""Values of a submitted file: those of as many rows, or of 10,000 that hold a year each."""
+OPEN_DOCUMENT_CELLS = 300_000
+"""Cells with a value in an .ods, whose XML takes three times as long to go over as an .xlsx's."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
 PAGE_ENTRIES = 240

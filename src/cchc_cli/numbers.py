@@ -195,8 +195,10 @@ def settle(reading: Ambiguous, marks: Iterable[Mark]) -> Number | None:
     return Number(reading.decimal if reading.separator == mark else reading.whole, mark)
 
 
-def format_number(value: Fraction | int | Decimal, *guards: Fraction | int, comma: bool) -> str:
-    """Show a number: at most 2 decimals, rounded half up, trailing zeros dropped.
+def format_number(
+    value: Fraction | int | Decimal, *guards: Fraction | int, comma: bool, digits: int = 2
+) -> str:
+    """Show a number: at most `digits` decimals, rounded half up, trailing zeros dropped.
 
     It is never rounded onto or across one of the `guards` (the bound of a requirement, 0, 100)
     unless it equals it: as many further digits are shown as that takes.  `comma` chooses the
@@ -206,7 +208,6 @@ def format_number(value: Fraction | int | Decimal, *guards: Fraction | int, comm
     '94,996'
     """
     exact = Fraction(value)
-    digits = 2
     while True:
         rounded = _round_half_up(exact, digits)
         if all(_side(Fraction(rounded), guard) == _side(exact, guard) for guard in guards):

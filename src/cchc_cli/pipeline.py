@@ -86,7 +86,7 @@ class Run(NamedTuple):
         """Evaluate the same submissions at another period of the plan."""
         if period == self.evaluation.period:
             return self.evaluation
-        with _collector_paused():
+        with collector_paused():
             return evaluate(self.plan_file.plan, self.submissions.ledger, period, self.failures)
 
     def tasks(self, today: date | None = None) -> TaskEvaluation:
@@ -211,7 +211,7 @@ def read_plan(path: Path, shown: str) -> PlanFile | Refusal:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector from searching the entries, again and again, for cycles.
 
     A run makes many small objects that stay, and no cycles: a third of the time would go there.
@@ -240,7 +240,7 @@ def run(
     asked = asked_period(plan, period_word, today)
     if isinstance(asked, Refusal):
         return asked
-    with _collector_paused():
+    with collector_paused():
         submissions = read_submissions(data, plan, plan_file.path.resolve(), on_file)
         latest = submissions.ledger.latest_period() or submissions.tasks.latest_period()
         period = asked or latest or plan.first

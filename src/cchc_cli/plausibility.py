@@ -4,11 +4,12 @@ For the clerk who takes in the files, not for the evaluation: nothing here chang
 verdict.  Each rule is narrow on purpose, since a false alarm every month is worse than none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from cchc_cli.numbers import FigureType, format_number
-from cchc_cli.over_time import ByFigure, Taker
+from cchc_cli.over_time import Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
 from cchc_cli.problems import Location, Problem, warning
@@ -17,6 +18,8 @@ from cchc_cli.submissions.fonts import legacy_font
 from cchc_cli.submissions.ledger import Entry, Ledger, Rate
 from cchc_cli.texts import text
 from cchc_cli.typed_rates import check_rates
+
+_Exact = int | Fraction
 
 _TIMES = 10
 """How many times the unit's own past, or what part of it, is unusual."""
@@ -42,38 +45,47 @@ def find_implausible(
         figure = plan.figure[name]
         if figure.type is not FigureType.YES_NO:
             found += _beside_its_past(figure, [by_period[p] for p in sorted(by_period)])
-    for unit in plan.units:
-        found += _copies(plan, unit.id, entries)
+    by_unit: dict[str, dict[str, dict[Period, Entry]]] = {}
+    for (unit, name), by_period in entries.items():
+        by_unit.setdefault(unit, {})[name] = by_period
+    for known in plan.units:
+        found += _copies(plan, known.id, by_unit.get(known.id, {}))
     found += _garbled_notes(ledger)
     return found + list(check_rates(plan, ledger, rates, up_to))
 
 
 def _beside_its_past(figure: Figure, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Compare each entry of a unit's figure, in the order of time, with the ones before it."""
-    for index, entry in enumerate(entries):
+    values = [e.value if isinstance(e.value, int) else Fraction(e.value) for e in entries]
+    least = min(values)
+    if least > 0 and max(values) < _TIMES * least:
+        return  # as most are: nothing is far from anything else
+    earlier: list[_Exact] = []
+    for index, (entry, value) in enumerate(zip(entries, values, strict=True)):
         if index and _falls_to_zero(figure, entries[index - 1], entry):
             yield _stock_at_zero(entries[index - 1], entry)
-        elif index >= _EARLIER:
-            usual = median([Fraction(earlier.value) for earlier in entries[:index]])
-            if _is_unusual(Fraction(entry.value), usual):
-                yield _unusual(entry, usual)
+        elif index >= _EARLIER and _is_unusual(value, doubled := doubled_median(earlier)):
+            yield _unusual(entry, Fraction(doubled) / 2)
+        insort(earlier, value)
 
 
-def median(values: Sequence[Fraction]) -> Fraction:
-    """Return the value in the middle; of an even number of values, half way between two."""
-    ranked = sorted(values)
+def doubled_median(ranked: Sequence[_Exact]) -> _Exact:
+    """Return twice the value in the middle, or the two in the middle added, of sorted values.
+
+    Whole numbers stay such, which are compared ten times faster than fractions.
+    """
     middle = len(ranked) // 2
-    return ranked[middle] if len(ranked) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
+    return ranked[middle] + ranked[middle - 1 + len(ranked) % 2]
 
 
-def _is_unusual(value: Fraction, usual: Fraction) -> bool:
+def _is_unusual(value: _Exact, doubled: _Exact) -> bool:
     """Tell whether a value is ten times what is usual or more, or a tenth of it or less.
 
-    Nothing can be told of a figure that is usually zero, or less.
+    What is usual is given doubled.  Nothing can be told of a figure that is usually zero, or less.
     """
-    if usual <= 0 or max(value, usual) <= _SMALL:
+    if doubled <= 0 or max(2 * value, doubled) <= 2 * _SMALL:
         return False
-    return value >= _TIMES * usual or value * _TIMES <= usual
+    return 2 * value >= _TIMES * doubled or 2 * value * _TIMES <= doubled
 
 
 def _falls_to_zero(figure: Figure, before: Entry, entry: Entry) -> bool:
@@ -124,34 +136,31 @@ def _stock_at_zero(before: Entry, entry: Entry) -> Problem:
     )
 
 
-def _copies(plan: Plan, unit: str, entries: ByFigure) -> Iterator[Problem]:
+def _copies(plan: Plan, unit: str, own: Mapping[str, Mapping[Period, Entry]]) -> Iterator[Problem]:
     """Yield a warning for each period in which a unit's figures are all as the month before."""
-    own = {name: by_period for (of, name), by_period in entries.items() if of == unit}
     for period in sorted({period for by_period in own.values() for period in by_period}):
-        compared = _compared(plan, own, period)
-        if (
-            len(compared) >= _COMPARED
-            and all(before is not None and now.value == before.value for now, before in compared)
-            and any(now.value for now, _ in compared)
-        ):
-            yield _same_as_before(unit, period, [now.where for now, _ in compared])
+        same = _same_entries(plan, own, period)
+        if len(same) >= _COMPARED and any(entry.value for entry in same):
+            yield _same_as_before(unit, period, [entry.where for entry in same])
 
 
-def _compared(
-    plan: Plan, own: dict[str, dict[Period, Entry]], period: Period
-) -> list[tuple[Entry, Entry | None]]:
-    """Return a unit's numbers for a period, each with that of the month before.
+def _same_entries(
+    plan: Plan, own: Mapping[str, Mapping[Period, Entry]], period: Period
+) -> list[Entry]:
+    """Return a unit's numbers for a period if all are as in the month before, else none.
 
     A yes stays a yes, and says nothing; what is not due every month may lack a number before.
     """
-    pairs = []
+    same, earlier = [], period.previous()
     for name, by_period in own.items():
-        figure, before = plan.figure[name], by_period.get(period.previous())
-        if period not in by_period or figure.type is FigureType.YES_NO:
+        entry, before = by_period.get(period), by_period.get(earlier)
+        if entry is None or plan.figure[name].type is FigureType.YES_NO:
             continue
-        if before is not None or figure.every is Every.MONTH:
-            pairs.append((by_period[period], before))
-    return pairs
+        if before is not None and before.value == entry.value:
+            same.append(entry)
+        elif before is not None or plan.figure[name].every is Every.MONTH:
+            return []
+    return same
 
 
 def _same_as_before(unit: str, period: Period, places: Iterable[Location]) -> Problem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from cchc_cli.texts import Text, text
@@ -64,12 +65,17 @@ def warning(code: str, where: Location, message: Text, hint: Text = NO_HINT) -> 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort by path, place, severity (errors first), code, and at last by the message itself."""
-    return tuple(
-        sorted(
-            set(problems),
-            key=lambda p: (*p.where.order(), p.severity.value, p.code, str(p.message)),
-        )
-    )
+    distinct = sorted(set(problems), key=_kind_order)
+    found: list[Problem] = []
+    for _, alike in groupby(distinct, key=_kind_order):
+        first, *more = alike
+        found += sorted([first, *more], key=lambda p: str(p.message)) if more else [first]
+    return tuple(found)
+
+
+def _kind_order(problem: Problem) -> tuple[str, str, int, int, str, str]:
+    """Return the key of all but the message, which costs more than the rest and seldom counts."""
+    return (*problem.where.order(), problem.severity.value, problem.code)
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

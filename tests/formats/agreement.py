@@ -19,6 +19,15 @@ from cchc_cli.formats import Screen
 from cchc_cli.formats.words import VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.locale import translator
 from formats.reading_html import Element, read_html
+from formats.task_reading import (
+    TasksShown,
+    is_of_tasks,
+    of_book,
+    of_document,
+    of_lines,
+    of_page,
+    of_tables,
+)
 from formats.word_reading import appendix_of
 from formats.workbook_reading import TargetCells, open_workbook, percents_of, targets_of
 
@@ -45,10 +54,11 @@ class Shown(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """All that a format shows: targets by shown id, and the tally by verdict."""
+    """All that a format shows: targets by shown id, the tally by verdict, the tasks."""
 
     targets: dict[str, Shown]
     tally: dict[Verdict, int] | None = None
+    tasks: TasksShown | None = None
 
 
 def verdicts_by_word(language: str) -> dict[str, Verdict]:
@@ -67,9 +77,12 @@ VERDICTS = {**verdicts_by_word("en"), **verdicts_by_word("vi")}
 def of_markdown(content: str | bytes) -> Extract:
     assert isinstance(content, str)
     counted, *tables = tables_of(content)
+    of_tasks = [table for table in tables if is_of_tasks(table)]
+    tables = [table for table in tables if not is_of_tasks(table)]
     tally = {VERDICTS[w]: int(n) for w, n in zip(*counted, strict=True) if w in VERDICTS}
     rows = [row for table in tables[:-1] for row in table[1:]]  # the last one is of the units
-    return Extract({r[0]: Shown(r[2], r[3], r[4], r[5], r[6]) for r in rows}, tally)
+    targets = {r[0]: Shown(r[2], r[3], r[4], r[5], r[6]) for r in rows}
+    return Extract(targets, tally, of_tables(of_tasks) if of_tasks else None)
 
 
 def tables_of(content: str) -> list[list[list[str]]]:
@@ -99,8 +112,10 @@ def of_terminal(content: str | bytes) -> Extract:
                 break
             require, of_period, to_date, verdict, since = cells[-5:]
             targets[cells[0]] = Shown(require, of_period, to_date, verdict, since)
-    tally = re.findall(r"(\S [^:]+): (\d+)   ", lines[4])
-    return Extract(targets, {VERDICTS[word]: int(number) for word, number in tally})
+    is_with_tasks = "(" in lines[4]  # the share of tasks that are done
+    tally = re.findall(r"(\S [^:]+): (\d+)   ", lines[4 + is_with_tasks])
+    counts = {VERDICTS[word]: int(number) for word, number in tally}
+    return Extract(targets, counts, of_lines(lines) if is_with_tasks else None)
 
 
 def of_csv(content: str | bytes) -> Extract:
@@ -129,7 +144,8 @@ def of_docx(content: str | bytes) -> Extract:
         {
             target: Shown(row.require, row.of_period, row.to_date, row.verdict, row.since)
             for target, row in appendix_of(content).items()
-        }
+        },
+        tasks=tasks if (tasks := of_document(content)).tasks else None,
     )
 
 
@@ -142,9 +158,8 @@ def of_html(content: str | bytes) -> Extract:
         VERDICTS[tile.one("span", class_="word").text]: int(tile.one("span", class_="count").text)
         for tile in tiles
     }
-    return Extract(
-        {card.one("span", class_="id").raw: _of_card(card) for card in page.all("article")}, tally
-    )
+    targets = {card.one("span", class_="id").raw: _of_card(card) for card in page.all("article")}
+    return Extract(targets, tally, of_page(page) if page.all("section", class_="tasks") else None)
 
 
 def _of_card(card: Element) -> Shown:
@@ -164,7 +179,7 @@ def of_xlsx(content: bytes | str) -> Extract:
     }
     counted = (one.partition(": ") for one in str(book.worksheets[0]["A4"].value).split(" · "))
     tally = {VERDICTS[word]: int(number) for word, _, number in counted if word in VERDICTS}
-    return Extract(targets, tally)
+    return Extract(targets, tally, of_book(book) if len(book.worksheets) > 7 else None)
 
 
 def _of_cells(cells: TargetCells, *, percent: bool) -> Shown:

@@ -19,6 +19,7 @@ from formats import workbook_reading
 from formats.agreement import tables_of
 from formats.reading_html import read_html
 from formats.sample import NASTY
+from formats.task_reading import is_of_tasks
 from formats.word_reading import appendix_of, check_no_action, words_of
 
 
@@ -54,7 +55,7 @@ def check_markdown(content: str | bytes) -> None:
     """Every row has as many unescaped pipes as its header, and Markdown sees plain words."""
     shown = text_of(content)
     tables = [block.splitlines() for block in re.findall(r"(?:^\|.*\n)+", shown, re.MULTILINE)]
-    assert len(tables) == 4  # tally, two sections, units
+    assert len(tables) == 8  # tally, two sections, units; tasks: tally, by section, by unit, all
     for table in tables:
         assert {_pipes(line) for line in table} == {_pipes(table[0])}
     check_plain_markdown(shown)
@@ -75,6 +76,7 @@ def _markdown_words(content: str | bytes) -> str:
 def _markdown_names(content: str | bytes) -> dict[str, str]:
     check_plain_markdown(text_of(content))
     tables = tables_of(text_of(content))[1:-1]  # without the tally's and the units'
+    tables = [table for table in tables if not is_of_tasks(table)]
     return {row[0]: row[1] for table in tables for row in table[1:]}
 
 

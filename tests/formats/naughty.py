@@ -1,6 +1,6 @@
 """Naughty strings: words that some reader, somewhere, would take for more than words.
 
-Each becomes the name of a target and the note of an entry; `write_naughty` makes the plan.
+Each becomes the name of a target and of a task, and the note of an entry of each; `write_naughty` makes the plan.
 """
 
 import csv
@@ -115,6 +115,10 @@ def target_id(number: int) -> str:
     return f"1.{number}"
 
 
+def task_id(number: int) -> str:
+    return f"nv_{number}"
+
+
 def _quoted(word: str) -> str:
     """Return a word as a YAML string in double quotes, every letter but plain ones by its code."""
     return (
@@ -136,6 +140,11 @@ def write_naughty(folder: Path) -> Path:
         f'measure: {{total: [f{n}]}}, require: ">= {n % 3}"}}\n'
         for n, word in numbered
     )
+    tasks = "".join(
+        f"      - {{id: {task_id(n)}, clause: {_quoted(word)}, name: {_quoted(word)}, "
+        f"text: {_quoted(word)}, due: 2025-09}}\n"
+        for n, word in numbered
+    )
     plan = f"""\
 format: 1
 id: xa_hu
@@ -150,10 +159,13 @@ figures:
     title: Mục
     lead: hcc
     targets:
-{targets}"""
+{targets}
+    tasks:
+{tasks}"""
     drawn = io.StringIO()
     rows = csv.writer(drawn, quoting=csv.QUOTE_ALL, lineterminator="\n")
     rows.writerow(["mã", "giá trị", "ghi chú"])
     # A file that holds NUL is refused as a whole.
     rows.writerows([f"f{n}", "1", word.replace("\x00", "")] for n, word in numbered)
+    rows.writerows([task_id(n), "60%", word.replace("\x00", "")] for n, word in numbered)
     return write(folder, {"plan.yaml": plan, "data/2025-09/hcc.csv": drawn.getvalue()})

@@ -66,6 +66,11 @@ def plan() -> str:
 """
         for number, word in enumerate(NASTY.values(), start=1)
     ]
+    tasks = [
+        f"      - {{id: nv_{number}, clause: {_quoted(word)}, name: {_quoted(word)}, "
+        f"text: {_quoted(word)}, due: 2025-{8 + number % 4:02d}, product: {_quoted(word)}}}\n"
+        for number, word in enumerate(NASTY.values(), start=1)
+    ]
     everything = " ".join(NASTY.values())
     return f"""\
 format: 1
@@ -99,6 +104,8 @@ sections:
     lead: hcc
     targets:
 {"".join(targets)}
+    tasks:
+{"".join(tasks)}
   - id: "2"
     title: Số lớn, số thiếu, việc chưa xong
     lead: kt
@@ -117,13 +124,19 @@ _HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú\n"
 def data() -> dict[str, str]:
     """Return submissions with nasty file names and notes, some of them wrong."""
     note = NOTE.replace('"', '""')
+    said = ("đang thực hiện", "60%", NASTY["title"])
+    tasks = [
+        f'2025-09,hcc,nv_{n},"{said[n % 3]}","{word}"\n'
+        for n, word in enumerate(NASTY.values(), start=1)
+    ]
     return {
         f"data/{FILE}": _HEADER
         + f'2025-08,hcc,dung_han,20000,"{note}"\n2025-08,hcc,da_tra,20001,\n'
         + f'2025-09,hcc,dung_han,4999,"{note}"\n2025-09,hcc,da_tra,4999,\n'
         + f'2025-09,"{NASTY["escape"]}|[bold]",da_tra,1,\n'
         + f'2025-09,hcc,"{NASTY["script"]}{NASTY["turned"]}|[/]",1,\n'
-        + f'2025-09,kt,thieu,"{NASTY["bold"]}{NASTY["title"]}|x",\n',
+        + f'2025-09,kt,thieu,"{NASTY["bold"]}{NASTY["title"]}|x",\n'
+        + "".join(tasks),
         f"data/{UNDECODABLE}": _HEADER.replace("\n", ",loại\n")
         + '2025-09,kt,lon,"1.234.567,5",,ước\n2025-09,kt,chua_xong,không,Ước,\n'
         + f'2025-08,kt,lech,0,,"{NASTY["script"]}|{NASTY["close"]}"\n'

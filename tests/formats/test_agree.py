@@ -16,22 +16,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import plan_of
+from building import plan_of, tasks_of, with_tasks
 from cchc_cli.checks import check_ledger
 from cchc_cli.commands.common import renderer
 from cchc_cli.evaluate import evaluate
 from cchc_cli.formats import FORMATS, PLAIN
 from cchc_cli.formats.rows import build_report
+from cchc_cli.locale import translator
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location
-from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
-from cchc_cli.submissions.read import Submissions
+from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot, TaskLedger
+from cchc_cli.submissions.read import NO_TASKS, Submissions
 from cchc_cli.texts import printable
 from formats.agreement import EXTRACTORS, WIDE, Shown, check_marks, check_target
 from formats.sample import write_sample
+from formats.task_reading import check_tasks
 from test_examples import evaluated
 
 OTHERS = [name for name in FORMATS if name != "json"]
@@ -64,6 +66,9 @@ def check_agrees(found: Run, name: str, language: str = "vi") -> None:
         assert {verdict.value: n for verdict, n in extract.tally.items()} | {
             "total": len(results)
         } == whole["tally"]
+    if whole["tasks_tally"]["total"] and name != "csv":
+        assert extract.tasks is not None
+        check_tasks(extract.tasks, whole, translator(language))
 
 
 def test_every_format_can_be_read_back() -> None:
@@ -97,6 +102,11 @@ def test_the_nasty_sample(tmp_path: Path, at: str, name: str) -> None:
 
 @cache
 def small_plan() -> Plan:
+    tasks = ("nv_1", "nv_2 2025-10", "nv_3 2025-11-15", "nv_4 month", "nv_5 quarter")
+    return with_tasks(_targets(), *tasks)
+
+
+def _targets() -> Plan:
     return plan_of(
         """
         a: {type: count}
@@ -146,20 +156,42 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     return builder.build()[0]
 
 
+PROGRESS = ("xong", "60%", "99,95%", "chưa_thực_hiện", "đang_thực_hiện", "?")
+
+
+@st.composite
+def task_ledgers(draw: st.DrawFn) -> TaskLedger:
+    """Draw what was reported of the tasks, of most of them in some periods."""
+    lines = [
+        f"hcc {task.id} " + " ".join(
+            f"{month.month}:{word}"
+            for month in MONTHS
+            if (word := draw(st.sampled_from((None, *PROGRESS))))
+        )
+        for task in small_plan().tasks
+    ]  # fmt: skip
+    return tasks_of("\n".join(lines))
+
+
 @settings(max_examples=40, deadline=None)
-@given(ledger=ledgers(), at=st.sampled_from(MONTHS), language=st.sampled_from(["vi", "en"]))
-def test_any_ledger(ledger: Ledger, at: Period, language: str) -> None:
-    found = run_with(ledger, at)
+@given(
+    ledger=ledgers(),
+    tasks=task_ledgers(),
+    at=st.sampled_from(MONTHS),
+    language=st.sampled_from(["vi", "en"]),
+)
+def test_any_ledger(ledger: Ledger, tasks: TaskLedger, at: Period, language: str) -> None:
+    found = run_with(ledger, at, tasks)
     for name in OTHERS:
         check_agrees(found, name, language)
 
 
-def run_with(ledger: Ledger, at: Period) -> Run:
+def run_with(ledger: Ledger, at: Period, tasks: TaskLedger = NO_TASKS) -> Run:
     plan = small_plan()
     failures = tuple(check_ledger(plan, ledger))
     return Run(
         PlanFile(plan, Path("plan.yaml"), "plan.yaml", b""),
-        Submissions(ledger, {}, ()),
+        Submissions(ledger, {}, (), tasks=tasks),
         evaluate(plan, ledger, at, failures),
         (),
         is_empty=not ledger.entries,
@@ -221,3 +253,25 @@ def test_a_disagreement_is_seen(changed: dict[str, Any]) -> None:
     check(shown)
     with pytest.raises(AssertionError):
         check(shown._replace(**changed))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": "✓ hoàn thành"},
+        {"status": "~ đang thực hiện (61%)"},
+        {"flag": "31/12/2025"},
+        {"note": "KH 1"},
+    ],
+)
+def test_a_disagreement_about_a_task_is_seen(changed: dict[str, str]) -> None:
+    found = evaluated("2025-12")
+    shown = EXTRACTORS["markdown"](rendered(found, "markdown")).tasks
+    assert shown is not None
+    whole, task = in_json(found), "nv_1_3"  # under way, and overdue
+    check_tasks(shown, whole, str)
+    wrong = shown.tasks | {task: shown.tasks[task]._replace(**changed)}
+    with pytest.raises(AssertionError):
+        check_tasks(shown._replace(tasks=wrong), whole, str)
+    with pytest.raises(AssertionError):
+        check_tasks(shown._replace(tally=dict.fromkeys(shown.tally, 1)), whole, str)

@@ -80,6 +80,10 @@ def test_every_target_is_the_shared_row(report: Report, page: Element) -> None:
         }
 
 
+def section_of(page: Element, name: str) -> Element:
+    return page.one("section", **{"aria-labelledby": name})
+
+
 def test_the_tally_is_the_whole_plan_s(report: Report, page: Element) -> None:
     tiles = [tile.text for tile in page.one("ul", class_="tiles").all("li")]
     assert tiles == [
@@ -91,6 +95,8 @@ def test_the_tally_is_the_whole_plan_s(report: Report, page: Element) -> None:
         "0 ! LỖI SỐ LIỆU",
     ]
     assert page.one("p", class_="lead").text == "Đạt 26 trong 39 chỉ tiêu"
+    of_tasks = [line.text for line in page.all("p", class_="headline")]
+    assert of_tasks == ["42/54 nhiệm vụ (77,8%) đã hoàn thành"] * 2
     shares = page.one("svg", class_="shares")
     widths = [int(share.attributes["width"]) for share in shares.all("rect")]
     assert widths == [26, 7, 1, 5]
@@ -152,7 +158,7 @@ def test_what_is_missing_is_listed(page: Element) -> None:
 
 
 def test_units_problems_and_foot(report: Report, page: Element) -> None:
-    units = page.one("div", class_="wide").one("table")
+    units = section_of(page, "units").one("div", class_="wide").one("table")
     rows = units.one("tbody").all("tr")
     assert [row.one("th").text for row in rows] == [unit.unit for unit in report.units]
     for row, unit in zip(rows, report.units, strict=True):
@@ -165,7 +171,7 @@ def test_units_problems_and_foot(report: Report, page: Element) -> None:
 
 
 def test_what_to_do_next_leads_to_the_targets(report: Report, page: Element) -> None:
-    steps = page.one("ul", class_="steps").all("li")
+    steps = section_of(page, "steps").one("ul", class_="steps").all("li")
     assert len(steps) == len(report.advice) == 12
     titles = {card.attributes["id"]: card.one("h4").text for card in page.all("article")}
     for step, advice in zip(steps, report.advice, strict=True):
@@ -178,13 +184,20 @@ def test_what_to_do_next_leads_to_the_targets(report: Report, page: Element) -> 
 def test_the_filter_knows_sections_and_units(page: Element) -> None:
     sections = page.one("select", id="by-section").all("option")
     titles = {group.attributes["id"]: group for group in page.all("h3") if "id" in group.attributes}
-    assert [s.attributes["value"] for s in sections] == ["", *titles]
+    keys = [option.attributes["value"] for option in sections]
+    assert keys == ["", *(f"s{number}" for number in range(1, 10))]
+    assert set(titles) < set(keys)  # the first and the last section have tasks alone
+    for task in page.all("tr", class_="task"):
+        assert task.attributes["data-section"] in keys
     units = [
         option.attributes["value"] for option in page.one("select", id="by-unit").all("option")
     ]
-    assert units == ["", "vhxh", "vp", "kt", "hcc"]
+    assert units == ["", "vhxh", "vp", "kt", "hcc", "ttvh"]
     for card in page.all("article"):
         assert set(card.attributes["data-units"].split()) <= set(units)
+    for task in page.all("tr", class_="task"):
+        assert set(task.attributes["data-units"].split()) <= set(units)
+    for card in page.all("article"):
         assert card.attributes["data-section"] in titles
     online = next(c for c in page.all("article") if c.one("h4").text.startswith("7.4 "))
     assert online.attributes["data-units"] == "vp"
@@ -201,7 +214,7 @@ def test_english_speaks_no_vietnamese_of_its_own(report: Report) -> None:
     page = read_html(shown)
     assert page.one("html").attributes["lang"] == "en"
     assert {h.text for h in page.all("h2")} == {
-        "Summary", "Next steps", "Targets", "Submissions", "Errors and warnings",
+        "Summary", "Next steps", "Targets", "Tasks", "Submissions", "Errors and warnings",
     }  # fmt: skip
     assert "97.86%" in shown
     for words_of_the_plan in [page.one("h1"), *page.all("span", class_="name")]:

@@ -85,6 +85,12 @@ def test_at_first_everything_is_shown(browser: Browser, page: Path) -> None:
     assert browser.do("document.getElementById('reset').disabled")
 
 
+def visible(selector: str) -> str:
+    """Return the script that counts the elements of a selector that can be seen."""
+    found = f"[...document.querySelectorAll({selector!r})]"
+    return f"{found}.filter(e => e.checkVisibility()).length"
+
+
 def test_filter_by_verdict(browser: Browser, page: Path) -> None:
     opened(browser, page)
     press_tile(browser, "missed")
@@ -97,8 +103,9 @@ def test_filter_by_verdict(browser: Browser, page: Path) -> None:
         "7 ✗ KHÔNG ĐẠT",
         "1 ○ KHÔNG PHÁT SINH",
     ]
-    steps = "[...document.querySelectorAll('.steps li')].filter(s => s.checkVisibility()).length"
+    steps = visible("[aria-labelledby=steps] li")
     assert browser.do(steps) == 7
+    assert browser.do(visible("tr.task")) == 54  # a verdict is no task's
     press_tile(browser, "missed")
     press_tile(browser, "not_arisen")
     assert len(shown(browser)) == 39
@@ -124,10 +131,16 @@ def test_filter_by_section_and_unit(browser: Browser, page: Path) -> None:
     assert "7.9" in both
     assert "7.4" not in both
     assert said(browser) == f"Đang hiện {len(both)} trong 39 chỉ tiêu"
-    titles = "[...document.querySelectorAll('h3[id]')].filter(t => t.checkVisibility()).length"
-    assert browser.do(titles) == 1
+    assert browser.do(visible("h3[id]")) == 1
+    assert browser.do(visible("tr.task")) == 10  # all of section 7
+    assert browser.do(visible(".tasks section:has(table) h3")) == 1
     browser.do("document.getElementById('reset').click()")
     assert len(shown(browser)) == 39
+    assert browser.do(visible("tr.task")) == 54
+    choose(browser, "by-unit", "Văn phòng")
+    silent = visible("li.not_reported")
+    assert (browser.do(visible("tr.task")), browser.do(silent)) == (9, 2)
+    browser.do("document.getElementById('reset').click()")
     assert browser.do("document.activeElement.id") == "by-section"
     choose(browser, "by-section", "2. Cải cách")
     press_tile(browser, "met")

@@ -13,13 +13,16 @@ from markdown_it.token import Token
 
 from cases.running import cchc
 from cchc_cli.commands.common import renderer
+from cchc_cli.commands.tasks import TASK_FORMATS
 from cchc_cli.formats import FORMATS, Screen
+from cchc_cli.formats.csv import harmless
 from cchc_cli.formats.markdown import escaped
 from cchc_cli.formats.rows import Report, build_report
 from cchc_cli.pipeline import PlanFile, Run, read_plan, run
 from cchc_cli.texts import printable
-from formats.harmless import READERS
-from formats.naughty import NAUGHTY, target_id, write_naughty
+from formats.agreement import EXTRACTORS
+from formats.harmless import READERS, check_no_formula, check_plain_markdown, csv_rows
+from formats.naughty import NAUGHTY, target_id, task_id, write_naughty
 from formats.sample import (
     FILE_SHOWN,
     NASTY,
@@ -91,11 +94,15 @@ def test_colour_is_all_that_a_terminal_is_told(report: Report) -> None:
     assert [line.rstrip() for line in plain] == rendered(report, "terminal").split("\n")
 
 
-@pytest.mark.parametrize("command", ["explain", "check", "evaluate", "check-json", "markdown"])
+@pytest.mark.parametrize(
+    "command", ["explain", "check", "evaluate", "check-json", "markdown", "tasks", "tasks-json"]
+)
 def test_no_command_lets_a_control_through(folder: Path, command: str) -> None:
     calls = {
         "explain": ["explain", "2.4", "data"],
         "check": ["check", "data", "--all"],
+        "tasks": ["tasks", "data"],
+        "tasks-json": ["tasks", "data", "--format", "json"],
         "check-json": ["check", "data", "--format", "json"],
         "evaluate": ["evaluate", "data"],
         "markdown": ["evaluate", "data", "--format", "markdown"],
@@ -256,6 +263,25 @@ def test_naughty_strings_are_only_words(naughty: Report, name: str) -> None:
     assert list(names) == [target_id(number) for number in range(len(NAUGHTY))]
     for word, shown in zip(NAUGHTY, names.values(), strict=True):
         assert shown.split() == reader.name(word).split(), word
+
+
+@pytest.mark.parametrize("name", ["markdown", "docx", "html", "xlsx"])
+def test_naughty_tasks_are_only_words(naughty: Report, name: str) -> None:
+    shown = EXTRACTORS[name](content_of(naughty, name, WIDE)).tasks
+    assert shown is not None
+    assert list(shown.tasks) == [task_id(number) for number in range(len(NAUGHTY))]
+    for word, task in zip(NAUGHTY, shown.tasks.values(), strict=True):
+        assert task.name.split() == READERS[name].name(word).split(), word
+
+
+def test_naughty_tasks_in_reports_of_tasks(naughty: Report) -> None:
+    for name, dotted in TASK_FORMATS.items():
+        content = renderer(dotted)(naughty.tasks, WIDE)
+        assert unsafe(content.removeprefix("\ufeff").replace("\r\n", "\n")) == [], name
+    check_plain_markdown(renderer(TASK_FORMATS["markdown"])(naughty.tasks))
+    rows = csv_rows(renderer(TASK_FORMATS["csv"])(naughty.tasks))
+    check_no_formula(rows)
+    assert [row["name"] for row in rows] == [harmless(printable(word)) for word in NAUGHTY]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,6 +1,7 @@
 """The workbook: what stands in it, and that it calculates what the evaluation says."""
 
 import html
+import json
 import random
 import re
 import shutil
@@ -21,6 +22,7 @@ from building import ledger_of, period, plan_of
 from cases.running import cchc, write
 from cchc_cli.checks import check_ledger
 from cchc_cli.evaluate import Verdict, evaluate
+from cchc_cli.formats.json import render_json
 from cchc_cli.formats.rows import build_report
 from cchc_cli.formats.words import Words
 from cchc_cli.formats.xlsx.workbook import render_xlsx
@@ -31,7 +33,9 @@ from cchc_cli.plan.terms import AllDone, OverTime, Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 from cchc_cli.submissions.read import Submissions
+from cchc_cli.tasks import TaskStatus
 from formats.recalculating import SOFFICE, profile, recalculated
+from formats.task_reading import check_tasks, of_book
 from formats.workbook_reading import open_workbook, targets_of
 from test_examples import evaluated
 
@@ -39,6 +43,8 @@ needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice
 
 SHEETS = [
     "Chỉ tiêu",
+    "Tổng hợp nhiệm vụ",
+    "Nhiệm vụ",
     "Số liệu",
     "Kỳ đủ số liệu",
     "Quy tắc",
@@ -163,8 +169,32 @@ def test_the_example_calculates_to_the_evaluation(recalculate: Recalculate) -> N
     books = recalculate({at: with_wrong_values(rendered(run)) for at, run in runs.items()})
     for at, run in runs.items():
         assert differences(books[at], run) == [], at
-        tally = "✓ ĐẠT: " + str(run.evaluation.tally()[Verdict.MET])
+        met, done = (
+            run.evaluation.tally()[Verdict.MET],
+            run.tasks().tally().by_status[TaskStatus.DONE],
+        )
+        tally = f"{done}/54 nhiệm vụ đã hoàn thành · ✓ ĐẠT: {met}"
         assert str(books[at].worksheets[0]["A4"].value).startswith(tally)
+        whole = json.loads(render_json(build_report(run, "vi")))
+        check_tasks(of_book(books[at]), whole, str)
+
+
+@needs_soffice
+def test_counts_of_tasks_follow_what_is_changed(tmp_path: Path, recalculate: Recalculate) -> None:
+    """A task that is done is late no more, and the day decides what is."""
+    changed = open_workbook(rendered(evaluated("2025-12")), values=False)
+    tasks = changed["Nhiệm vụ"]
+    row = next(
+        r for r in tasks.iter_rows(min_row=6) if r[4].value and r[5].value == "đang thực hiện"
+    )
+    row[5].value = "hoàn thành"
+    tasks["D3"].value = 46000  # 09/12/2025, before the end of the year
+    changed.save(tmp_path / "x.xlsx")
+    book = recalculate({"x": (tmp_path / "x.xlsx").read_bytes()})["x"]
+    before = [42, 9, 2, 1, 0, 12, 0]
+    whole = [cell.value for cell in book["Tổng hợp nhiệm vụ"][6]]
+    assert [whole[2], *whole[4:]] == [43, 8, 2, 1, 0, 1, 10], before
+    assert str(book["Chỉ tiêu"]["A4"].value).startswith("43/54 nhiệm vụ đã hoàn thành · ")
 
 
 EVERYTHING = plan_of(

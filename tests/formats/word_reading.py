@@ -35,9 +35,13 @@ def document_of(content: bytes) -> DocumentObject:
 
 def appendix_of(content: bytes) -> dict[str, AppendixRow]:
     """Return the rows of the appendix by target id."""
-    table = document_of(content).tables[-1]
-    head, *rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert head in [[c.head.render(translator(lang)) for c in COLUMNS] for lang in LANGUAGES]
+    heads = [[c.head.render(translator(lang)) for c in COLUMNS] for lang in LANGUAGES]
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in document_of(content).tables
+    ]
+    (_head, *rows), *others = (table for table in tables if table[0] in heads)
+    assert not others
     found = {}
     for number, *cells in rows:
         if set(cells) == {number}:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import period
+from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.problems import Location, sort_problems
 from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
 
@@ -149,6 +150,27 @@ def test_a_slot_is_accepted_or_rejected_and_never_both(found: list[Event]) -> No
     ledger, _ = built(*found)
     assert {event.slot for event in found} == {*ledger.entries, *ledger.rejected}
     assert not set(ledger.entries) & set(ledger.rejected)
+
+
+def test_many_values_that_contradict_are_told_in_time_and_the_rest_counted() -> None:
+    count = FILE_PROBLEMS + 5
+    ledger, said = built(*(entry(min(n, 1), line=n + 2) for n in range(count)))  # 0, then only 1
+    assert len(ledger.rejected[SLOT]) == count
+    assert len(said) == FILE_PROBLEMS + 1
+    assert said[0] == (
+        "bc.csv: [duplicate-figure] và 5 giá trị nữa nộp hai lần khác nhau, không kể hết"
+    )
+    assert said[1].endswith("ở đây 0, ở bc.csv:3:4 là 1")
+    assert said[-1].endswith("ở đây 1, ở bc.csv:2:4 là 0")
+
+
+def test_many_values_that_are_repeated_are_told_in_time_and_the_rest_counted() -> None:
+    ledger, said = built(*(entry(7, line=n + 2) for n in range(FILE_PROBLEMS + 3)))
+    assert ledger.entries[SLOT].where.line == 2
+    assert len(said) == FILE_PROBLEMS + 1
+    assert said[0] == (
+        "bc.csv: [repeated-figure] và 2 giá trị nữa nộp hai lần giống nhau, không kể hết"
+    )
 
 
 @pytest.mark.parametrize("is_first", [True, False])

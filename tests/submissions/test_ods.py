@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli.limits import OPEN_DOCUMENT_CELLS
+from cchc_cli.problems import Problem
+from cchc_cli.submissions.excel_reader import read_tables
 from submitting import HEADER, codes, read
 from workbooks import ods, ods_row
 
@@ -121,3 +124,10 @@ def test_a_hostile_one_is_refused_and_named(
     assert code is None or [problem.code for problem in found.problems] == [code]
     assert found.problems
     assert found.values == {}
+
+
+def test_an_ods_with_too_many_cells_is_refused_at_once() -> None:
+    rows = "".join([ods_row(*[1] * 10)] * (OPEN_DOCUMENT_CELLS // 10 + 1))
+    problems: list[Problem] = []
+    assert not list(read_tables(ods(rows), "hcc.ods", problems))
+    assert [problem.code for problem in problems] == ["file-too-big"]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import Found, read_file
+from cchc_cli import limits
 from cchc_cli.submissions.cells import DateCell
 from sheets import at_cell, number, read_sheet
 
@@ -255,3 +256,12 @@ def test_wide_and_long_forms_give_the_same(
     one, other = read(wide), read(long)
     assert (one.values, one.rejected) == (other.values, other.rejected)
     assert sorted(said(one)) == sorted(said(other))
+
+
+def test_a_file_with_too_many_values_is_not_read_to_its_end() -> None:
+    head = "Mã," + ",".join(f"T{month}/2025" for month in range(7, 13))
+    rows = ["dem,1,1,1,1,1,1"] * (limits.VALUES // 6 + 500)
+    found = read("\n".join([head, *rows]))
+    (problem,) = [p for p in found.problems if p.code == "file-too-big"]
+    assert str(problem.message) == "tệp có hơn 120000 giá trị; không đọc tiếp từ sau dòng này"
+    assert limits.VALUES // 6 < (problem.where.line or 0) < len(rows)

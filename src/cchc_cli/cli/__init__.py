@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "cchc_cli.cli.evaluate",
     "check": "cchc_cli.cli.check",
     "explain": "cchc_cli.cli.explain",
+    "tasks": "cchc_cli.cli.tasks",
     "trend": "cchc_cli.cli.trend",
     "template": "cchc_cli.cli.template",
     "return": "cchc_cli.cli.give_back",

@@ -28,13 +28,7 @@ def register(app: typer.Typer, say: Translate) -> None:
         data: Path = options.data(say),
         plan: str = options.plan(say),
         period: str = options.period(say),
-        section: list[str] = typer.Option(
-            [],
-            "--section",
-            metavar="ID",
-            help=say("Chỉ hiện lĩnh vực này (ghi được nhiều lần)."),
-            show_default=False,
-        ),
+        section: list[str] = options.section(say),
         unit: list[str] = typer.Option(
             [],
             "--unit",

@@ -47,6 +47,17 @@ def period(say: Translate) -> Any:
     )
 
 
+def section(say: Translate) -> Any:
+    """Return the option for the sections shown."""
+    return typer.Option(
+        [],
+        "--section",
+        metavar="ID",
+        help=say("Chỉ hiện lĩnh vực này (ghi được nhiều lần)."),
+        show_default=False,
+    )
+
+
 def lang(say: Translate) -> Any:
     """Return the option for the language."""
     return typer.Option(

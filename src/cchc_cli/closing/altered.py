@@ -15,7 +15,8 @@ from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger, shown_value
+from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger
+from cchc_cli.submissions.twice import shown_value
 from cchc_cli.texts import Text, text
 from cchc_cli.verdicts import VERDICT_WORDS
 

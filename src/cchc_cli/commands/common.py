@@ -14,7 +14,15 @@ from cchc_cli.formats import FORMATS, PLAIN, Format, Screen, format_of_suffix
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.names import nearest
 from cchc_cli.periods import parse_date
-from cchc_cli.pipeline import PlanFile, Refusal, Run, find_plan, run, usage
+from cchc_cli.pipeline import (
+    PlanFile,
+    Refusal,
+    Run,
+    collector_paused,
+    find_plan,
+    run,
+    usage,
+)
 from cchc_cli.problems import Problem, Severity, sort_problems
 from cchc_cli.reasons import reason_of
 from cchc_cli.streams import NotWritten, is_terminal, say_error, stdout_screen, write_stdout
@@ -109,10 +117,11 @@ def with_implausible(found: Run) -> Run:
     from cchc_cli.plausibility import find_implausible
 
     submissions, evaluation = found.submissions, found.evaluation
-    more = find_implausible(
-        evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
-    )
-    return found._replace(problems=sort_problems([*found.problems, *more]))
+    with collector_paused():
+        more = find_implausible(
+            evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
+        )
+        return found._replace(problems=sort_problems([*found.problems, *more]))
 
 
 def _progress(language: str) -> Callable[[int, int], None] | None:
@@ -271,6 +280,16 @@ def unit_of(name: str, words: PlanWords, language: str) -> str:
         else text("các đơn vị: {known}", known=[unit.id for unit in words.plan.units])
     )
     raise refuse(usage(text('không có đơn vị "{name}"', name=name), hint), language)
+
+
+def sections_of(asked: Sequence[str], found: Run, language: str) -> list[str]:
+    """Return the sections asked for, or end the command where the plan lacks one."""
+    known = [section.id for section in found.evaluation.plan.sections]
+    for name in asked:
+        if name not in known:
+            message = text('không có lĩnh vực "{name}"', name=name)
+            raise refuse(usage(message, text("các lĩnh vực: {known}", known=known)), language)
+    return list(asked)
 
 
 def target_of(name: str, known: list[str], language: str) -> str:

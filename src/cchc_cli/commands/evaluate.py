@@ -1,7 +1,6 @@
 """Evaluate DATA at a period and deliver the report."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +41,7 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
         found = _run(asked, language)
-        sections = _sections(asked.sections, found, language)
+        sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
         day = common.date_of(asked.date, language) if asked.date else None
@@ -78,17 +77,3 @@ def _run(asked: EvaluateOptions, language: str) -> Run:
     if isinstance(found, Refusal):
         raise common.refuse(found, language)
     return found
-
-
-def _sections(asked: Sequence[str], found: Run, language: str) -> list[str]:
-    known = [section.id for section in found.evaluation.plan.sections]
-    for name in asked:
-        if name not in known:
-            raise common.refuse(
-                usage(
-                    text('không có lĩnh vực "{name}"', name=name),
-                    text("các lĩnh vực: {known}", known=known),
-                ),
-                language,
-            )
-    return list(asked)

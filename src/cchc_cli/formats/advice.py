@@ -154,7 +154,7 @@ def _by_unit(slots: Sequence[Slot], template: Text, words: Words) -> str:
     for slot in slots:
         of_unit.setdefault(slot.unit, []).append(slot)
     said = {
-        unit: words.say(Text(template.template, {"slots": _slots(own, words)}))
+        unit: words.say(Text(template.template, {"slots": listed_slots(own, words)}))
         for unit, own in of_unit.items()
     }
     if len(said) == 1:
@@ -162,8 +162,8 @@ def _by_unit(slots: Sequence[Slot], template: Text, words: Words) -> str:
     return "; ".join(f"{words.unit(unit)}: {sentence}" for unit, sentence in said.items())
 
 
-def _slots(slots: Sequence[Slot], words: Words) -> str:
-    """List figures with their periods, those of the same periods together."""
+def listed_slots(slots: Sequence[Slot], words: Words) -> str:
+    """List figures or tasks with their periods, those of the same periods together."""
     periods: dict[str, list[Period]] = {}
     for slot in slots:
         periods.setdefault(slot.figure, []).append(slot.period)

@@ -151,8 +151,11 @@ def _cell(
     deadline: Deadline,
 ) -> Cell:
     expected, received = submission.expected, submission.received
-    wrong, _ = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
-    mark = COMPLETE if received >= expected else PARTIAL if received or wrong else MISSING
+    if received >= expected:
+        mark = COMPLETE
+    else:
+        wrong, _ = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
+        mark = PARTIAL if received or wrong else MISSING
     is_late = deadline.today > _due(submission.period, run, deadline)
     is_revised = (submission.unit, submission.period) in revised
     return Cell(mark, expected, received, is_revised, is_late and received < expected)

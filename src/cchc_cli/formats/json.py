@@ -39,8 +39,8 @@ def report_object(report: Report) -> dict[str, Any]:
         "tally": {**tally, "total": len(evaluation.results)},
         "results": [_result(result) for result in report.results],
         "submissions": [submission_object(s) for s in evaluation.submissions],
-        "tasks": [task_object(result) for result in report.tasks],
-        "tasks_tally": task_tally_object(run.tasks().tally()),
+        "tasks": [task_object(row.result) for row in report.tasks.rows],
+        "tasks_tally": task_tally_object(report.tasks.evaluation.tally()),
         "problems": [problem_object(p, report.words) for p in run.problems],
         "inputs_sha256": run.inputs_sha256,
     }

@@ -29,6 +29,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield f"## {say(text('Tổng hợp'))}"
     yield ""
+    if report.tasks.total:
+        yield f"**{escaped(report.tasks.headline)}**"
+        yield ""
     yield from table(
         [f"{VERDICT_SYMBOLS[v]} {word}" for v, word, _ in report.tally] + [say(text("Tổng số"))],
         [[str(count) for _, _, count in report.tally] + [report.total]],
@@ -53,6 +56,10 @@ def _lines(report: Report) -> Iterator[str]:
         yield escaped(note)
         yield ""
     yield from _next_steps(report)
+    if report.tasks.total:
+        from cchc_cli.formats.task_markdown import chapter
+
+        yield from chapter(report.tasks)
     yield from _units(report)
     yield from _problems(report)
     yield "---"

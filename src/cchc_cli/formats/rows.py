@@ -14,6 +14,7 @@ from cchc_cli import __version__
 from cchc_cli.changes import Change, since
 from cchc_cli.evaluate import Evaluation, Result, Submission, Verdict
 from cchc_cli.formats.advice import Advice, advise
+from cchc_cli.formats.task_rows import TaskRows, build_task_rows, section_title
 from cchc_cli.formats.words import NOTHING, VERDICT_WORDS, Words
 from cchc_cli.limits import SAME_PROBLEMS
 from cchc_cli.periods import Period, first_day, last_day
@@ -21,7 +22,6 @@ from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Target, figures_of
 from cchc_cli.problems import Problem, Severity
 from cchc_cli.submissions.ledger import Ledger, Slot
-from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, printable, text
 
 
@@ -84,7 +84,7 @@ class Report(NamedTuple):
     """A line for the targets newly met since the period before, one for those newly missed, and
     one for those that rest on estimates."""
     advice: tuple[Advice, ...]
-    tasks: tuple[TaskResult, ...]
+    tasks: TaskRows
     periods: tuple[str, ...]
     units: tuple[UnitRow, ...]
     problems: tuple[FileProblems, ...]
@@ -113,14 +113,14 @@ def build_report(
         words=words,
         results=shown,
         title=printable(plan.title),
-        subtitle=_subtitle(run, words),
+        subtitle=subtitle_of(run, words),
         tally=tuple((v, words.say(VERDICT_WORDS[v]), tally[v]) for v in Verdict),
         total=words.say(text("{total} chỉ tiêu", total=len(evaluation.results))),
         sections=rows,
         before=before,
         highlights=(*_turned(rows, before, words), *_estimated(run.evaluation, words)),
         advice=tuple(advise(shown, words)),
-        tasks=tuple(_tasks(run, sections, units)),
+        tasks=build_task_rows(run, words, sections, units),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
@@ -143,22 +143,14 @@ def _is_shown(result: Result, plan: Plan, sections: Sequence[str], units: Sequen
     return not units or bool(units_of(target, plan) & set(units))
 
 
-def _tasks(run: Run, sections: Sequence[str], units: Sequence[str]) -> Iterable[TaskResult]:
-    for result in run.tasks().results:
-        task = result.task
-        if sections and task.section not in sections:
-            continue
-        if not units or {task.lead, *task.supported_by} & set(units):
-            yield result
-
-
 def units_of(target: Target, plan: Plan) -> set[str]:
     """Return the units that a target concerns: its lead, and those that report its figures."""
     reporters = {u for name in figures_of(target.measure) for u in plan.figure[name].reported_by}
     return {target.lead, *reporters}
 
 
-def _subtitle(run: Run, words: Words) -> tuple[str, ...]:
+def subtitle_of(run: Run, words: Words) -> tuple[str, ...]:
+    """Say of which period and plan a report speaks."""
     plan, period = run.evaluation.plan, run.evaluation.period
     first, last = (
         first_day(period, plan.cut_off_day),
@@ -188,10 +180,10 @@ def _sections(
     results: Iterable[Result], before: Evaluation | None, words: Words
 ) -> tuple[SectionRows, ...]:
     earlier = {result.target.id: result for result in before.results} if before else {}
-    titles = {section.id: section.title for section in words.plan.sections}
+    titles = {section.id: section for section in words.plan.sections}
     return tuple(
         SectionRows(
-            words.say(text("{id}. {title}", id=section, title=titles[section])),
+            section_title(titles[section], words),
             tuple(target_row(result, earlier.get(result.target.id), words) for result in group),
         )
         for section, group in groupby(results, key=lambda result: result.target.section)
@@ -287,8 +279,7 @@ def owed_figures(plan: Plan, ledger: Ledger, submission: Submission) -> tuple[li
     due = [
         Slot(submission.unit, figure.id, submission.period)
         for figure in plan.figures
-        if submission.unit in figure.reported_by
-        and submission.period in plan.required_periods(figure, submission.period)
+        if submission.unit in figure.reported_by and plan.is_required(figure, submission.period)
     ]
     wrong = [slot.figure for slot in due if slot in ledger.rejected]
     absent = [s.figure for s in due if s not in ledger.rejected and s not in ledger.entries]

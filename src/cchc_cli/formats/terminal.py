@@ -45,6 +45,7 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         RichText(report.title, style="bold"),
         *map(RichText, report.subtitle),
         "",
+        *([RichText(report.tasks.headline, style="bold")] if report.tasks.total else []),
         _tally(report, screen),
         *([""] if report.highlights else []),
         *map(RichText, report.highlights),
@@ -54,6 +55,10 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
         blocks += ["", RichText(section.title, style="bold"), _targets(section, columns, screen)]
     blocks += [RichText(note, style="dim") for note in report.footnotes]
     blocks += _next_steps(report)
+    if report.tasks.total:
+        from cchc_cli.formats.task_terminal import chapter
+
+        blocks += chapter(report.tasks, screen)
     blocks += units_blocks(report.units, report.periods, words, screen)
     blocks += _problems(report)
     blocks += ["", *(RichText(line, style="dim") for line in report.foot)]

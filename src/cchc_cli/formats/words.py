@@ -69,6 +69,14 @@ class Words(NamedTuple):
         """Show a percentage, never rounded onto or across a guard, 0 or 100."""
         return self.number(value, *guards, 100) + "%"
 
+    def share(self, part: int, whole: int) -> str:
+        """Show what part of a whole is done with one decimal, as reports do: ``75,6%``.
+
+        It is never rounded onto 0 or 100.
+        """
+        share = Fraction(100 * part, whole)
+        return format_number(share, 0, 100, comma=self.language == "vi", digits=1) + "%"
+
     def requirement(self, target: Target) -> str:
         """Show a requirement: ``≥ 95%``."""
         require = target.require

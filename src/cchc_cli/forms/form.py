@@ -77,7 +77,7 @@ def due_figures(plan: Plan, unit: str, period: Period) -> list[Figure]:
     return [
         figure
         for figure in plan.figures
-        if unit in figure.reported_by and period in plan.required_periods(figure, period)
+        if unit in figure.reported_by and plan.is_required(figure, period)
     ]
 
 

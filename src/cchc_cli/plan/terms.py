@@ -284,7 +284,13 @@ class Plan:
 
     def _due_periods(self, every: Every, up_to: Period) -> tuple[Period, ...]:
         periods = periods_between(self.first, min(up_to, self.last))
-        if every is Every.MONTH:
-            return periods
-        by_quarter = every is Every.QUARTER
-        return tuple(p for p in periods if p == self.last or (by_quarter and p.month % 3 == 0))
+        return tuple(period for period in periods if self._is_due(every, period))
+
+    def is_required(self, figure: Figure, period: Period) -> bool:
+        """Tell whether a value of `figure` is due in a period; see `required_periods`."""
+        return self._is_due(figure.every, period)
+
+    def _is_due(self, every: Every, period: Period) -> bool:
+        by_quarter = every is Every.QUARTER and period.month % 3 == 0
+        is_due = every is Every.MONTH or by_quarter or period == self.last
+        return is_due and self.first <= period <= self.last

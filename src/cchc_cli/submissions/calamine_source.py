@@ -22,9 +22,9 @@ _Result = TypeVar("_Result")
 class CalamineSource:
     """The sheets of a workbook, in the order of the survey."""
 
-    def __init__(self, readable: bytes) -> None:
+    def __init__(self, readable: io.BytesIO) -> None:
         """Open a workbook that has been surveyed."""
-        self._workbook = _open(lambda: CalamineWorkbook.from_filelike(io.BytesIO(readable)))
+        self._workbook = _open(lambda: CalamineWorkbook.from_filelike(readable))
         self._sheet: tuple[int, CalamineSheet] | None = None
 
     def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
@@ -37,12 +37,17 @@ class CalamineSource:
         left = sheet.start[1] if sheet.start is not None else 0
         before: list[Value] = [""] * left
         behind: list[Value] = [""] * max(0, right - left - sheet.width)
-        row, rows = 0, sheet.iter_rows()
-        while (values := _read(lambda: next(rows, None))) is not None:
+        row = 0
+        for values in _read_each(sheet.iter_rows()):
             row += 1
             yield [*before, *values, *behind]
         for _ in range(row, bottom):
             yield [""] * right
+
+    def settle(self, index: int, about: Sheet) -> None:
+        """Find the extent of a sheet of which the survey has told that it is small."""
+        if about.is_near:
+            self._at(index, about)
 
     def merged(self, index: int, about: Sheet) -> Merged:
         """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
@@ -60,6 +65,9 @@ class CalamineSource:
             at = names.index(about.name) if about.name in names else index
             sheet = _open(lambda: self._workbook.get_sheet_by_index(at))
             end = sheet.end or (-1, -1)
+            if about.is_near:
+                start = sheet.start or end
+                about.settle((start[0] + 1, start[1] + 1), (end[0] + 1, end[1] + 1))
             if end[0] >= about.corner[0] or end[1] >= about.corner[1]:
                 raise damaged(TORN)  # it read what the survey did not see
             self._sheet = index, sheet
@@ -68,11 +76,16 @@ class CalamineSource:
 
 def _read(read: Callable[[], _Result]) -> _Result:
     """Return what the library reads; Refused whatever else it does, a panic of its Rust too."""
+    return next(_read_each(read() for _ in range(1)))
+
+
+def _read_each(read: Iterator[_Result]) -> Iterator[_Result]:
+    """Yield what the library reads, one after the other; Refused whatever else it does."""
     try:
-        return read()
+        yield from read
     except PasswordError:
         raise PASSWORD from None
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):
         raise
     except BaseException:  # a panic of the Rust library is no Exception
         raise damaged(TORN) from None

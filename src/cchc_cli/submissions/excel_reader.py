@@ -13,7 +13,13 @@ from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.records import Record
 from cchc_cli.submissions.sheet_cells import Merged, SheetCells, Value
-from cchc_cli.submissions.survey import Refused, Sheet, column_letters, place_in_sheet
+from cchc_cli.submissions.survey import (
+    Refused,
+    Sheet,
+    check_total,
+    column_letters,
+    place_in_sheet,
+)
 from cchc_cli.submissions.table import Table
 from cchc_cli.texts import text
 
@@ -23,6 +29,9 @@ class Source(Protocol):
 
     def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
         """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
+
+    def settle(self, index: int, about: Sheet) -> None:
+        """Find the extent of a sheet of which the survey has told that it is small."""
 
     def merged(self, index: int, about: Sheet) -> Merged:
         """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
@@ -46,6 +55,9 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
         return
     try:
         source, sheets = _survey_of(content)(content)
+        for index, about in enumerate(sheets):
+            source.settle(index, about)
+        check_total(sheets)
         for index, about in enumerate(sheets):
             if about.is_table and about.corner != (0, 0):
                 yield _table(source, index, about, name, problems)
@@ -74,9 +86,9 @@ def _records(
     row = 0
     try:
         for row, values in enumerate(rows, 1):
-            cells.add(row, values)
             texts = cells.texts(row, values)
             if any(texts):
+                cells.add(row, values)
                 yield row, texts
     except Refused as refused:
         refused.sheet, refused.line = cells.about.name, row + 1

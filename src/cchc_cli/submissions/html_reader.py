@@ -7,7 +7,7 @@ general parser takes far longer and, on what is left open, time by the square.
 import html
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from cchc_cli.limits import CELLS, COLUMNS, HTML_TABLES, HTML_TAGS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem
@@ -64,6 +64,20 @@ _INLINE = frozenset({"span", "b", "i", "font", "small", "label"})
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
 
 
+_PLAIN_ROW = re.compile(r"<tr>((?:\s*<td>[^<]*</td>)+)\s*(?=</?tr)")
+"""A row of cells without attributes that hold nothing but text."""
+_SHORT = 200
+
+
+def _shown(words: str) -> str:
+    """Return a cell's text as a page shows it: lines without spaces around them, no blank ones."""
+    lines = [" ".join(line.split()) for line in html.unescape(words).split("\n")]
+    return "\n".join(filter(None, lines))
+
+
+_shown_short = lru_cache(maxsize=4096)(_shown)
+
+
 class _HtmlTable:
     """A table while it is read: its rows with the lines of their tags, and its merged cells."""
 
@@ -110,19 +124,33 @@ class _HtmlTable:
         """Put the cell at the first column that no cell above reaches into."""
         if self._words is None or self._row is None:
             return
-        shown, self._words = html.unescape("".join(self._words)), None
-        lines = [" ".join(line.split()) for line in shown.split("\n")]
-        self._skip_reached(self._row)
+        words, self._words = "".join(self._words), None
+        shown = _shown_short(words) if len(words) < _SHORT else _shown(words)
+        if self._below:
+            self._skip_reached(self._row)
         first, last = len(self._row), len(self._row) + self._right
         if last > COLUMNS:
             said = text("dòng {line} có hơn {limit} cột", line=self.rows[-1][0], limit=COLUMNS)
             raise Refused("too-many-columns", said, _FEWER)
-        if self._right > 1 or self._down > 1:
-            row = len(self.rows) - 1
-            self._merged.append((row, first + 1, row + self._down - 1, last))
+        if self._right == self._down == 1:
+            self._row.append(shown)
+            return
+        row = len(self.rows) - 1
+        self._merged.append((row, first + 1, row + self._down - 1, last))
         if self._down > 1:
             self._below.update(dict.fromkeys(range(first, last), self._down))
-        self._row += ["\n".join(filter(None, lines)), *[""] * (self._right - 1)]
+        self._row += [shown, *[""] * (self._right - 1)]
+
+    def take_row(self, inside: str, line: int) -> bool:
+        """Take a row of cells that hold nothing but text, as most are; tell if it could."""
+        self.end_row()
+        cells = inside.replace("\n", " ").split("</td>")[:-1]
+        if self._below or len(cells) > COLUMNS:
+            return False
+        self.start_row(line)
+        words = [cell[cell.find(">") + 1 :] for cell in cells]
+        self.rows[-1][1].extend(_shown_short(w) if len(w) < _SHORT else _shown(w) for w in words)
+        return True
 
     def _skip_reached(self, row: list[str]) -> None:
         while self._below.get(len(row)):
@@ -156,6 +184,10 @@ class _Page:
         self.tables: list[_HtmlTable] = []
         self._open: list[_HtmlTable] = []
         self._skipped = ""
+
+    def take_row(self, inside: str, line: int) -> bool:
+        """Take a row of plain cells; tell if it could."""
+        return bool(self._open and not self._skipped and self._open[-1].take_row(inside, line))
 
     def tag(self, name: str, attributes: str, line: int) -> None:
         """Take a tag; its name in lower case, with a slash before it where it closes."""
@@ -209,21 +241,26 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
     if source.count("<") > HTML_TAGS:
         raise _too_many(text("trang HTML có hơn {limit} thẻ", limit=HTML_TAGS))
     page = _Page()
-    before, *pieces = source.split("<")
-    line = 1 + before.count("\n")
-    is_comment = False
-    for piece in pieces:
-        if piece == "/td>" and not is_comment:
-            continue  # the next cell or row ends this one, and no text stands between
+    at, is_comment = source.find("<"), False
+    line = 1 + source.count("\n", 0, max(0, at))
+    while at >= 0:
+        row = None if is_comment else _PLAIN_ROW.match(source, at)
+        if row is not None and page.take_row(row[1], line):
+            line += source.count("\n", at, row.end())
+            at = source.find("<", row.end())
+            continue
+        end = source.find("<", at + 1)
+        piece = source[at + 1 : end] if end >= 0 else source[at + 1 :]
         is_comment = is_comment or piece.startswith("!--")
         if is_comment:
             _, ended, after = piece.partition("-->")
             if ended:
                 is_comment = False
                 page.add_words(after)
-        else:
+        elif piece != "/td>":  # the next cell or row ends this one, and no text stands between
             _take(page, piece, line)
         line += piece.count("\n")
+        at = end
     page.end()
     found = [table for table in page.tables if any(any(cells) for _, cells in table.rows)]
     if not found:

@@ -5,16 +5,16 @@ rejected, never as missing and never as one of the values.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
-from cchc_cli.problems import Location, Problem, error, warning
-from cchc_cli.progress import Progress, Status, shown_progress
-from cchc_cli.texts import Text, text
+from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.twice import Twice
+from cchc_cli.texts import text
 
 
 class Slot(NamedTuple):
@@ -126,17 +126,26 @@ class LedgerBuilder:
         self._tasks = tasks
         self._figures = _Collected[Entry]()
         self._progress = _Collected[ProgressEntry]()
+        self.in_file = 0
+        """How many values were taken from the file that is read, rejected ones too."""
+
+    def start_file(self) -> None:
+        """Count the values of another file."""
+        self.in_file = 0
 
     def add(self, *entries: Entry) -> None:
         """Take entries of figures."""
+        self.in_file += len(entries)
         self._figures.add(entries)
 
     def add_progress(self, entry: ProgressEntry) -> None:
         """Take an entry of a task."""
+        self.in_file += 1
         self._progress.add((entry,))
 
     def reject(self, rejection: Rejection) -> None:
         """Take note of a value that cannot be used."""
+        self.in_file += 1
         is_task = rejection.slot.figure in self._tasks
         rejected = self._progress.rejected if is_task else self._figures.rejected
         rejected[rejection.slot].append(rejection)
@@ -167,15 +176,15 @@ class _Collected(Generic[E]):
 
     def decided(self) -> tuple[LedgerOf[E], list[Problem]]:
         """Return the ledger, and problems about values submitted twice."""
-        problems: list[Problem] = []
+        twice: Twice = Twice()
         ledger: LedgerOf[E] = LedgerOf(self._first.copy())
         for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
                 key=lambda entry: (-entry.revision, not entry.estimated, entry.where.order()),
             )
-            self._decide(slot, entries, self.rejected.get(slot, []), ledger, problems)
-        return ledger, problems
+            self._decide(slot, entries, self.rejected.get(slot, []), ledger, twice)
+        return ledger, [*twice.problems, *twice.left_out()]
 
     def _decide(
         self,
@@ -183,7 +192,7 @@ class _Collected(Generic[E]):
         entries: list[E],
         rejections: list[Rejection],
         ledger: LedgerOf[E],
-        problems: list[Problem],
+        twice: Twice,
     ) -> None:
         """Settle a slot that has more than one entry, or a rejection."""
         ledger.entries.pop(slot, None)
@@ -193,11 +202,11 @@ class _Collected(Generic[E]):
         if fatal:
             top = []
         elif any(entry.value != top[0].value for entry in top):
-            problems += _conflicts(top)
+            twice.complain_of_conflict(top)
             fatal = [entry.where for entry in top]
             top = []
         else:
-            problems += [_repeated(entry, top[0]) for entry in top[1:]]
+            twice.warn_of_repetition(top)
             if top[1:]:
                 ledger.repeated[slot] = tuple(top[1:])
         if top:
@@ -226,68 +235,3 @@ def _newest(
         key=lambda rejection: (-(rejection.revision or 0), rejection.where.order()),
         default=Rejection(slot, where, highest),
     )
-
-
-def _conflicts(entries: Sequence[Entry] | Sequence[ProgressEntry]) -> Iterable[Problem]:
-    """Complain at every one of several entries of the same revision with different values."""
-    for entry in entries:
-        other = next(e for e in entries if e.value != entry.value)
-        yield error(
-            "duplicate-figure",
-            entry.where,
-            text(
-                "{figure} kỳ {period} của {unit} nộp hai giá trị khác nhau: ở đây {value}, "
-                "ở {place} là {other}",
-                figure=entry.slot.figure,
-                period=entry.slot.period,
-                unit=entry.slot.unit,
-                value=shown_value(entry.value),
-                place=other.where,
-                other=shown_value(other.value),
-            ),
-            text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng'),
-        )
-
-
-def _repeated(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Problem:
-    """Warn of a value that was submitted twice; of two, one an estimate, the estimate counts."""
-    if entry.estimated != first.estimated:
-        return _estimated_twice(entry, first)
-    return warning(
-        "repeated-figure",
-        entry.where,
-        text(
-            "{figure} kỳ {period} của {unit} đã có ở {place}, cùng giá trị; chỉ tính một lần",
-            figure=entry.slot.figure,
-            period=entry.slot.period,
-            unit=entry.slot.unit,
-            place=first.where,
-        ),
-        text("xóa bớt một dòng"),
-    )
-
-
-def _estimated_twice(entry: Entry | ProgressEntry, first: Entry | ProgressEntry) -> Problem:
-    return warning(
-        "repeated-figure",
-        entry.where,
-        text(
-            "{figure} kỳ {period} của {unit} đã có ở {place}, cùng giá trị nhưng ghi là số ước; "
-            "chỉ tính một lần, coi là số ước",
-            figure=entry.slot.figure,
-            period=entry.slot.period,
-            unit=entry.slot.unit,
-            place=first.where,
-        ),
-        text('nếu đây là số chính thức thì ghi 2 vào cột "lần"'),
-    )
-
-
-def shown_value(value: Value | Progress) -> Text:
-    """Return a submitted value in words for a message: a decimal comma, no zeros behind it."""
-    if isinstance(value, Progress):
-        return shown_progress(value)
-    if isinstance(value, bool):
-        return text("có") if value else text("không")
-    number = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
-    return text("{number}", number=number.replace(".", ","))

@@ -3,26 +3,35 @@
 Cells and rows are written once with a number of repetitions; a few bytes can stand for millions.
 """
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import product
 from xml.parsers import expat
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
-from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, is_error
+from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, ROWS
+from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
 from cchc_cli.submissions.zip_parts import TORN, check_xml, pack_parts
 from cchc_cli.texts import text
 
 _CONTENT = "content.xml"
 _PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
-def survey_ods(parts: dict[str, bytes]) -> tuple[bytes, list[Sheet]]:
+def survey_ods(parts: dict[str, bytes]) -> tuple[io.BytesIO, list[Sheet]]:
     """Return what to read and what is known of the sheets, in order; Refused if it is bad."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD
     check_xml(parts.get(_CONTENT, b""))
+    if parts.get(_CONTENT, b"").count(b"office:value-type=") > OPEN_DOCUMENT_CELLS:
+        raise Refused(
+            "file-too-big",
+            text("tệp .ods có hơn {limit} ô", limit=OPEN_DOCUMENT_CELLS),
+            text("lưu thành .xlsx, hoặc tách tệp theo kỳ hoặc theo đơn vị"),
+        )
     survey = _Pass(parts.get(_CONTENT, b""))
     survey.read()
     if not survey.sheets:
@@ -59,11 +68,12 @@ class _Pass:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
             self._has_text = self._has_text or not self._is_annotation
-        elif name in ("table:table-cell", "table:covered-table-cell"):
+        elif name in _CELLS:
             if self._nesting == 1:
                 self._columns = _times(attributes, "table:number-columns-repeated")
-                self._cell, self._cell_at = attributes, self._parser.CurrentByteIndex
-                self._has_text = False
+                self._cell, self._has_text = attributes, False
+                if "table:formula" in attributes or self._rows * self._columns > 1:
+                    self._cell_at = self._parser.CurrentByteIndex
         elif name == "office:annotation":
             self._is_annotation = True
         elif name == "table:table":
@@ -80,7 +90,9 @@ class _Pass:
             self._hidden_styles.add(self._style)
 
     def _end(self, name: str) -> None:
-        if name in ("table:table-cell", "table:covered-table-cell") and self._nesting == 1:
+        if name == "text:p":
+            return
+        if name in _CELLS and self._nesting == 1:
             cell = self._cell or {}
             if "office:value-type" in cell or self._has_text or "table:formula" in cell:
                 self._end_cell(cell)
@@ -92,6 +104,7 @@ class _Pass:
             self._nesting -= 1
             if not self._nesting:
                 self.sheets[-1].check_area()
+                check_total(self.sheets)
         elif name == "table:table-row" and self._nesting == 1:
             self._row += self._rows
 
@@ -117,14 +130,13 @@ class _Pass:
         times = self._rows * self._columns
         if times > 1:
             self._repeat(sheet, row, column)
-        end = self._parser.CurrentByteIndex
-        sheet.add_text((end - self._cell_at) * times)
+            sheet.add_text((self._parser.CurrentByteIndex - self._cell_at) * times)
         if self._is_hidden:
             sheet.hidden_rows.update(range(row, row + self._rows))
         if "table:number-columns-spanned" in cell:
             self._merge(cell, sheet)
         if cell.get("office:value-type") != "float":
-            self._note(cell, sheet, end)
+            self._note(cell, sheet)
 
     def _repeat(self, sheet: Sheet, row: int, column: int) -> None:
         """Note the extent of a cell's repetitions, and only then go over the rows of them."""
@@ -143,28 +155,25 @@ class _Pass:
         if (down or right) and sheet.merged is not None:
             sheet.merged.append((row, column, row + down, column + right))
 
-    def _note(self, cell: dict[str, str], sheet: Sheet, end: int) -> None:
+    def _note(self, cell: dict[str, str], sheet: Sheet) -> None:
         """Note a percentage, an error or a formula without a result."""
         kind = cell.get("office:value-type")
         if kind == "percentage":
-            for place in self._places():
-                sheet.percents.add(*place)
+            sheet.percents.add_all(self._places())
         elif "table:formula" in cell:
+            end = self._parser.CurrentByteIndex
             found = _PARAGRAPH.search(self.content, self._cell_at, end)
             shown = found[1].decode("utf-8", "replace") if found else ""
             if cell.get("calcext:value-type") == "error" or is_error(shown):
-                for place in self._places():
-                    sheet.note_error(*place, shown)
+                sheet.error_cells(shown).add_all(self._places())
             elif kind is None and not self._has_text:
-                for place in self._places():
-                    sheet.uncached.add(*place)
+                sheet.uncached.add_all(self._places())
 
-    def _places(self) -> Iterator[tuple[int, int]]:
-        return (
-            (self._row + down, self._column + right)
-            for down in range(1, self._rows + 1)
-            for right in range(1, self._columns + 1)
-        )
+    def _places(self) -> Iterable[tuple[int, int]]:
+        row, column = self._row + 1, self._column + 1
+        if self._rows == self._columns == 1:
+            return ((row, column),)
+        return product(range(row, row + self._rows), range(column, column + self._columns))
 
 
 def _times(attributes: dict[str, str], key: str) -> int:

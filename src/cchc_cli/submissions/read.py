@@ -92,6 +92,7 @@ def read_submissions(
         content = _read_bytes(file, problems)
         if content is None:
             continue
+        builder.start_file()
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
         if path_words.unit is not None:

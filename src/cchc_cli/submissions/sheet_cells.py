@@ -42,6 +42,9 @@ _NO_NUMBER = "#NUM!"
 KEPT_ROWS = 5_000
 """How many rows are remembered for questions about their cells; readers go on row by row."""
 
+_KEPT_TEXTS = 20_000
+"""How many texts of values are remembered."""
+
 
 class SheetCells(Mapping[tuple[int, int], TypedCell]):
     """The typed cells of a sheet's latest rows, worked out when asked for.
@@ -52,28 +55,18 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
     def __init__(self, about: Sheet) -> None:
         self.about = about
         self._rows: dict[int, list[Value]] = {}
+        self._texts = _Texts()
 
     def __bool__(self) -> bool:
         """Answer at once: rows, and cells in them, are still to come."""
         return True
 
     def add(self, row: int, values: list[Value]) -> None:
-        """Remember a row, cells from column A; forget those long past.
-
-        Blank rows are not counted, since no reader waits for them.
-        """
-        if not any(value not in (None, "") for value in values) and not self._is_marked(row):
-            return
+        """Remember a row that holds something, cells from column A; forget those long past."""
         self._rows[row] = values
         if len(self._rows) > 2 * KEPT_ROWS:
             for old in list(islice(self._rows, KEPT_ROWS)):
                 del self._rows[old]
-
-    def _is_marked(self, row: int) -> bool:
-        """Tell whether the survey knows of a cell in a row that holds no values."""
-        about = self.about
-        found = (about.uncached, *about.errors.values())
-        return any(columns for marks in found for columns in marks.columns(row))
 
     def __getitem__(self, cell: tuple[int, int]) -> TypedCell:
         values = self._rows[cell[0]]
@@ -112,26 +105,42 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
 
     def texts(self, row: int, values: list[Value]) -> list[str]:
         """Return a row's cells as text."""
-        cells = [
-            value
-            if type(value) is str
-            else str(int(value))  # most cells; twice as fast as the general way
-            if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT
-            else value_text(value)
-            for value in values
-        ]
-        if not all(map(str.isascii, cells)):
-            cells = [unicodedata.normalize("NFC", cell) for cell in cells]
-        for column in self.about.percents.columns(row):
+        if bool in set(map(type, values)):
+            cells = list(map(_normal_text, values))
+        else:
+            known = self._texts
+            cells = [known[value] for value in values]
+        about = self.about
+        if not about.has_marks:
+            return cells
+        for column in about.percents.columns(row):
             value = values[column - 1]
             if isinstance(value, (int, float)) and _is_number(value):
                 cells[column - 1] = f"{_decimal_text(rounded(value) * 100)}%"
-        for column in self.about.uncached.columns(row):
+        for column in about.uncached.columns(row):
             cells[column - 1] = "="
-        for shown, found in self.about.errors.items():
+        for shown, found in about.errors.items():
             for column in found.columns(row):
                 cells[column - 1] = shown
         return cells
+
+
+class _Texts(dict[Value, str]):
+    """The texts of values, most of which come again and again; not of a bool, which equals 1."""
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) >= _KEPT_TEXTS:
+            self.clear()
+        self[value] = text = _normal_text(value)
+        return text
+
+
+def _normal_text(value: Value) -> str:
+    """Return a value as text, the letters of which are composed."""
+    if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT:
+        return str(int(value))  # most cells; twice as fast as the general way
+    text = value if type(value) is str else value_text(value)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _is_number(value: float) -> bool:

@@ -6,7 +6,10 @@ workbook is therefore surveyed first, in its raw form, within the limits.
 """
 
 import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
@@ -63,6 +66,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: bytes) -> int:
+    """Return a column's one-based number from its letters: A is 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
 def cell_name(row: int, column: int) -> str:
     """Return a cell's address; row and column are one-based."""
     return f"{column_letters(column)}{row}"
@@ -71,12 +82,13 @@ def cell_name(row: int, column: int) -> str:
 def place_in_sheet(name: str, title: str) -> PlaceOf:
     """Return what names a place of a sheet: its cell, or its row where no cell is meant."""
     letters: dict[int, str] = {}
+    new = tuple.__new__  # half the named tuple's own time; there is one for each value
 
     def place(line: int, column: int | None) -> Location:
         if column is None:
             return Location(name, line, None, title)
         shown = letters.get(column) or letters.setdefault(column, column_letters(column))
-        return Location(name, line, column, title, f"{shown}{line}")
+        return new(Location, (name, line, column, title, f"{shown}{line}"))
 
     return place
 
@@ -90,13 +102,28 @@ class CellSet:
         self._rows: dict[int, int] = {}
         """By row, the columns as bits of a number."""
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
     def add(self, row: int, column: int) -> None:
         """Add a cell."""
         self._rows[row] = self._rows.get(row, 0) | 1 << column
 
+    def add_all(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Add cells, each by its row and column."""
+        rows = self._rows
+        for row, column in cells:
+            rows[row] = rows.get(row, 0) | 1 << column
+
     def has(self, row: int, column: int) -> bool:
         """Tell whether a cell is in the set."""
         return bool(self._rows.get(row, 0) >> column & 1)
+
+    def extent(self) -> tuple[set[int], set[int]]:
+        """Return the first and the last row of any cell, and its columns."""
+        bits = reduce(or_, self._rows.values(), 0)
+        columns = {column for column in range(bits.bit_length()) if bits >> column & 1}
+        return ({min(self._rows), max(self._rows)} if self._rows else set()), columns
 
     def columns(self, row: int) -> list[int]:
         """Return the columns of a row's cells."""
@@ -120,6 +147,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] | None = None
     """Top, left, bottom, right; None where the library tells, whom one may ask."""
+    is_near: bool = False
+    """Whether all cells lie within A1:Z100059; their extent is told by the library, if anybody."""
     filled_rows: int = 0
     characters: int = 0
     """Of all strings, each counted wherever it is used."""
@@ -150,10 +179,31 @@ class Sheet:
         if column > self._right:
             self._right = column
 
+    def extend(self, rows: Set[int], columns: Set[int]) -> None:
+        """Take note of the rows and columns in which cells are filled, all of the sheet at once."""
+        if rows:
+            self.filled_rows = len(rows)
+            self._top, self._bottom = min(rows), max(rows)
+            self._left, self._right = min(columns), max(columns)
+
+    def settle(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Take the extent that the library tells of a sheet of near cells; or refuse the sheet.
+
+        It does not know of formulas without a result.
+        """
+        rows, columns = self.uncached.extent()
+        self.is_near = False
+        self.extend({start[0], end[0], *rows} - {0}, {start[1], end[1], *columns} - {0})
+        self.filled_rows = self._bottom - self._top + 1 if self._top else 0
+        self.check_area()
+
     def note_error(self, row: int, column: int, shown: str) -> None:
-        """Take note of an error; one that no spreadsheet program shows counts as ``#N/A``."""
-        known = shown if is_error(shown) else "#N/A"
-        self.errors.setdefault(known, CellSet()).add(row, column)
+        """Take note of an error."""
+        self.error_cells(shown).add(row, column)
+
+    def error_cells(self, shown: str) -> CellSet:
+        """Return the cells of an error; one that no spreadsheet program shows is ``#N/A``."""
+        return self.errors.setdefault(shown if is_error(shown) else "#N/A", CellSet())
 
     def error_at(self, row: int, column: int) -> str | None:
         """Return the error that a cell shows, if it does."""
@@ -165,10 +215,21 @@ class Sheet:
         if self.characters > WORKBOOK_INFLATED_BYTES:
             raise too_big(WORKBOOK_INFLATED_BYTES)
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether any cell is a percentage, an error or a formula without a result."""
+        return bool(self.percents or self.uncached or self.errors)
+
+    @property
+    def area(self) -> int:
+        """How many cells the rectangle has that the filled ones span."""
+        if not self._top:
+            return 0
+        return (self._bottom - self._top + 1) * (self._right - self._left + 1)
+
     def check_area(self) -> None:
         """Refuse a sheet whose filled cells lie so far apart that it cannot be laid out."""
-        area = (self._bottom - self._top + 1) * (self._right - self._left + 1)
-        if self._top and area > CELLS:
+        if self.area > CELLS:
             raise Refused(
                 "file-too-big",
                 text("các ô cách nhau quá xa: vùng có dữ liệu rộng hơn {limit} ô", limit=CELLS),
@@ -193,6 +254,23 @@ class Sheet:
             text("tách tệp theo kỳ hoặc theo đơn vị"),
             self.name,
         )
+
+
+def check_total(sheets: Sequence[Sheet]) -> None:
+    """Refuse a workbook whose sheets hold more rows together, or span more cells, than a file may.
+
+    To be asked after each sheet, so that those behind cost nothing.
+    """
+    hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+    if sum(sheet.filled_rows for sheet in sheets) > ROWS + HEADER_ROWS:
+        raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), hint)
+    if sum(sheet.area for sheet in sheets) > CELLS:
+        raise Refused("file-too-big", text("các bảng có hơn {limit} ô", limit=CELLS), hint)
+
+
+def shown_error(value: bytes) -> str:
+    """Return the error that a cell's value is in XML."""
+    return value.strip()[:20].decode("latin-1")
 
 
 _ERRORS = frozenset(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cchc_cli.limits import FILE_PROBLEMS
+from cchc_cli.limits import FILE_PROBLEMS, VALUES
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
@@ -166,8 +166,9 @@ class TableReader:
         """Read the rows below the header that was found, and below any that follows it."""
         while self._heading.header is not None and self._accept(self._heading.header):
             rows, merged = self._rows(self._heading.header), self._merged(self._heading.header)
+            most = max(_FIRST_BATCH, _BATCH // max(1, len(self._heading.header.months)))
             self._heading = Heading(None, is_complete=False)
-            if self._enter(rows, merged):
+            if self._enter(rows, merged, most):
                 self._heading = self._finder.find(self._records)
             rows.end()
             self.filled += rows.filled
@@ -215,8 +216,8 @@ class TableReader:
         columns = {header.columns[role] for role in roles if role in header.columns}
         return MergedColumns(self.table.merged, columns)
 
-    def _enter(self, rows: Rows, merged: MergedColumns) -> bool:
-        """Enter records until there are none, or another header begins, which is told."""
+    def _enter(self, rows: Rows, merged: MergedColumns, most: int) -> bool:
+        """Enter records, at most so many at a time, up to the end or another header; tell which."""
         size = _FIRST_BATCH
         while batch := self._records.take(size):
             entered = rows.enter(merged.fill(batch))
@@ -224,16 +225,21 @@ class TableReader:
                 self._records.put_back(batch[entered:])
                 return True
             if len(self.notes.problems) - self._before > FILE_PROBLEMS:
-                self._give_up(batch[-1][0])
+                said = text(
+                    "có hơn {limit} lỗi; không đọc tiếp từ sau dòng này", limit=FILE_PROBLEMS
+                )
+                hint = text("xem các lỗi đầu tiên, sửa cách lập tệp rồi gửi lại cả tệp")
+                self.notes.note("too-many-problems", batch[-1][0], None, said, hint)
                 return False
-            size = min(2 * size, _BATCH)
+            if self.notes.ledger.in_file > VALUES:
+                said = text(
+                    "tệp có hơn {limit} giá trị; không đọc tiếp từ sau dòng này", limit=VALUES
+                )
+                hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+                self.notes.note("file-too-big", batch[-1][0], None, said, hint)
+                return False
+            size = min(2 * size, most)
         return False
-
-    def _give_up(self, line: int) -> None:
-        """Say from where on the table is not read, since everything in it is wrong."""
-        message = text("có hơn {limit} lỗi; không đọc tiếp từ sau dòng này", limit=FILE_PROBLEMS)
-        hint = text("xem các lỗi đầu tiên, sửa cách lập tệp rồi gửi lại cả tệp")
-        self.notes.note("too-many-problems", line, None, message, hint)
 
     def _begins_header(self, batch: Sequence[Record], index: int) -> bool:
         below = batch[index + 1] if index + 1 < len(batch) else None

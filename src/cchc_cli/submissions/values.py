@@ -25,9 +25,10 @@ from cchc_cli.progress import Progress, parse_progress, progress_of
 from cchc_cli.submissions.cells import NumberCell, TypedCell
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.estimates import begins_as_estimate, marked_note
-from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot, shown_value
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
 from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.twice import shown_value
 from cchc_cli.submissions.typed_values import read_number, why_no_value
 from cchc_cli.texts import Text, text
 

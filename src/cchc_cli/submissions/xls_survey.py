@@ -19,6 +19,7 @@ from cchc_cli.submissions.survey import (
     PASSWORD,
     Refused,
     Sheet,
+    check_total,
     damaged,
     is_date_format,
     is_elapsed_format,
@@ -62,6 +63,9 @@ class XlsSource:
             cells = self._sheets[index].get(row, [])
             yield [*cells, *[""] * (right - len(cells))]
 
+    def settle(self, index: int, about: Sheet) -> None:
+        """Do nothing: the survey tells the extent of every sheet."""
+
     def merged(self, _: int, about: Sheet) -> Merged:
         """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
         return tuple(about.merged or ())
@@ -80,6 +84,7 @@ def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
             if left < 0:
                 raise damaged(TORN)  # sheets that share their records
             values.append(one.values)
+            check_total([known for _, known in found.sheets])
     except Refused:
         raise
     except Exception:  # xlrd asserts, and raises what its parsing happens to meet

@@ -6,16 +6,26 @@ from struct import unpack_from
 
 from cchc_cli.limits import COLUMNS
 from cchc_cli.submissions.office_package import Package
-from cchc_cli.submissions.survey import BUILTIN_PERCENTS, Sheet, damaged, is_percent_format
+from cchc_cli.submissions.survey import (
+    BUILTIN_PERCENTS,
+    Sheet,
+    check_total,
+    damaged,
+    is_percent_format,
+)
 from cchc_cli.texts import text
 
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
-_FORMULA_ERROR = 11
 _NUMBERS = frozenset({2, 5, 9})
+_SHOW_ERRORS = frozenset({_ERROR, 11})
 _SHARED_ITEM, _FORMAT, _STYLE, _COLUMNS = 19, 44, 47, 60
 _SHEET, _BEGIN_STYLES, _END_STYLES = 156, 617, 618
+_LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
+          _COLUMNS: 17}  # fmt: skip
+"""How many bytes of a record's body are looked at."""
+_PLACE, _WHOLE = struct.Struct("<II").unpack_from, struct.Struct("<I").unpack_from
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -37,6 +47,7 @@ def survey_xlsb(package: Package) -> list[Sheet]:
             kind, part = package.relations.get(relation, ("", ""))
             sheets.append(Sheet(name, is_hidden, kind == "worksheet"))
             _survey(sheets[-1], parts.pop(part, b""), percents, lengths)
+            check_total(sheets)
     except (IndexError, struct.error, UnicodeDecodeError):
         raise damaged(text("tệp bảng tính nhị phân (.xlsb) bị hỏng")) from None
     if not sheets:
@@ -45,25 +56,33 @@ def survey_xlsb(package: Package) -> list[Sheet]:
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each record's type and body: both type and size are in groups of seven bits."""
-    position = 0
-    while position < len(part):
-        kind = part[position]
-        position += 1
+    """Yield each record's type and body."""
+    return ((kind, part[at : at + size]) for kind, at, size in _spans(part))
+
+
+def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield each record's type, where its body begins, and its size.
+
+    Type and size are in groups of seven bits, the last of which has no eighth.
+    """
+    position, end = 0, len(part)
+    while position < end:
+        kind, size = part[position], part[position + 1]
+        position += 2
         if kind & 0x80:
-            kind = (kind & 0x7F) | (part[position] << 7)
+            kind, size = (kind & 0x7F) | (size << 7), part[position]
             position += 1
-        size = shift = 0
-        while True:
-            byte = part[position]
-            position += 1
-            size |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80 or shift >= 28:
-                break
-        if position + size > len(part):
+        if size & 0x80:
+            size &= 0x7F
+            for shift in (7, 14, 21):
+                byte = part[position]
+                position += 1
+                size |= (byte & 0x7F) << shift
+                if not byte & 0x80:
+                    break
+        if position + size > end:
             raise IndexError(position)
-        yield kind, part[position : position + size]
+        yield kind, position, size
         position += size
 
 
@@ -104,29 +123,27 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
 
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     row = 0
-    for kind, body in _records(part):
+    for kind, at, size in _spans(part):
+        if size < _LEAST.get(kind, 0):
+            raise IndexError(at)
         if kind in _CELLS:
-            column, style = unpack_from("<II", body)
-            _fill(sheet, row, column + 1, kind, body, lengths)
-            if kind in _NUMBERS and style & 0xFFFFFF in percents:
-                sheet.percents.add(row, column + 1)
+            column, style = _PLACE(part, at)
+            sheet.fill(row, column + 1)
+            if kind in _NUMBERS:
+                if style & 0xFFFFFF in percents:
+                    sheet.percents.add(row, column + 1)
+            elif kind == _SHARED:
+                sheet.add_text(lengths[_WHOLE(part, at + 8)[0]])
+            elif kind == _STRING:
+                sheet.add_text(size // 2)
+            elif kind in _SHOW_ERRORS:
+                sheet.note_error(row, column + 1, _ERRORS.get(part[at + 8], "#N/A"))
         elif kind == _ROW:
-            row = unpack_from("<I", body)[0] + 1
-            if body[11] & 0x10:
+            row = _WHOLE(part, at)[0] + 1
+            if part[at + 11] & 0x10:
                 sheet.hidden_rows.add(row)
         elif kind == _COLUMNS:
-            first, last = unpack_from("<II", body)
-            if body[16] & 1:
+            first, last = _PLACE(part, at)
+            if part[at + 16] & 1:
                 sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
     sheet.check_area()
-
-
-def _fill(sheet: Sheet, row: int, column: int, kind: int, body: bytes, lengths: list[int]) -> None:
-    sheet.fill(row, column)
-    if kind in (_ERROR, _FORMULA_ERROR):
-        sheet.note_error(row, column, _ERRORS.get(body[8], "#N/A"))
-    elif kind == _SHARED:
-        (index,) = unpack_from("<I", body, 8)
-        sheet.add_text(lengths[index])
-    elif kind == _STRING:
-        sheet.add_text(len(body) // 2)

@@ -77,10 +77,11 @@ def check_xml(part: bytes) -> None:
         raise damaged(TORN)
 
 
-def pack_parts(parts: dict[str, bytes]) -> bytes:
-    """Return an archive of the parts, not compressed."""
+def pack_parts(parts: dict[str, bytes]) -> io.BytesIO:
+    """Return an archive of the parts, not compressed; as a file, since a copy may take 60 MB."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():
             archive.writestr(zipfile.ZipInfo(name), part)
-    return packed.getvalue()
+    packed.seek(0)
+    return packed

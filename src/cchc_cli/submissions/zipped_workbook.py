@@ -13,6 +13,7 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
         from cchc_cli.submissions.ods_survey import survey_ods
 
         readable, sheets = survey_ods(unpacked)
+        del unpacked
         return CalamineSource(readable), sheets
     package = open_package(unpacked)
     del unpacked  # what is not needed; a sheet may take 60 MB

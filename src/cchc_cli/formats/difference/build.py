@@ -25,12 +25,12 @@ from cchc_cli.formats.difference.rows import (
 )
 from cchc_cli.formats.difference.sentences import (
     KIND_WORDS,
-    TASK_WORDS,
     details_of,
     plan_lines,
     status_said,
     summary_of,
 )
+from cchc_cli.formats.task_words import TASK_WORDS
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, VERDICT_WORDS, Words
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.progress import Progress, shown_progress

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cchc_cli.differences import Differences, EntryDifference, Kind
+from cchc_cli.formats.task_words import TASK_WORDS
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
 from cchc_cli.plan.terms import Target, Task
-from cchc_cli.progress import STATUS_WORDS, Status
-from cchc_cli.tasks import TaskResult, TaskStatus
+from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, text
 
 
@@ -76,14 +76,6 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.VALUE: text("đổi giá trị"),
     Kind.NOTE: text("đổi ghi chú"),
     Kind.REVISION: text("đổi lần nộp"),
-}
-
-TASK_WORDS: dict[TaskStatus, Text] = {
-    TaskStatus.DONE: STATUS_WORDS[Status.DONE],
-    TaskStatus.IN_PROGRESS: STATUS_WORDS[Status.IN_PROGRESS],
-    TaskStatus.NOT_BEGUN: STATUS_WORDS[Status.NOT_BEGUN],
-    TaskStatus.NOT_REPORTED: text("chưa báo cáo"),
-    TaskStatus.BAD_DATA: text("lỗi số liệu"),
 }
 
 

@@ -22,6 +22,7 @@ from cchc_cli.formats.docx.draft import (
 )
 from cchc_cli.formats.docx.elements import add_page_number, blank_document
 from cchc_cli.formats.docx.letterhead import add_heads, add_signature, add_title
+from cchc_cli.formats.docx.tasks import add_task_appendix
 from cchc_cli.formats.rows import Report
 from cchc_cli.texts import text
 
@@ -49,6 +50,8 @@ def render_docx(report: Report, _screen: Screen = PLAIN) -> bytes:
     appendix.different_first_page_header_footer = False
     lay_out(appendix, HEIGHT, WIDTH)
     add_appendix(document, report)
+    if report.tasks.total:
+        add_task_appendix(document, report)
     written = io.BytesIO()
     document.save(written)
     return fixed_archive(written.getvalue())

@@ -8,6 +8,7 @@ from cchc_cli.evaluate import Result, Verdict
 from cchc_cli.formats.advice import gap_sentence, margin_sentence
 from cchc_cli.formats.docx.draft import FILL_IN, Block, Heading, counts_said
 from cchc_cli.formats.docx.statements import causes_of, named, spans, statement_of
+from cchc_cli.formats.docx.tasks import done_said, duties
 from cchc_cli.formats.rows import Report, estimated_targets
 from cchc_cli.formats.words import Words
 from cchc_cli.periods import Period
@@ -25,6 +26,8 @@ def assessment(report: Report) -> Iterator[Block]:
     say = report.words.say
     yield Heading(say(text("III. ĐÁNH GIÁ CHUNG")), 1)
     yield Heading(say(text("1. Kết quả đạt được")), 2)
+    if report.tasks.total:
+        yield done_said(report.tasks)
     yield _tally(report)
     yield from _estimated(report)
     yield from _turned(report)
@@ -40,6 +43,7 @@ def assessment(report: Report) -> Iterator[Block]:
     for result in missed:
         yield from _shortfall(result, report.words)
     yield from _not_judged(report)
+    yield from _late_tasks(report)
 
 
 def _tally(report: Report) -> str:
@@ -117,18 +121,32 @@ def _not_judged(report: Report) -> Iterator[str]:
         )
 
 
+def _late_tasks(report: Report) -> Iterator[str]:
+    """Yield which tasks are overdue, and leave cause and remedy to fill in."""
+    late = [step.row.name for step in report.tasks.overdue.steps if step.row]
+    if late:
+        yield report.words.say(
+            text(
+                "Còn {count} nhiệm vụ quá hạn: {tasks}. Nguyên nhân: {fill} Giải pháp: {fill}",
+                count=len(late),
+                tasks="; ".join(late),
+                fill=FILL_IN,
+            )
+        )
+
+
 def directions(report: Report) -> Iterator[Block]:
     """Yield part IV: what each unit has to do next, and what all have to."""
     words, plan = report.words, report.run.evaluation.plan
     yield Heading(words.say(text("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")), 1)
     number = 0
     for unit in plan.units:
-        duties = list(_duties(unit.id, report.results, words))
-        if duties:
+        asked = [*duties(unit.id, report.tasks), *_duties(unit.id, report.results, words)]
+        if asked:
             number += 1
             yield Heading(words.say(text("{id}. {title}", id=number, title=unit.name)), 2)
-            yield from (f"- {duty};" for duty in duties[:-1])
-            yield f"- {duties[-1]}."
+            yield from (f"- {duty};" for duty in asked[:-1])
+            yield f"- {asked[-1]}."
     yield Heading(words.say(text("{id}. Nhiệm vụ chung", id=number + 1)), 2)
     yield _common(report)
     yield words.say(text("Nhiệm vụ khác: {fill}", fill=FILL_IN))

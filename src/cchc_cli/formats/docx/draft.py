@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cchc_cli.evaluate import Result, Submission, Verdict
 from cchc_cli.formats.docx.statements import slots_said, statement_of
+from cchc_cli.formats.docx.tasks import progress
 from cchc_cli.formats.rows import Report, SectionRows
 from cchc_cli.formats.words import Words
 from cchc_cli.periods import first_day, last_day
@@ -113,12 +114,22 @@ def closing_of(report: Report) -> str:
 
 
 def direction(report: Report) -> Iterator[Block]:
-    """Yield part I: what was submitted, and what was directed."""
+    """Yield part I: how many tasks are done, what was submitted, and what was directed."""
     say = report.words.say
     yield Heading(say(text("I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH")), 1)
-    yield Heading(say(text("1. Chế độ thông tin, báo cáo")), 2)
+    titles = [text("Chế độ thông tin, báo cáo"), text("Triển khai nhiệm vụ cải cách hành chính")]
+    if report.tasks.total:
+        titles.insert(0, text("Kết quả thực hiện các nhiệm vụ của kế hoạch"))
+    headings = [
+        Heading(say(text("{id}. {title}", id=number, title=title)), 2)
+        for number, title in enumerate(titles, start=1)
+    ]
+    if report.tasks.total:
+        yield headings[0]
+        yield from progress(report.tasks)
+    yield headings[-2]
     yield from _submissions(report)
-    yield Heading(say(text("2. Triển khai nhiệm vụ cải cách hành chính")), 2)
+    yield headings[-1]
     yield say(
         text("Văn bản chỉ đạo đã ban hành, công tác kiểm tra, tuyên truyền: {fill}", fill=FILL_IN)
     )
@@ -174,7 +185,11 @@ def by_section(report: Report) -> Iterator[Block]:
     """Yield part II: a heading and paragraphs for each section."""
     say, total = report.words.say, len(report.run.evaluation.results)
     yield Heading(say(text("II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU")), 1)
-    yield say(text("Số liệu từng chỉ tiêu tại Phụ lục; số của chỉ tiêu ghi theo kế hoạch."))
+    yield say(
+        text("Số liệu từng chỉ tiêu tại Phụ lục I; số của chỉ tiêu ghi theo kế hoạch.")
+        if report.tasks.total
+        else text("Số liệu từng chỉ tiêu tại Phụ lục; số của chỉ tiêu ghi theo kế hoạch.")
+    )
     if len(report.results) < total:
         yield say(
             text(

@@ -75,7 +75,12 @@ def _rule(cell: _Cell, length: float, room: Length) -> None:
 
 
 def add_title(
-    document: DocumentObject, lines: Sequence[str], room: Length, attached_to: str = ""
+    document: DocumentObject,
+    lines: Sequence[str],
+    room: Length,
+    attached_to: str = "",
+    *,
+    on_new_page: bool = False,
 ) -> None:
     """Add the kind of paper and its subject in bold, with a rule below.
 
@@ -86,6 +91,7 @@ def add_title(
         write(paragraph, line, TITLE_SIZE, bold=True)
         paragraph.paragraph_format.space_before = Pt(0 if number else 12)
         paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = (on_new_page and not number) or None
     if attached_to:
         write(document.add_paragraph(), attached_to, DATE_SIZE, italic=True)
     rule = document.add_paragraph()

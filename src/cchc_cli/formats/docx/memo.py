@@ -19,7 +19,6 @@ from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.archive import fixed_archive
 from cchc_cli.formats.difference.rows import EntryRow, Form, Memo, TallyRow, TargetRow
 from cchc_cli.formats.docx import HEIGHT, LEFT, RIGHT, WIDTH, lay_out, number_pages
-from cchc_cli.formats.docx.appendix import FOOT_SIZE, SIZE
 from cchc_cli.formats.docx.draft import FILL_IN
 from cchc_cli.formats.docx.elements import (
     add_row,
@@ -30,6 +29,7 @@ from cchc_cli.formats.docx.elements import (
     write_lines,
 )
 from cchc_cli.formats.docx.letterhead import add_heads, add_signature, add_title
+from cchc_cli.formats.docx.ruled import FOOT_SIZE, SIZE
 from cchc_cli.formats.words import VERDICT_WORDS
 from cchc_cli.texts import Text, text
 

@@ -8,6 +8,7 @@ _LABELS: dict[str, Text] = {
     "summary": text("Tổng hợp"),
     "steps": text("Việc cần làm tiếp"),
     "targets": text("Các chỉ tiêu"),
+    "tasks": text("Nhiệm vụ"),
     "units": text("Tình hình nộp số liệu"),
     "problems": text("Lỗi và cảnh báo"),
     "hint": text("Cách sửa"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cchc_cli.evaluate import Evaluation, Result, Verdict
 from cchc_cli.formats.account import Account, account_of
 from cchc_cli.formats.html.drawing import Bullet, Trend, bullet_of, trend_of
+from cchc_cli.formats.html.tasks import TaskChapter, task_chapter
 from cchc_cli.formats.rows import (
     Report,
     TargetRow,
@@ -15,6 +16,7 @@ from cchc_cli.formats.rows import (
     shown_periods,
     units_of,
 )
+from cchc_cli.formats.task_rows import section_title
 from cchc_cli.formats.words import VERDICT_SYMBOLS, Words
 from cchc_cli.limits import PAGE_ENTRIES
 from cchc_cli.texts import text
@@ -89,6 +91,8 @@ class Page(NamedTuple):
     units: tuple[tuple[str, str], ...]
     all_shown: str
     problem_summary: str
+    tasks: TaskChapter | None
+    """None where the plan has no task."""
     some_shown: str
     """With ``{shown}`` for a number that the page's script fills in."""
 
@@ -108,9 +112,10 @@ def build_page(report: Report) -> Page:
         total=total,
         groups=groups,
         steps=tuple(_steps(report, {card.row.result.target.id: card for card in cards})),
-        sections=tuple((group.section, group.title) for group in groups),
-        units=tuple(_units(cards, report.words)),
+        sections=tuple(_section_names(report)),
+        units=tuple(_units(cards, report)),
         all_shown=say(text("Đang hiện cả {total} chỉ tiêu", total=len(cards))),
+        tasks=task_chapter(report, _section_keys(report)) if report.tasks.total else None,
         problem_summary=problem_summary(report.run.problems, report.words),
         some_shown=say(
             text("Đang hiện {shown} trong {total} chỉ tiêu", shown="{shown}", total=len(cards))
@@ -144,17 +149,19 @@ def _groups(report: Report) -> Iterable[Group]:
         for at in report.run.history(periods[0])
     ]
     numbers = iter(range(1, 1 + len(report.results)))
-    for section, rows in enumerate(report.sections, start=1):
+    keys = _section_keys(report)
+    for rows in report.sections:
+        section = keys[rows.rows[0].result.target.section]
         cards = tuple(_card(report, row, section, next(numbers), history) for row in rows.rows)
         met = sum(row.result.verdict is Verdict.MET for row in rows.rows)
         said = text("{met}/{total} đạt", met=met, total=len(cards))
-        yield Group(f"s{section}", rows.title, report.words.say(said), cards)
+        yield Group(section, rows.title, report.words.say(said), cards)
 
 
 def _card(
     report: Report,
     row: TargetRow,
-    section: int,
+    section: str,
     number: int,
     history: Sequence[Mapping[str, tuple[Evaluation, Result]]],
 ) -> Card:
@@ -164,7 +171,7 @@ def _card(
     return Card(
         anchor=f"t{number}",
         row=row,
-        section=f"s{section}",
+        section=section,
         units=" ".join(sorted(units_of(target, words.plan))),
         account=account_of(report.run, row.result, words, PAGE_ENTRIES),
         bullet=bullet_of(row.result),
@@ -188,9 +195,27 @@ def _steps(report: Report, cards: Mapping[str, Card]) -> Iterable[Step]:
         yield Step(cards[advice.result.target.id], advice.sentence, advice.unit)
 
 
-def _units(cards: Sequence[Card], words: Words) -> Iterable[tuple[str, str]]:
+def _section_keys(report: Report) -> dict[str, str]:
+    """Return what the sections shown are called within the page, by their ids, in plan order."""
+    shown = {row.result.target.section for section in report.sections for row in section.rows}
+    shown |= {row.result.task.section for row in report.tasks.rows}
+    ids = [section.id for section in report.words.plan.sections if section.id in shown]
+    return {name: f"s{number}" for number, name in enumerate(ids, start=1)}
+
+
+def _section_names(report: Report) -> Iterable[tuple[str, str]]:
+    """Yield key and title of the sections that the filter can ask for."""
+    keys = _section_keys(report)
+    for section in report.words.plan.sections:
+        if section.id in keys:
+            yield keys[section.id], section_title(section, report.words)
+
+
+def _units(cards: Sequence[Card], report: Report) -> Iterable[tuple[str, str]]:
     """Yield id and name of the units that the filter can ask for."""
     concerned = {unit for card in cards for unit in card.units.split()}
-    for unit in words.plan.units:
+    for row in report.tasks.rows:
+        concerned |= {row.result.task.lead, *row.result.task.supported_by}
+    for unit in report.words.plan.units:
         if unit.id in concerned:
-            yield unit.id, words.unit(unit.id)
+            yield unit.id, report.words.unit(unit.id)

@@ -37,22 +37,27 @@ def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def show_digits(
-    sheet: Sheet, area: tuple[int, int, int, int], guards: Sequence[str], *, percent: bool
+    sheet: Sheet,
+    area: tuple[int, int, int, int],
+    guards: Sequence[str],
+    *,
+    percent: bool,
+    most: int = 2,
 ) -> None:
-    """Let cells show at most 2 decimals, none that is zero, never rounded onto a guard.
+    """Let cells show at most `most` decimals, none that is zero, never rounded onto a guard.
 
     `guards` are numbers or cells of the area's first row, in the cells' own scale (0.95 for 95%).
     LibreOffice heeds one conditional format of a cell, where two of different areas hold: no
     other may change the same cells, unless its area is the same.
     """
     cell = address(area[0], area[1])
-    for criterion, digits in _rules(cell, guards, 2 if percent else 0):
+    for criterion, digits in _rules(cell, guards, 2 if percent else 0, most):
         places = "." + "0" * digits if digits else ""
         pattern = f"0{places}%" if percent else f"#,##0{places}"
         sheet.when(area, f"=AND(ISNUMBER({cell}),{criterion})", num_format=pattern)
 
 
-def _rules(cell: str, guards: Sequence[str], shift: int) -> Iterator[tuple[str, int]]:
+def _rules(cell: str, guards: Sequence[str], shift: int, most: int) -> Iterator[tuple[str, int]]:
     """Yield criteria with the decimals that they ask for; the first that holds counts."""
 
     def crosses(digits: int) -> str:
@@ -60,8 +65,8 @@ def _rules(cell: str, guards: Sequence[str], shift: int) -> Iterator[tuple[str, 
         tests = [f"SIGN({rounded}-{guard})<>SIGN({cell}-{guard})" for guard in guards]
         return f"OR({','.join(tests)})"
 
-    for digits in range(_MOST, 2, -1):
+    for digits in range(_MOST, most, -1):
         yield crosses(digits - 1), digits
-    rounded = f"ROUND({cell},{2 + shift})"
-    yield f"AND(NOT({crosses(2)}),{rounded}=ROUND({cell},{shift}))", 0
-    yield f"AND(NOT({crosses(2)}),{rounded}=ROUND({cell},{1 + shift}))", 1
+    rounded = f"ROUND({cell},{most + shift})"
+    for digits in range(most):
+        yield f"AND(NOT({crosses(most)}),{rounded}=ROUND({cell},{digits + shift}))", digits

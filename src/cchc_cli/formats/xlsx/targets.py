@@ -13,6 +13,7 @@ from cchc_cli.formats.xlsx.figures import literal
 from cchc_cli.formats.xlsx.judging import Cells, Judging
 from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import Layout
+from cchc_cli.formats.xlsx.tasks import done_formula
 from cchc_cli.numbers import FigureType
 from cchc_cli.plan.terms import AllDone, Ratio, figures_of
 from cchc_cli.texts import Text, text
@@ -218,16 +219,23 @@ class TargetSheet:
         """Write how many targets have which verdict; of a choice of targets, the plan's tally."""
         report = self.report
         shown = [f"{VERDICT_SYMBOLS[v]} {word}: {count}" for v, word, count in report.tally]
-        known = " · ".join([*shown, report.total])
+        tasks = report.tasks
+        done = self.words.say(text("/{total} nhiệm vụ đã hoàn thành", total=tasks.total))
+        first = [f"{tasks.done}{done}"] if tasks.total else []
+        known = " · ".join([*first, *shown, report.total])
         if len(report.results) < len(report.run.evaluation.results) or not report.results:
             self.sheet.put(HEADER - 1, 0, known, bold=True)
             return
+        is_counted = len(tasks.rows) == tasks.total
         area = f"{address(HEADER + 1, _VERDICT)}:{address(last, _VERDICT)}"
         counted = [
             f'"{word}: "&SUMPRODUCT(--({area}="{word}"))'
             for word in (self.words.verdict(verdict) for verdict, _, _ in report.tally)
         ]
-        formula = '="' + '&" · "&'.join([*counted, f'"{report.total}"']).removeprefix('"')
+        if tasks.total:
+            number = done_formula(report, tasks.total) if is_counted else f'"{tasks.done}"'
+            counted.insert(0, f'{number}&"{done}"')
+        formula = "=" + '&" · "&'.join([*counted, f'"{report.total}"'])
         self.sheet.calculate(HEADER - 1, 0, formula, known, bold=True)
 
     def _finish(self, last: int) -> None:

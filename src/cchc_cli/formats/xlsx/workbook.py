@@ -10,6 +10,7 @@ from cchc_cli.formats.xlsx.known import Facts
 from cchc_cli.formats.xlsx.layout import Layout, marks_of
 from cchc_cli.formats.xlsx.listed import write_entries, write_problems, write_units
 from cchc_cli.formats.xlsx.targets import TargetSheet
+from cchc_cli.formats.xlsx.tasks import write_tasks
 
 
 def render_xlsx(report: Report, _screen: Screen = PLAIN) -> bytes:
@@ -21,6 +22,8 @@ def render_xlsx(report: Report, _screen: Screen = PLAIN) -> bytes:
     complete = complete_rows(targets, layout, facts)
     book = Book(run, report.title, report.foot[0])
     TargetSheet(book, report, complete, layout, facts).write()
+    if report.tasks.total:
+        write_tasks(book, report)
     write_figures(book, layout, facts, words)
     write_complete(book, targets, complete, layout, facts, words)
     write_checks(book, layout, facts, words)

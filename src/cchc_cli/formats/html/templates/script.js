@@ -4,21 +4,25 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const get = (id) => document.getElementById(id);
   const rows = all("[data-verdict]");
+  const tasks = all("[data-task]");
   const shown = get("shown");
   const everything = shown.textContent;
   const bySection = get("by-section");
   const byUnit = get("by-unit");
   const pressed = new Set();
 
-  const isAsked = (row) =>
-    (pressed.size === 0 || pressed.has(row.dataset.verdict)) &&
-    (bySection.value === "" || bySection.value === row.dataset.section) &&
+  const isConcerned = (row) =>
+    (bySection.value === "" || row.dataset.section.split(" ").includes(bySection.value)) &&
     (byUnit.value === "" || row.dataset.units.split(" ").includes(byUnit.value));
+
+  const isAsked = (row) =>
+    (pressed.size === 0 || pressed.has(row.dataset.verdict)) && isConcerned(row);
 
   const filter = () => {
     for (const row of rows) row.hidden = !isAsked(row);
+    for (const task of tasks) task.hidden = !isConcerned(task); // a verdict is no task's
     for (const group of all("[data-group]"))
-      group.hidden = !group.querySelector("[data-verdict]:not([hidden])");
+      group.hidden = !group.querySelector(":is([data-verdict], [data-task]):not([hidden])");
     const count = all("article.target:not([hidden])").length;
     const isFiltered = pressed.size > 0 || bySection.value !== "" || byUnit.value !== "";
     shown.textContent = isFiltered ? shown.dataset.some.replace("{shown}", count) : everything;

@@ -1,0 +1,282 @@
+"""Files as big as may be, each written in the way that is hardest to read of its kind.
+
+Rows are those of the plan that `throughput` writes; what is said of figures is made up.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, product
+from pathlib import Path
+
+import xlsxwriter
+
+from throughput import FIGURES, UNITS, write_plan
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+ROWS = 99_900
+HEADER = ("Kỳ", "Mã đơn vị", "Mã số liệu", "Tên số liệu", "ĐVT", "Giá trị", "Ghi chú", "Lần")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Row = tuple[str, str, str, str, str, str | int, str, int]
+Write = Callable[[], bytes]
+
+
+def form_rows() -> Iterator[Row]:
+    """Yield rows of a form, each about something else."""
+    slots = product(range(18), range(UNITS), range(FIGURES))
+    for number, (p, u, f) in zip(range(ROWS), slots, strict=False):
+        period = f"{2024 + p // 12}-{p % 12 + 1:02d}"
+        yield period, f"u{u}", f"f{f}", f"Số liệu {f}", "hồ sơ", 1000 + number % 9000, "", 1
+
+
+def noted_rows() -> Iterator[Row]:
+    """Yield the same rows, with a note in each."""
+    return ((*row[:6], f"Báo cáo số {n}/BC", 1) for n, row in enumerate(form_rows()))
+
+
+# .xlsx
+
+
+def form(*, inline: bool = False) -> Write:
+    """Return what writes a form as the program itself and Office do, or with texts in the cells."""
+
+    def write() -> bytes:
+        from io import BytesIO
+
+        drawn = BytesIO()
+        book = xlsxwriter.Workbook(drawn, {"constant_memory": inline})
+        sheet = book.add_worksheet("Biểu")
+        codes = ["@", "@", "@", "@", "@", "#,##0", "@", "0"]
+        formats = [book.add_format({"border": 1, "num_format": code}) for code in codes]
+        sheet.write_row(0, 0, HEADER)
+        for number, row in enumerate(noted_rows() if inline else form_rows(), 1):
+            for at, cell in enumerate(row):
+                sheet.write(number, at, cell, formats[at])
+        book.close()
+        return drawn.getvalue()
+
+    return write
+
+
+def cell_of(place: str, cell: str | int) -> str:
+    """Return a cell as XML; text that begins with ``<c`` is given as such, without its place."""
+    if isinstance(cell, int):
+        return f'<c r="{place}"><v>{cell}</v></c>'
+    if cell.startswith("<c"):
+        return cell.replace("<c", f'<c r="{place}"', 1)
+    return f'<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>' if cell else ""
+
+
+def sheet(rows: Iterable[Iterable[str | int]], prefix: str = "", aside: str = "") -> bytes:
+    """Return an .xlsx of one sheet; `prefix` names its namespace, `aside` stands in each row."""
+    from workbooks import xlsx
+
+    drawn = [
+        f'<row r="{number}">{aside}'
+        + "".join(cell_of(f"{LETTERS[at]}{number}", cell) for at, cell in enumerate(row))
+        + "</row>"
+        for number, row in enumerate(rows, 1)
+    ]
+    xml = f"<worksheet><sheetData>{''.join(drawn)}</sheetData></worksheet>"
+    if prefix:
+        xml = xml.replace("</", f"</{prefix}:").replace("<", f"<{prefix}:")
+        xml = xml.replace(f"<{prefix}:/", "</").replace(f"<{prefix}:!", "<!")
+    return xlsx({"Biểu": xml})
+
+
+def form_with(value: str) -> Write:
+    """Return what writes a form of which each value is the same cell, given as XML."""
+    return lambda: sheet([HEADER, *((*row[:5], value, *row[6:]) for row in form_rows())])
+
+
+def alike(cell: str, columns: int = 8) -> Write:
+    """Return what writes a sheet of nothing but the same cell, below a header."""
+    return lambda: sheet([HEADER[:columns], *[[cell] * columns] * ROWS])
+
+
+WIDE = ("Mã đơn vị", "Mã số liệu", *(f"T{month}/2025" for month in range(1, 7)))
+
+
+def wide_rows(count: int = 99_000) -> Iterator[tuple[str | int, ...]]:
+    """Yield rows of six months each; units and figures are so few that they come again."""
+    for number in range(count):
+        u, f = number // FIGURES % UNITS, number % FIGURES
+        yield f"u{u}", f"f{f}", *range(number, number + 6)
+
+
+def plain(drawn: Callable[[], Iterable[Iterable[str | int]]], **further: str) -> Write:
+    """Return what writes rows as an .xlsx."""
+    return lambda: sheet(drawn(), **further)
+
+
+# Others
+
+
+def delimited(rows: Callable[[], Iterable[Iterable[str | int]]], sign: str = ",") -> Write:
+    """Return what writes rows as CSV, without quotes."""
+    return lambda: "".join(sign.join(map(str, row)) + "\n" for row in rows()).encode()
+
+
+def page(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
+    """Return what writes rows as an HTML table."""
+
+    def write() -> bytes:
+        drawn = ("<tr><td>" + "</td><td>".join(map(str, row)) + "</td></tr>\n" for row in rows())
+        return f"<table>\n{''.join(drawn)}</table>".encode()
+
+    return write
+
+
+def open_document(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
+    """Return what writes rows as an .ods; cells may be given as XML."""
+
+    def write() -> bytes:
+        from workbooks import ods, ods_row
+
+        return ods("".join(ods_row(*row) for row in rows()))
+
+    return write
+
+
+def binary(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
+    """Return what writes rows as an .xlsb."""
+
+    def write() -> bytes:
+        from workbooks import xlsb, xlsb_number, xlsb_words
+
+        return xlsb([
+            b"".join(
+                xlsb_number(at, cell) if isinstance(cell, int) else xlsb_words(at, cell)
+                for at, cell in enumerate(row)
+            )
+            for row in rows()
+        ])  # fmt: skip
+
+    return write
+
+
+def old(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
+    """Return what writes rows as an .xls, which has 65,536 of them at most."""
+
+    def write() -> bytes:
+        import struct
+
+        from workbooks import biff_cell, biff_words, xls
+
+        return xls(b"".join(
+            biff_cell(0x0203, number, at, 0, struct.pack("<d", cell))
+            if isinstance(cell, int) else biff_words(number, at, cell)
+            for number, row in zip(range(65_536), rows(), strict=False)
+            for at, cell in enumerate(row)
+        ))  # fmt: skip
+
+    return write
+
+
+def long_form() -> Iterable[Iterable[str | int]]:
+    return [HEADER, *form_rows()]
+
+
+def short_form() -> Iterable[Iterable[str | int]]:
+    """Return rows so short that a hundred thousand of them fit into an old workbook."""
+    return [("kỳ", "đơn vị", "mã", "giá trị"), *(row[:3] + row[5:6] for row in form_rows())]
+
+
+def one_figure() -> Iterable[Iterable[str | int]]:
+    """Return rows about one figure, each with another value."""
+    return [("kỳ", "đơn vị", "mã", "giá trị"), *(("2024-01", "u0", "f0", n) for n in range(ROWS))]
+
+
+def twice() -> Iterable[Iterable[str | int]]:
+    """Return rows of which every two are about the same, with different values."""
+    head, *rows = map(tuple, short_form())
+    halves = rows[: ROWS // 2]
+    return [head, *halves, *((*row[:3], 7) for row in halves)]
+
+
+def wrong_words() -> Iterable[Iterable[str | int]]:
+    """Return rows in which nothing is known."""
+    return [HEADER, *((f"kỳ {n}", f"xã {n}", f"số {n}", f"tên {n}", "", f"ô {n}", "", f"l{n}")
+                      for n in range(ROWS))]  # fmt: skip
+
+
+def fractions() -> Iterable[Iterable[str | int]]:
+    return [HEADER, *((*row[:5], f"{row[5]}.5", *row[6:]) for row in form_rows())]
+
+
+def wide() -> Iterable[Iterable[str | int]]:
+    return [WIDE, *wide_rows()]
+
+
+def many_months() -> Iterable[Iterable[str | int]]:
+    """Return rows of 78 short cells each: a text of 16 MB holds millions."""
+    months = [f"T{n % 12 + 1}/{2024 + n // 12}" for n in range(18)]
+    beside = [f"x{n}" for n in range(60)]
+    rows = ((f"u{n // FIGURES % UNITS}", f"f{n % FIGURES}", *["1"] * 78) for n in range(95_000))
+    return [("đơn vị", "mã", *months, *beside), *rows]
+
+
+XML_PERCENT = ('<table:table-cell office:value-type="percentage" office:value="0.5">'
+               "<text:p>50%</text:p></table:table-cell>")  # fmt: skip
+XML_ERROR = ('<table:table-cell table:formula="of:=1/0" office:value-type="string" '
+             'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>')  # fmt: skip
+
+
+def ods_cells(cell: str) -> Callable[[], Iterable[Iterable[str | int]]]:
+    return lambda: [HEADER, *[[cell] * 8] * 37_000]
+
+
+PERCENT, ERROR = '<c s="1"><v>0.5</v></c>', '<c t="e"><v>#REF!</v></c>'
+FORMULA, CACHED = "<c><f>A1+1</f></c>", "<c><f>A1+1</f><v>7</v></c>"
+SHAPES: dict[str, tuple[str, Write]] = {
+    "form .xlsx": ("xlsx", form()),
+    "form .xlsx, texts in cells": ("xlsx", form(inline=True)),
+    "form .xlsx, percentages": ("xlsx", form_with(PERCENT)),
+    "form .xlsx, errors": ("xlsx", form_with(ERROR)),
+    "form .xlsx, open formulas": ("xlsx", form_with(FORMULA)),
+    "form .xlsx, formulas": ("xlsx", form_with(CACHED)),
+    "form .xlsx, fractions": ("xlsx", form_with("<c><v>12.5</v></c>")),
+    "form .xlsx, prefixed": ("xlsx", plain(long_form, prefix="x")),
+    "form .xlsx, comments": ("xlsx", plain(long_form, aside="<!-- -->")),
+    "form .xlsx, odd quotes": ("xlsx", form_with("<c  s='1' ><v>0.5</v></c>")),
+    "800,000 numbers": ("xlsx", alike("<c><v>1.5</v></c>")),
+    "800,000 percentages": ("xlsx", alike(PERCENT)),
+    "800,000 errors": ("xlsx", alike(ERROR)),
+    "800,000 open formulas": ("xlsx", alike(FORMULA)),
+    "800,000 odd cells": ("xlsx", alike("<c  s='1' ><v>0.5</v></c>")),
+    "wide .xlsx": ("xlsx", plain(wide)),
+    "wrong words .xlsx": ("xlsx", plain(wrong_words)),
+    "form .xlsb": ("xlsb", binary(long_form)),
+    "form .xls": ("xls", old(short_form)),
+    "form .ods": ("ods", open_document(lambda: islice(long_form(), 37_000))),
+    "percentages .ods": ("ods", open_document(ods_cells(XML_PERCENT))),
+    "errors .ods": ("ods", open_document(ods_cells(XML_ERROR))),
+    "form .html": ("xls", page(long_form)),
+    "form .csv": ("csv", delimited(long_form)),
+    "fractions .csv": ("csv", delimited(fractions)),
+    "one figure .csv": ("csv", delimited(one_figure)),
+    "each twice .csv": ("csv", delimited(twice)),
+    "wrong words .csv": ("csv", delimited(wrong_words)),
+    "wide .csv": ("csv", delimited(wide)),
+    "many months .csv": ("csv", delimited(many_months)),
+}
+
+
+def main() -> None:
+    """Write the plan, and the shapes whose name has a part, each to a folder; print their names."""
+    folder, part = Path(sys.argv[1]), sys.argv[2]
+    (folder / "empty folder").mkdir(parents=True, exist_ok=True)
+    write_plan(folder)
+    for name, (suffix, write) in SHAPES.items():
+        path = folder / name / f"bc.{suffix}"
+        if part not in name:
+            continue
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(write())
+        print(name)
+
+
+if __name__ == "__main__":
+    main()

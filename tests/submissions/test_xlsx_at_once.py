@@ -1,0 +1,203 @@
+"""Both ways of surveying a sheet, as a whole and cell by cell, see the same."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_cli.problems import Problem
+from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions.excel_reader import read_tables
+from cchc_cli.submissions.survey import Sheet
+from cchc_cli.submissions.xlsx_at_once import survey_at_once
+from cchc_cli.submissions.xlsx_rows import survey_rows
+from workbooks import xlsx
+
+ROOT = Path(__file__).parents[2]
+WORKBOOKS = sorted(
+    path
+    for folder in ("examples", "tests/cases")
+    for path in (ROOT / folder).rglob("*.xlsx")
+    if zipfile.is_zipfile(path)
+)
+
+
+def seen(sheet: Sheet) -> dict[str, object]:
+    """Return all that a survey of cells notes."""
+    rows = range(1, sheet.corner[0] + 1)
+    marks = {"%": sheet.percents, "=": sheet.uncached, **sheet.errors}
+    cells = {
+        sign: {row: cells.columns(row) for row in rows if cells.columns(row)}
+        for sign, cells in marks.items()
+    }
+    return {
+        "corner": sheet.corner,
+        "area": sheet.area,
+        "rows": sheet.filled_rows,
+        **{sign: found for sign, found in cells.items() if found},
+    }
+
+
+def at_once(part: bytes, percents: Sequence[int] = (1, 3)) -> dict[str, object] | None:
+    sheet = Sheet("S")
+    return seen(sheet) if survey_at_once(part, sheet, frozenset(percents)) else None
+
+
+def row_by_row(part: bytes, percents: Sequence[int] = (1, 3)) -> dict[str, object]:
+    sheet = Sheet("S")
+    survey_rows(part, sheet, frozenset(percents))
+    return seen(sheet)
+
+
+def sheet_of(rows: str) -> bytes:
+    head = '<worksheet><cols><col min="2" max="2"/></cols><sheetData>'
+    return f"{head}{rows}</sheetData><rowBreaks/></worksheet>".encode()
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("percents", [(), (1, 3), (0, 2), tuple(range(60))])
+def test_workbooks_of_office_are_read_at_once(path: Path, percents: Sequence[int]) -> None:
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet") and archive.getinfo(name).file_size < 10**7:
+                part = archive.read(name)
+                assert at_once(part, percents) == row_by_row(part, percents)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c><v>1</v></c></row>',  # places that only the order tells
+        '<row><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="$A$1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="IW1"><v>1</v></c></row>',  # beyond the limits
+        '<row r="1"><c r="A1"><v></v><f>1</f></c></row>',  # a formula that follows its result
+    ],
+)
+def test_what_is_not_usual_is_left_to_the_careful_way(rows: str) -> None:
+    sheet = Sheet("S")
+    assert not survey_at_once(sheet_of(rows), sheet, frozenset({1}))
+    assert seen(sheet) == seen(Sheet("S"))
+
+
+def test_each_mark_is_seen() -> None:
+    rows = (
+        '<row r="3" s="1"><c r="B3" s="1"><v>0.5</v></c><c r="C3" t="e"><v>#REF!</v></c></row>'
+        '<row r="5"><c s=\'3\' r="B5"><f>1</f></c><c r="D5" t="str"><f>A1</f><v></v></c>'
+        '<c r="XFD5" s="1"/><c r="E5" t="e"><f>1</f><v>#DIV/0!</v></c></row>'
+    )
+    assert at_once(sheet_of(rows)) == {
+        "corner": (5, 5),
+        "area": 3 * 4,
+        "rows": 2,
+        "%": {3: [2], 5: [2]},
+        "=": {5: [2]},
+        "#REF!": {3: [3]},
+        "#DIV/0!": {5: [5]},
+    }
+
+
+def test_the_style_of_cells_that_tell_none_may_show_percentages() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="2"><v>1</v></c><c r="C1" s="0"/></row>'
+    assert at_once(sheet_of(rows), [0]) == row_by_row(sheet_of(rows), [0])
+    assert at_once(sheet_of(rows), [0])["%"] == {1: [1]}  # type: ignore[index]
+
+
+# Sheets made up
+
+
+INSIDES = (
+    "<v>1</v>", "<v> </v>", "", "<f>A1</f>", "<f>A1</f><v>7</v>", "<f>A1</f><v></v>",
+    '<f t="shared" si="0"/>', '<f t="shared" si="0"/><v>7</v>', "\n<f>A1</f>\n<v>7</v>\n",
+    "<f>A1</f><v>#REF!</v>", "<v>#N/A</v>", "<v>?</v>", '<v xml:space="preserve">1</v>',
+    "<is><t>x</t></is>", '<is><r><rPr><color rgb="1"/></rPr><t>c r="A1"</t></r></is>',
+)  # fmt: skip
+STYLES, TYPES = ("", "0", "1", "2", "3", "01", "11", "31"), ("", "e", "s", "str", "inlineStr", "n")
+
+
+@st.composite
+def cells(draw: st.DrawFn, place: str) -> str:
+    """Draw a cell as some program or other writes it."""
+    quote = draw(st.sampled_from('"""\''))
+    attributes = [f"r={quote}{place}{quote}"]
+    for name, values in (("s", STYLES), ("t", TYPES)):
+        if value := draw(st.sampled_from(values)):
+            attributes.append(f"{name}={quote}{value}{quote}")
+    if draw(st.integers(0, 9)) == 0:
+        attributes = draw(st.permutations(attributes))
+    gap = draw(st.sampled_from([" ", " ", " ", "  ", "\n"]))
+    tag = "<c" + gap + gap.join(attributes)
+    inside = draw(st.sampled_from(INSIDES))
+    return f"{tag}/>" if draw(st.integers(0, 4)) == 0 else f"{tag}>{inside}</c>"
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    """Draw a sheet of a few rows, in order."""
+    drawn = []
+    for row in sorted(draw(st.sets(st.integers(1, 400), max_size=5))):
+        columns = sorted(draw(st.sets(st.sampled_from(["A", "B", "C", "AA", "IV"]), max_size=4)))
+        inside = "".join(draw(cells(f"{letters}{row}")) for letters in columns)
+        drawn.append(f'<row r="{row}" s="1">{inside}</row>')
+    return sheet_of("".join(drawn))
+
+
+@settings(max_examples=300, deadline=None)
+@given(sheets(), st.sampled_from([(), (1, 3), (0, 3)]))
+def test_both_ways_agree(part: bytes, percents: Sequence[int]) -> None:
+    found = at_once(part, percents)
+    assert found is not None
+    assert found == row_by_row(part, percents)
+
+
+# Sheets whose extent is left to the library
+
+
+def read(content: bytes, big: int) -> tuple[list[object], list[Problem]]:
+    """Read a workbook; return its rows, without blank ends, its typed cells and the problems."""
+    tables: list[object] = []
+    problems: list[Problem] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(xlsx_survey, "_BIG", big)
+        for table in read_tables(content, "x.xlsx", problems):
+            rows = [(line, "\0".join(cells).rstrip("\0")) for line, cells in table.records]
+            if rows:
+                tables.append((rows, dict(table.typed.items()), table.merged))
+    return tables, problems
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)
+def test_workbooks_read_the_same_whoever_tells_their_extent(path: Path) -> None:
+    content = path.read_bytes()
+    assert read(content, 0) == read(content, len(content) * 100)
+
+
+@settings(max_examples=100, deadline=None)
+@given(sheets())
+def test_sheets_read_the_same_whoever_tells_their_extent(part: bytes) -> None:
+    content = xlsx({"S": part.decode(), "T": [["x"]]})
+    assert read(content, 0) == read(content, 10**9)
+
+
+def test_cells_far_apart_are_refused_whoever_tells_the_extent() -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="100000"><c r="Z100000"><v>1</v></c></row>'
+    )
+    content = xlsx({"S": sheet_of(rows).decode()})
+    found = read(content, 0)
+    assert found == read(content, 10**9)
+    (problem,) = found[1]
+    assert (problem.code, problem.where.cell) == ("file-too-big", "Z100000")
+
+
+def test_a_workbook_is_refused_as_a_whole() -> None:
+    row = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 60_001))
+    part = sheet_of(row).decode()
+    for big in (0, 10**9):
+        tables, problems = read(xlsx({"S": part, "T": part}), big)
+        assert not tables
+        assert [problem.code for problem in problems] == ["too-many-rows"]
