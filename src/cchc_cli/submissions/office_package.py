@@ -3,6 +3,7 @@
 Only these are unpacked.  Pictures, macros and what else a workbook carries never are.
 """
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator
@@ -86,8 +87,6 @@ def _relations(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
 
 
 def _relations_part(relations: dict[str, tuple[str, str]], folder: str) -> bytes:
-    import html  # few packages are written anew, and its entities are 2,000
-
     written = "".join(
         f'<Relationship Id="{html.escape(id)}" Type="{_TYPES}{html.escape(kind)}"'
         f' Target="{html.escape(posixpath.relpath("/" + name, "/" + folder))}"/>'
