@@ -5,14 +5,14 @@ from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
 from cchc_cli.formats.blocks import Block, Indented, render_blocks
-from cchc_cli.formats.grid import Column, make_table
+from cchc_cli.formats.grid import Cell, Column, make_table
 
 COLUMNS = [
     Column("Mã"),
     Column("Tên gọi", flexible=True, fills=True),
     Column("Đến nay", is_number=True, width=7),
 ]
-ROWS = [
+ROWS: list[list[Cell]] = [
     ["a1", "Hồ sơ trả kết quả đúng hạn, trước hạn", "95,5%"],
     ["b", RichText("[bold]", style="red"), "1.234.567.890"],
 ]
