@@ -7,6 +7,8 @@ from rich.cells import cell_len
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
+from cchc_cli.formats.blocks import Block, Indented, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.intake import (
     Cell,
     Deadline,
@@ -25,15 +27,7 @@ from cchc_cli.formats.rows import (
     problem_summary,
     short_period,
 )
-from cchc_cli.formats.terminal import (
-    Block,
-    Column,
-    Indented,
-    heading,
-    make_table,
-    problem_blocks,
-    render_blocks,
-)
+from cchc_cli.formats.terminal import problem_blocks
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import Text, printable, text

@@ -5,19 +5,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as RichText
 
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.blocks import Block, Indented, flowed, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.rows import report_foot, subtitle_of
 from cchc_cli.formats.task_rows import COUNT_HEADS, CountRow, TaskRows, TaskSection
 from cchc_cli.formats.task_steps import TaskList
 from cchc_cli.formats.task_words import TaskRow
-from cchc_cli.formats.terminal import (
-    Block,
-    Column,
-    Indented,
-    flowed,
-    heading,
-    make_table,
-    render_blocks,
-)
 from cchc_cli.formats.words import Words
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
