@@ -246,7 +246,9 @@ def test_a_month_s_name_marks_its_column() -> None:
 @pytest.mark.parametrize(
     "name",
     ["Ước T9/2025", "ước thực hiện tháng 9/2025", "Ước tính: 2025-09", "(Ước) T9/2025",
-     "T9/2025 (ước)", "Uoc T9/2025", "Tháng 9/2025 (ước thực hiện)"],
+     "T9/2025 (ước)", "Uoc T9/2025", "Tháng 9/2025 (ước thực hiện)", "Ước TH T9/2025",
+     "ƯTH T9/2025", "UTH: tháng 9/2025", "T9/2025 ước TH", "T9/2025 ƯTH", "T9/2025 (ƯTH)",
+     "Số ước T9/2025", "T9/2025 - ước", "Giá trị ước T9/2025", "Uớc T9/2025", "T9/2025(ước)"],
 )  # fmt: skip
 def test_names_of_months_with_estimates(name: str) -> None:
     found = read_file(f"Mã,T8/2025,{name}\ndem,1,2\n", "hcc")

@@ -53,7 +53,8 @@ def test_revision_and_unit_of_a_row_apply_to_all_its_entries() -> None:
 @pytest.mark.parametrize(
     "name",
     ["T9/2025", "Tháng 9/2025", "09/2025", "2025-09", "Tháng 9 năm 2025", "Giá trị T9/2025",
-     "Kỳ 2025-09", "Số liệu tháng 9/2025", "Giá trị:\u00a0T9/2025"],
+     "Kỳ 2025-09", "Số liệu tháng 9/2025", "Giá trị:\u00a0T9/2025", "TH T9/2025",
+     "Thực hiện T9/2025", "T9/2025 (TH)", "Số thực hiện tháng 9 năm 2025", "TH 9/2025"],
 )  # fmt: skip
 def test_the_names_of_a_month_s_column(name: str) -> None:
     found = read(f"Mã,{name}\ndem,12\n")
@@ -61,11 +62,37 @@ def test_the_names_of_a_month_s_column(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Cộng", "Lũy kế", "Tổng", "Quý III", "Kế hoạch T9/2025", "6 tháng", "2025", "13/2025"]
-)
+    "name",
+    ["Cộng", "Lũy kế", "Tổng", "Quý III", "Kế hoạch T9/2025", "6 tháng", "2025", "13/2025",
+     "KH T9/2025", "Lũy kế đến T9/2025", "So với T9/2024", "% so T9/2024", "Số đến 30/9/2025",
+     "NQ 09/2025/NQ-HĐND"],
+)  # fmt: skip
 def test_other_columns_are_ignored(name: str) -> None:
     found = read(f"Mã,T8/2025,{name}\ndem,12,13\n")
     assert (found.said, found.values) == ([], {"hcc dem 2025-08": "12"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["T9/2025*", "T9/2025 (sửa)", "Dự kiến T9/2025", "TH T9/2025 (ước)", "Nộp tháng 9 năm 2025",
+     "bản 2025-09", "Ghi chú T9/2025"],
+)  # fmt: skip
+def test_a_month_among_other_words_is_never_ignored(name: str) -> None:
+    found = read(f"Mã,T8/2025,{name},x\ndem,12,13,\nty_le,5,,\n")
+    assert found.said == [
+        f'bc.csv:1:3: [bad-period] tên cột "{name}" có tháng, nhưng không rõ cột có phải giá trị '
+        "của tháng ấy"
+    ]
+    assert found.values == {"hcc dem 2025-08": "12", "hcc ty_le 2025-08": "5"}
+    below = read(f"Mã,Năm 2025,\n,T8/2025,{name}\ndem,12,13\n")
+    assert below.codes == ["2:3 bad-period"]
+
+
+def test_a_month_in_a_title_or_beside_a_value_column_says_nothing_of_columns() -> None:
+    titled = "Mã,Biểu tháng 9/2025,,\n,T8/2025,Tên,Cộng\ndem,12,x,13\n"
+    for content in (titled, "Mã,Giá trị,T9/2025*,Kỳ\ndem,12,13,T8/2025\n"):
+        found = read(content)
+        assert (found.said, found.values) == ([], {"hcc dem 2025-08": "12"})
 
 
 @pytest.mark.parametrize(

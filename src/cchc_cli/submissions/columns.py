@@ -1,7 +1,7 @@
 """Which column of a submitted table means what, told by the names in its header."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from cchc_cli.limits import COLUMNS
 from cchc_cli.names import fold_header
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
-from cchc_cli.submissions.months import Month, parse_month
+from cchc_cli.submissions.months import Month, month_among_words, parse_month
 from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import text
 
@@ -149,12 +149,15 @@ def match_header(cells: Sequence[str], line: int = 1) -> Header:
     return header_of(map(meaning_of, cells[: COLUMNS + 1]), cells, line)
 
 
-def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> Header:
+def header_of(
+    meanings: Iterator[Meaning], names: Sequence[str], line: int, own: Sequence[str] | None = None
+) -> Header:
     """Make a header of what each of its columns means.
 
     Month columns and a value or period column say the same thing twice; so do two columns of one
     month.  A date, or a month without its year, is a month's column only where no value column
-    tells otherwise.
+    tells otherwise; beside months of which one is certain, so is a name that only holds one.
+    `own` are the columns' names without what stands above them.
     """
     columns: dict[Role, int] = {}
     clashes: list[tuple[int, int]] = []
@@ -168,10 +171,21 @@ def header_of(meanings: Iterator[Meaning], names: Sequence[str], line: int) -> H
             if meaning is Role.RATE:
                 continue
             clashes.append((columns[meaning], index))
+    if any(column.month.doubt is None for column in months):
+        known = {*columns.values(), *(column.at for column in months)}
+        months += _among_words(names if own is None else own, known)
     if Role.VALUE in columns:
         months = [column for column in months if column.month.doubt is None]
     clashes += _month_clashes(columns, months)
     return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
+
+
+def _among_words(names: Sequence[str], known: Set[int]) -> Iterator[MonthColumn]:
+    """Yield the columns besides those `known` whose name holds a month."""
+    for index, name in enumerate(names[:COLUMNS]):
+        month = None if index in known else month_among_words(name[:_LONGEST_NAME])
+        if month:
+            yield MonthColumn(index, month)
 
 
 def _better(first: int | None, second: int, names: Sequence[str]) -> int:

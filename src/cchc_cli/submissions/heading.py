@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS
-from cchc_cli.names import fold_header
 from cchc_cli.submissions.columns import (
     Header,
     Meaning,
@@ -21,7 +20,7 @@ from cchc_cli.submissions.columns import (
     role_of,
 )
 from cchc_cli.submissions.estimates import begins_as_estimate
-from cchc_cli.submissions.months import Month, month_of_year
+from cchc_cli.submissions.months import Month, holds_no_values, month_of_year
 from cchc_cli.submissions.records import Merge, Record, Records, is_filled
 
 IsFigure = Callable[[str], bool]
@@ -194,18 +193,20 @@ def _joined(above: Record, record: Record) -> Header:
     width = max(len(upper), len(lower))
     meanings: list[Meaning] = []
     names: list[str] = []
+    own: list[str] = []
     over, groups_months = "", False
     for index in range(width):
         up, low = _cell(upper, index), _cell(lower, index)
         over = up or (over if low else "")
         names.append(low if over == low else f"{over} {low}".strip())
+        own.append(_own_name(upper, lower, index))
         if index <= COLUMNS:
             if up:
                 groups_months = isinstance(meaning_of(low), Month)
             meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
             if meanings[-1] is None and _names_below(upper, lower, index):
                 meanings[-1] = meaning_of(up)
-    return header_of(iter(meanings), names, line)
+    return header_of(iter(meanings), names, line, own)
 
 
 def _meaning(over: str, low: str, *, groups_months: bool) -> Meaning:
@@ -225,16 +226,10 @@ def _meaning(over: str, low: str, *, groups_months: bool) -> Meaning:
 
 def _month_below(over: str, low: str, alone: Month) -> Month | None:
     """Return the month under the name of a group of months: a year, or what they hold."""
-    if any(word in fold_header(over) for word in _NO_VALUES):
+    if holds_no_values(over):
         return None
     month = month_of_year(over, low) or alone
     return month._replace(estimated=True) if begins_as_estimate(over) else month
-
-
-_NO_VALUES = tuple(
-    map(fold_header, ("kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán"))
-)
-"""Words over months whose columns hold something other than what was done in the month."""
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
@@ -244,6 +239,14 @@ def _cell(cells: Sequence[str], index: int) -> str:
 def _names_below(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:
     """Tell whether an upper cell names the column below it; a letterhead's ``Kỳ:`` does not."""
     return not _cell(upper, index).endswith(":") and not _is_spread(upper, lower, index)
+
+
+def _own_name(upper: Sequence[str], lower: Sequence[str], index: int) -> str:
+    """Return a column's name that may hold a month; one that is a month is understood by now."""
+    low = _cell(lower, index)
+    if isinstance(meaning_of(low), Month):
+        return ""
+    return low or (_cell(upper, index) if _names_below(upper, lower, index) else "")
 
 
 def _is_spread(upper: Sequence[str], lower: Sequence[str], index: int) -> bool:

@@ -36,6 +36,8 @@ class MonthPlacer:
             return self._date(column)
         if month.doubt is Doubt.UNREADABLE:
             return self._unreadable(column)
+        if month.doubt is Doubt.AMONG_WORDS:
+            return self._among_words(column)
         if month.period is None:
             return self._no_year(column)
         if month.period not in self._words.periods:
@@ -81,6 +83,19 @@ class MonthPlacer:
             text('tên cột "{column}" không đọc được là tháng nào', column=self._name(column)),
             text("viết {example} hoặc T{month}/{year}", example=first, month=first.month,
                  year=first.year),
+        )  # fmt: skip
+        return Meant((), sure=False)
+
+    def _among_words(self, column: MonthColumn) -> Meant[Period]:
+        first = self._words.plan.first
+        self.note(
+            "bad-period",
+            column,
+            text('tên cột "{column}" có tháng, nhưng không rõ cột có phải giá trị của tháng ấy',
+                 column=self._name(column)),
+            text("giá trị của tháng thì viết T{month}/{year} hoặc Ước T{month}/{year}; cột khác "
+                 "thì bỏ tháng khỏi tên cột, hoặc xóa cột",
+                 month=first.month, year=first.year),
         )  # fmt: skip
         return Meant((), sure=False)
 

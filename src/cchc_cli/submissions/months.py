@@ -5,6 +5,7 @@ import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
+from cchc_cli.names import fold_header
 from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
 
 
@@ -17,6 +18,8 @@ class Doubt(Enum):
     """``T7`` alone."""
     UNREADABLE = "unreadable"
     """Written as no month is (``T8/25``, ``2025/09``), though nothing else can be meant."""
+    AMONG_WORDS = "among-words"
+    """A month with its year among words that do not say what the column holds of it."""
 
 
 class Month(NamedTuple):
@@ -33,8 +36,14 @@ class Month(NamedTuple):
 
 
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
+_ESTIMATED = r"(?:số )?(?:[uưứ][oơớó]c(?: (?:thực hiện|th|tính|đạt))?|[uư]th)"
 _ESTIMATE = re.compile(
-    r"\(?(?:ước|uoc)(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)|(?<=\S) \((?:ước|uoc)[^()]*\)$"
+    rf"(?<!\w)(?:\({_ESTIMATED}\)|{_ESTIMATED}):? (?=\S)"
+    rf"|(?<=\S)(?: [-–])? {_ESTIMATED}$|(?<=\S) ?\({_ESTIMATED}(?!\w)[^()]*\)$"
+)
+_DONE = r"(?:số )?(?:đã )?(?:thực hiện|th|chính thức)"
+_ACTUAL = re.compile(
+    rf"^(?:\({_DONE}\)|{_DONE}):? (?=\S)|(?<=\S)(?: [-–])? {_DONE}$|(?<=\S) ?\({_DONE}\)$"
 )
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
@@ -44,6 +53,18 @@ _LIKE_MONTH = re.compile(
     re.ASCII,
 )
 """What is a month and its year, in whatever spelling."""
+_AMONG_WORDS = re.compile(
+    r"(?<!\d)(?<!\d[/.\-])(?:0?[1-9]|1[0-2]) ?[/.\-] ?20\d{2}(?!\d|/\D)"
+    r"|(?<!\d)20\d{2} ?[/.\-] ?(?:0?[1-9]|1[0-2])(?!\d|[/.\-]\d)"
+    r"|(?<!\w)(?:t|th|thg|tháng)\.? ?(?:0?[1-9]|1[0-2]) (?:năm )?20\d{2}(?!\d)",
+    re.ASCII,
+)
+"""A month and its year within a name; no date, and no document's number."""
+_NO_VALUES = tuple(
+    map(fold_header, ("kế hoạch", "lũy kế", "tỷ lệ", "tỉ lệ", "cùng kỳ", "so với", "dự toán"))
+)
+_NO_VALUES_SHORT = re.compile(r"%|(?<!\w)(?:kh|lk)(?!\w)")
+_EXPECTED = fold_header("dự kiến")
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -59,9 +80,37 @@ def parse_month(cell: str) -> Month | None:
     if not _DIGIT.search(cell):
         return None
     folded = _folded(cell)
-    bare = _ESTIMATE.sub("", folded, count=1)
-    month = _parsed(_PREFIX.sub("", bare, count=1))
-    return month._replace(estimated=True) if month and bare != folded else month
+    if month := _parsed(_PREFIX.sub("", folded, count=1)):
+        return month
+    for mark, estimated in ((_ESTIMATE, True), (_ACTUAL, False)):
+        bare = mark.sub("", folded, count=1)
+        month = _parsed(_PREFIX.sub("", bare, count=1)) if bare != folded else None
+        if month:
+            return month._replace(estimated=estimated)
+    return None
+
+
+def month_among_words(cell: str) -> Month | None:
+    """Return the doubt of a name that holds a month with its year: ``T12/2025*``.
+
+    None if it holds none, or says that the column holds something else: ``Lũy kế T12/2025``.
+    """
+    if not _DIGIT.search(cell):
+        return None
+    folded = _folded(cell)
+    if not _AMONG_WORDS.search(folded) or _is_no_value(folded):
+        return None
+    return Month(None, Doubt.AMONG_WORDS)
+
+
+def _is_no_value(words: str) -> bool:
+    folded = fold_header(words)
+    return any(word in folded for word in _NO_VALUES) or bool(_NO_VALUES_SHORT.search(words))
+
+
+def holds_no_values(over: str) -> bool:
+    """Tell whether months below this name hold something other than what was done in them."""
+    return _is_no_value(_folded(over)) or _EXPECTED in fold_header(over)
 
 
 def _parsed(word: str) -> Month | None:
