@@ -1,6 +1,7 @@
 """Closing a month: noticed changes, corrections, the closed report again, whatever happens."""
 
 import json
+import os
 import random
 import re
 import shutil
@@ -436,6 +437,15 @@ def test_a_record_under_another_name_is_reported(data: Path) -> None:
     close(data)
     (data / "chot-2025-09.json").rename(data / "chot-2025-10.json")
     assert evaluated(data).codes == {"damaged-record"}
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])
+def test_what_is_no_file_is_no_record_and_holds_up_no_run(
+    data: Path, make: Callable[[Path], None]
+) -> None:
+    make(data / "chot-2025-08.json")
+    ended = evaluated(data)
+    assert (ended.code, "chot-2025-08.json: lỗi [damaged-record]" in ended.err) == (6, True)
 
 
 def test_a_record_that_went_missing_is_missed(data: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.running import cchc
+from cases.running import PLAN, cchc, write
 from cchc_cli.commands import common
 from cchc_cli.formats import FORMATS, Format, Screen
 from cchc_cli.formats.rows import Report
@@ -43,3 +43,28 @@ def test_a_terminal_is_refused(monkeypatch: pytest.MonkeyPatch, output: list[str
     assert (ended.code, ended.stdout) == (2, b"")
     assert "định dạng bytes không hiện được trên màn hình" in ended.err
     assert "--output bao-cao.bin" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("used", "output"),
+    [
+        ("data/plan.yaml", "data/plan.yaml"),
+        ("data/plan.yml", "../{folder}/data/plan.yml"),
+        ("plan.yaml", "plan.yaml"),
+        ("kh/cua-xa.yaml", "link.md"),
+        ("kh/cua-xa.yaml", "data/plan.yaml"),  # it would be the plan of the next run
+    ],
+)
+def test_a_report_never_takes_the_place_of_a_plan(tmp_path: Path, used: str, output: str) -> None:
+    plan = PLAN.read_text("utf-8")
+    content = "mã số liệu,giá trị\nda_tra,200\n"
+    write(tmp_path, {used: plan, "data/2025-09/hcc.csv": content})
+    (tmp_path / "link.md").symlink_to(used)
+    more = ("--plan", used) if used.startswith("kh") else ()
+    name = output.replace("{folder}", tmp_path.name)
+    ended = cchc("evaluate", "data", *more, "--format", "json", "--output", name, cwd=tmp_path)
+    assert (ended.code, "sẽ ghi đè kế hoạch" in ended.err) == (2, True)
+    assert (tmp_path / used).read_text("utf-8") == plan
+    assert sorted(path.name for path in (tmp_path / "data").glob("plan.*")) == [
+        Path(used).name for _ in range(used.startswith("data"))
+    ]

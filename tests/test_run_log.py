@@ -1,9 +1,11 @@
 """The log of runs: one whole line for every ending, whoever else writes, never in a strange file."""
 
 import errno
+import fcntl
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -196,13 +198,48 @@ def test_nothing_is_added_to_another_file(data: Path, tmp_path: Path) -> None:
     assert "không phải nhật ký của cchc" in ended.err
 
 
-def test_a_report_is_no_log_of_its_own_run(data: Path, tmp_path: Path) -> None:
-    report = tmp_path / "bc.md"
-    ended = cchc("evaluate", data, *OPTIONS, "--output", report, "--log", report)
-    assert ended.code == 74
-    assert "tệp này không phải nhật ký của cchc" in ended.err
-    cchc("evaluate", data, *OPTIONS, "--output", tmp_path / "alone.md")
-    assert report.read_bytes() == (tmp_path / "alone.md").read_bytes()
+@pytest.mark.parametrize("command", ["evaluate", "check", "tasks"])
+@pytest.mark.parametrize("name", ["bc-2025-09.json", "../{folder}/bc-{period}.json"])
+def test_a_report_never_overwrites_the_log_of_its_run(
+    data: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    log = tmp_path / "bc-2025-09.json"
+    name = name.replace("{folder}", tmp_path.name)
+    said = "báo cáo và nhật ký cùng là tệp"
+    for lines in (1, 2):  # the log is there only the second time
+        ended = cchc(command, data, *OPTIONS, "--output", name, "--log", log, cwd=tmp_path)
+        assert (ended.code, said in ended.err) == (2, True)
+        assert (last(log)["code"], len(log.read_text().splitlines())) == ("2", lines)
+
+
+def test_a_device_may_take_both_report_and_log(data: Path) -> None:
+    more = ("--format", "json", "--output", os.devnull, "--log", os.devnull)
+    assert cchc("evaluate", data, *OPTIONS, *more).code == 0
+
+
+def test_what_hands_on_to_another_program_is_no_log(
+    data: Path, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(log)
+    monkeypatch.chdir(tmp_path)  # a socket's path has to be short
+    with socket.socket(socket.AF_UNIX) as opened:
+        opened.bind("s")
+        for path in (log, tmp_path / "s"):
+            ended = cchc("check", data, *OPTIONS, "--log", path)
+            assert (ended.code, "không phải nhật ký của cchc" in ended.err) == (2, True)
+    with pytest.raises(NotALog):
+        append_line(log, "time=1")
+
+
+def test_a_log_that_another_run_keeps_is_not_waited_for_for_ever(
+    data: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_cli.run_log.PATIENCE", 0.03)
+    with log.open("ab") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        ended = cchc("check", data, *OPTIONS, "--log", log)
+    assert not_logged(ended, f"{log}: tệp đang được chương trình khác dùng")
+    assert log.read_bytes() == b""
 
 
 @pytest.mark.parametrize(

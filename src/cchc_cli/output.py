@@ -10,6 +10,7 @@ import errno
 import os
 import secrets
 import stat
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,20 +108,28 @@ def _beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
 BINARY = getattr(os, "OBINARY", 0)
 
 
-def lock(number: int, *, wait: bool = False) -> bool:
+def lock(number: int, *, patience: float = 0) -> bool:
     """Take the lock that says "its writer is alive"; False if another run has it.
 
-    With `wait`, wait for the other run to end its writing.
+    For so many seconds (`patience`), wait for the other run to end its writing.
     """
     if fcntl is None:
         return True
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a file system without locks: nothing is ever taken for a leftover there
-    return True
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_NEXT_LOOK)
+        except OSError:
+            return True  # a file system without locks: nothing is ever taken for a leftover there
+        else:
+            return True
+
+
+_NEXT_LOOK = 0.01
 
 
 def _clear_leftovers(target: Path) -> None:

@@ -146,14 +146,18 @@ def find_plan(
     chosen = choice or environment.get("CCHC_PLAN") or None
     if chosen is not None:
         return _chosen_plan(chosen)
-    for folder in _plan_folders(data):
-        for name in ("plan.yaml", "plan.yml"):
+    for folder in plan_folders(data):
+        for name in PLAN_NAMES:
             if _is_file(folder / name):
                 return read_plan(folder / name, name)
     return read_plan(builtin_plans()[DEFAULT_PLAN], DEFAULT_PLAN)
 
 
-def _plan_folders(data: Path | None) -> list[Path]:
+PLAN_NAMES = ("plan.yaml", "plan.yml")
+"""What a plan beside DATA is called."""
+
+
+def plan_folders(data: Path | None) -> list[Path]:
     """Return DATA and the folder above it; for a single file, its folder and the one above."""
     if data is None:
         return []

@@ -5,6 +5,7 @@ it cannot be written whole, what was written of it is taken away again.
 """
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -13,6 +14,8 @@ from cchc_cli.output import BINARY, lock
 
 LINE_START = b"time="
 """How every line of a log begins, and hence the log."""
+PATIENCE = 10.0
+"""How many seconds to wait for another run that writes its line."""
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -29,8 +32,11 @@ def append_line(path: Path, line: str) -> None:
     """
     number = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
     try:
-        lock(number, wait=True)
+        if not lock(number, patience=PATIENCE):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         found = os.fstat(number)
+        if _is_between_programs(found.st_mode):
+            raise NotALog
         content = line.encode("utf-8", "backslashreplace") + b"\n"
         if stat.S_ISREG(found.st_mode):
             _append(number, found.st_size, content)
@@ -46,12 +52,18 @@ def is_log(path: Path) -> bool:
     What cannot be read may be one: adding to it says why not.
     """
     try:
-        if not path.is_file():
-            return True
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return not _is_between_programs(mode)
         with path.open("rb") as opened:
             return _begins_as_log(opened.read(len(_MARK + LINE_START)))
     except (OSError, ValueError):
         return True
+
+
+def _is_between_programs(mode: int) -> bool:
+    """Tell whether a file only hands on to another program, which may never take a line."""
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def _append(number: int, size: int, content: bytes) -> None:

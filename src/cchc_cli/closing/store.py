@@ -78,6 +78,8 @@ def _order(name: str) -> tuple[str, int]:
 
 def _read(path: Path, *, whole: bool) -> Record | Problem:
     try:
+        if not path.is_file() and path.exists():  # a pipe would make the run wait for ever
+            return damaged(path.name)
         with path.open("rb") as opened:
             content = opened.read(RECORD_BYTES + 1)
     except OSError as fault:

@@ -39,7 +39,7 @@ def _checked(asked: CheckOptions, note: common.Note) -> int:
             raise common.unknown_format(delivery.format.name, ["terminal", "json"], language)
         today = common.date_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
-        output = common.destination(delivery.output, found, asked.data, language)
+        output = common.destination(delivery.output, found, asked.data, language, asked.log)
     except common.Refused as refused:
         return refused.code
     found = common.with_implausible(found)

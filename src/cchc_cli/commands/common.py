@@ -184,26 +184,23 @@ def unknown_format(name: str, known: list[str], language: str) -> Refused:
     return refuse(usage(message, text("các định dạng: {known}", known=known)), language)
 
 
-def destination(output: Path | None, found: Run, data: Path, language: str) -> Path | None:
+def destination(
+    output: Path | None, found: Run, data: Path, language: str, log: str = ""
+) -> Path | None:
     """Return the file to write, its name filled in, or end the command.
 
     A report is never written where it would be read the next time as a submission or as the
-    record of a closed period, nor over one.
+    record of a closed period, nor over one, over the plan or over the log of this run.
     """
     if output is None:
         return None
-    from cchc_cli.commands.places import filled_in, is_read
+    from cchc_cli.commands.places import filled_in, refusal_of
 
     path = filled_in(output, found)
-    if not is_read(path, data):
-        return path
-    message = text('báo cáo "{path}" nằm trong thư mục số liệu', path=path)
-    hint = text(
-        "ghi ra ngoài thư mục số liệu: ở đó, tệp {name} sẽ bị đọc như số liệu của đơn vị hoặc "
-        "bản chốt",
-        name=path.name,
-    )
-    raise refuse(usage(message, hint), language)
+    refusal = refusal_of(path, found, data, log)
+    if refusal is not None:
+        raise refuse(refusal, language)
+    return path
 
 
 def deliver(

@@ -46,7 +46,7 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
-        output = common.destination(delivery.output, found, asked.data, language)
+        output = common.destination(delivery.output, found, asked.data, language, asked.log)
     except common.Refused as refused:
         return refused.code
     note(found)

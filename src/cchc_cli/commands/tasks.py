@@ -54,7 +54,7 @@ def _delivered(asked: TasksOptions, note: common.Note) -> int:
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
-        output = common.destination(delivery.output, found, asked.data, language)
+        output = common.destination(delivery.output, found, asked.data, language, asked.log)
     except common.Refused as refused:
         return refused.code
     note(found)
