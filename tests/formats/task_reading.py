@@ -8,11 +8,12 @@ from openpyxl.workbook import Workbook
 
 from cchc_cli.formats.docx.tasks import COLUMNS
 from cchc_cli.formats.task_rows import COUNT_HEADS
-from cchc_cli.formats.task_words import DUE_SOON, OVERDUE, TASK_COLUMNS, TASK_WORDS
+from cchc_cli.formats.task_words import DUE_SOON, TASK_COLUMNS
 from cchc_cli.formats.xlsx.tasks import HEADER, SUMMARY, TASKS
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, printable
+from cchc_cli.verdicts import OVERDUE, TASK_WORDS
 from formats.reading_html import Element
 from formats.word_reading import document_of
 
