@@ -266,6 +266,8 @@ def _shuffled(content: str) -> str:
         lambda words: words.replace("\n", "\r\n").encode("utf-8-sig"),
         lambda words: words.replace("\n", "\n\n").encode(),
         lambda words: words.replace('"95,5"', "95.50%").encode(),
+        lambda words: words.replace("khảo sát", " khảo\u00a0 sát").encode(),
+        lambda words: words.replace("tin 30/9", '"tin\n30/9"').encode(),
     ],
 )
 def test_spaces_order_and_encoding_are_no_alteration(
@@ -282,6 +284,18 @@ def test_another_file_name_is_no_alteration(data: Path) -> None:
     assert evaluated(data).code == 0
 
 
+def test_of_a_value_submitted_twice_the_order_is_no_alteration(data: Path) -> None:
+    more = "2025-09,hcc,da_tra,200,II.07,\n2025-09,hcc,nv_1_2,hoàn thành,KH 5,\n"
+    path = data / "2025-09" / "bc.csv"
+    path.write_text(HCC + more, "utf-8")
+    close(data)
+    path.write_text(_shuffled(HCC + more), "utf-8")
+    assert evaluated(data).code == 0
+    path.write_text(HCC, "utf-8")
+    write(data, {"2025-09/a.csv": HCC.splitlines(keepends=True)[0] + more})
+    assert evaluated(data).code == 0
+
+
 # A thousand random edits
 
 
@@ -292,12 +306,12 @@ def _plan() -> PlanFile:
 
 
 def _state(data: Path, plan: Plan, month: int = 9) -> object:
-    """Return what DATA says up to a month of 2025, read without regard to any record."""
+    """Return what DATA says up to a month of 2025, read without regard to records and spaces."""
     read = read_submissions(data, plan)
     entries: list[Entry | ProgressEntry]
     entries = [*read.ledger.entries.values(), *read.tasks.entries.values()]
     said = {
-        entry.slot: (entry.value, entry.note, entry.revision)
+        entry.slot: (entry.value, " ".join(entry.note.split()), entry.revision)
         for entry in entries
         if entry.slot.period <= (2025, month)
     }

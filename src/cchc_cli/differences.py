@@ -15,7 +15,16 @@ from cchc_cli.periods import Period
 from cchc_cli.plan.compare import PlanDifference, compare_plans, pairs_of
 from cchc_cli.plan.terms import AllDone
 from cchc_cli.problems import Location
-from cchc_cli.submissions.ledger import E, Entry, Ledger, LedgerOf, ProgressEntry, Slot, TaskLedger
+from cchc_cli.submissions.ledger import (
+    E,
+    Entry,
+    Ledger,
+    LedgerOf,
+    ProgressEntry,
+    Slot,
+    TaskLedger,
+    words_of,
+)
 from cchc_cli.tasks import TaskEvaluation, TaskResult
 
 
@@ -193,7 +202,7 @@ def _kind(change: EntryChange) -> Kind:
     if old is not None and new is not None:
         if _value(old) != _value(new):
             return Kind.VALUE
-        return Kind.NOTE if old.note != new.note else Kind.REVISION
+        return Kind.NOTE if words_of(old.note) != words_of(new.note) else Kind.REVISION
     if change.is_rejected:
         return Kind.REJECTED
     if new is None:

@@ -51,6 +51,16 @@ def test_note_and_revision_belong_to_an_entry() -> None:
     assert len(compare_ledgers(old, Ledger(noted), SEPTEMBER)) == 2
 
 
+def test_the_spaces_of_a_note_do_not() -> None:
+    old = ledger_of("hcc a 07:1")
+    one, other, third = (
+        Ledger({s: e._replace(note=note) for s, e in old.entries.items()})
+        for note in ("KH 1\nđợt 2", " KH\u00a01  đợt 2", "KH 1, đợt 2")
+    )
+    assert compare_ledgers(one, other, SEPTEMBER) == ()
+    assert len(compare_ledgers(one, third, SEPTEMBER)) == 1
+
+
 def test_whether_it_is_an_estimate_does_too() -> None:
     assert changed("hcc a 07:1 08:1", "hcc a 07:1 08:1~") == ["hcc a 8"]
     assert changed("hcc a 07:1 08:1~", "hcc a 07:1 08:1") == ["hcc a 8"]

@@ -92,6 +92,16 @@ def test_the_same_value_twice_is_a_warning() -> None:
     ]
 
 
+def test_of_equal_values_the_note_decides_before_the_place() -> None:
+    first, second, third = (
+        entry(5, 1, line)._replace(note=note) for line, note in ((2, ""), (3, "KH 2"), (4, "KH 1"))
+    )
+    assert built(first, second, third)[0].entries == {SLOT: third}
+    assert built(first, second)[0].entries == {SLOT: second}
+    spaced = third._replace(note="KH  1", where=Location("a.csv", 2, 4))
+    assert built(second, spaced)[0].entries == {SLOT: spaced}
+
+
 def test_different_values_are_an_error_at_both_places() -> None:
     ledger, said = built(entry(5, 1, 3), entry(6, 1, 7))
     assert ledger.rejected == {SLOT: (Location("bc.csv", 3, 4), Location("bc.csv", 7, 4))}

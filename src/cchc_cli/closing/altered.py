@@ -15,7 +15,7 @@ from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger
+from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger, words_of
 from cchc_cli.submissions.twice import shown_value
 from cchc_cli.tasks import TaskEvaluation, TaskStatus, evaluate_tasks
 from cchc_cli.texts import Text, text
@@ -166,7 +166,7 @@ def _said(entry: Entry | ProgressEntry, other: Entry | ProgressEntry | None = No
     value, place = _marked(entry), entry.where
     if other is None or (entry.value, entry.estimated) != (other.value, other.estimated):
         return text("{value} ({place})", value=value, place=place)
-    if entry.note != other.note:
+    if words_of(entry.note) != words_of(other.note):
         return text('{value} với ghi chú "{note}" ({place})', value=value, note=entry.note,
                     place=place)  # fmt: skip
     return text("{value}, lần {revision} ({place})", value=value, revision=entry.revision,

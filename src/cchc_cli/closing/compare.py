@@ -1,14 +1,14 @@
 """What has changed between two states of the figures, entry by entry.
 
 An entry is its value, note and revision, and whether it is an estimate; where it stands (file,
-line, order, encoding) may change without the entry changing.
+line, order, encoding) and the spaces in its note may change without the entry changing.
 """
 
 from typing import NamedTuple
 
 from cchc_cli.closing.record import Record, said_by
 from cchc_cli.periods import Period
-from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot
+from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot, words_of
 
 
 class EntryChange(NamedTuple):
@@ -33,7 +33,7 @@ class Present:
     def is_as(self, record: Record) -> bool:
         """Tell whether each entry up to the record's period stands there as it would now.
 
-        False says nothing for certain: a value may have been written otherwise.
+        False says nothing for certain: a value or the spaces of a note may be written otherwise.
         """
         last = record.closing.period
         now = set().union(*(said for period, said in self._said.items() if period <= last))
@@ -69,4 +69,4 @@ def _says_the_same(one: E | None, other: E | None) -> bool:
 
 def _said(entry: Entry | ProgressEntry) -> tuple[object, ...]:
     is_answer = type(entry.value) is bool
-    return (is_answer, entry.value, entry.note, entry.revision, entry.estimated)
+    return (is_answer, entry.value, words_of(entry.note), entry.revision, entry.estimated)

@@ -183,7 +183,7 @@ class _Collected(Generic[E]):
         for slot in dict.fromkeys((*self._more, *self.rejected)):  # in a fixed order
             entries = sorted(
                 ([self._first[slot]] if slot in self._first else []) + self._more.get(slot, []),
-                key=lambda entry: (-entry.revision, not entry.estimated, entry.where.order()),
+                key=_precedence,
             )
             self._decide(slot, entries, self.rejected.get(slot, []), ledger, twice)
         return ledger, [*twice.problems, *twice.left_out()]
@@ -226,6 +226,21 @@ class _Collected(Generic[E]):
             older = [entry for entry in entries if entry.revision < newest]
         if older:
             ledger.superseded[slot] = tuple(older)
+
+
+def words_of(note: str) -> str:
+    """Return a note as its words: saving a file again may change the spaces between them."""
+    return " ".join(note.split())
+
+
+def _precedence(entry: Entry | ProgressEntry) -> tuple[object, ...]:
+    """Return the key by which the entries of a slot are sorted, the one that counts first.
+
+    Its place comes last: the order of rows and files changes neither value nor note.
+    """
+    words = words_of(entry.note)
+    marks = (-entry.revision, not entry.estimated, not words)
+    return (*marks, words, entry.note, entry.where.order())
 
 
 def _newest(

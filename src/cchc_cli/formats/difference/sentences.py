@@ -7,6 +7,7 @@ from cchc_cli.differences import Differences, EntryDifference, Kind
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
 from cchc_cli.plan.terms import Target, Task
+from cchc_cli.submissions.ledger import words_of
 from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, text
 from cchc_cli.verdicts import TASK_WORDS
@@ -105,7 +106,7 @@ def _sayings(found: EntryDifference) -> Iterator[Text]:
             if entry is not None and entry.note:
                 yield text("ghi chú: {note}", note=entry.note)
         return
-    if old.note != new.note:
+    if words_of(old.note) != words_of(new.note):
         yield text("ghi chú: {old} → {new}", old=old.note or NOTHING, new=new.note or NOTHING)
     if old.revision != new.revision:
         yield text("lần nộp: {old} → {new}", old=old.revision, new=new.revision)
