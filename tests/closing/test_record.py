@@ -1,5 +1,6 @@
 """A record: what is written is read again, and nothing torn or edited passes for one."""
 
+import hashlib
 import json
 from datetime import date
 from decimal import Decimal
@@ -215,3 +216,60 @@ def test_what_is_said_of_tasks_is_told_from_figures() -> None:
     said = {line for period, line in said_by(TASKS) if period <= SEPTEMBER}
     assert len(said) == 4
     assert read(bytes_of()).said("task_") == said
+
+
+@pytest.mark.parametrize(
+    ("member", "held"),
+    [
+        ("earlier_records", []),
+        ("earlier_records", {"chot-2025-08.json": 1}),
+        ("files", None),
+        ("revision", 1.5),
+        ("revision", True),
+        ("period", 202509),
+        ("closed_on", 20251006),
+        ("by", [1]),
+        ("note", None),
+        ("reason", 0),
+        ("cchc", {}),
+        ("evaluation", []),
+        ("evaluation", {}),
+        ("evaluation", {"results": [{"target": "1", "verdict": "tốt"}]}),
+        ("evaluation", {"results": [], "tasks": [{"task": "1"}]}),
+        ("plan", {"name": "x", "sha256": "y", "text": 1}),
+        ("entries", [{"unit": ["hcc"], "figure": "a", "period": "2025-09", "value": 1, "note": "",
+                      "revision": 1, "place": ["a"]}]),
+        ("entries", [{"unit": "hcc", "figure": "a", "period": "2025-09", "value": 1, "note": [1],
+                      "revision": 1, "place": ["a"]}]),
+        ("rejected", [{"unit": "hcc", "figure": "a", "period": "2025-09", "places": [[1]]}]),
+        ("task_entries", {"a": 1}),
+    ],
+)  # fmt: skip
+def test_a_sealed_record_whose_members_are_of_other_types_is_damaged(
+    member: str, held: object
+) -> None:
+    del (whole := json.loads(bytes_of()))["sha256"]
+    with pytest.raises(Damaged):
+        read(sealed({**whole, member: held})).parse()
+
+
+@pytest.mark.parametrize("member", ["by", "evaluation", "problems"])
+def test_a_sealed_record_that_is_nested_too_deep_is_damaged(member: str) -> None:
+    del (whole := json.loads(bytes_of()))["sha256"]
+    nested = b"[" * 100_000 + b"]" * 100_000
+    head = sealed({**whole, member: "NESTED"}).rpartition(b'  "sha256"')[0]
+    head = head.replace(b'"NESTED"', nested)
+    seal = f'  "sha256": "{hashlib.sha256(head).hexdigest()}"\n}}\n'.encode()
+    with pytest.raises(Damaged):
+        read(head + seal).parse()
+
+
+def test_a_record_from_before_there_were_tasks_holds_none() -> None:
+    whole = json.loads(bytes_of())
+    old = {key: held for key, held in whole.items() if not key.startswith(("task_", "sha256"))}
+    record = read(sealed(old))
+    record.parse()
+    assert (record.tasks, record.said("task_")) == (TaskLedger(), set())
+    assert record.ledger == read(bytes_of()).ledger
+    with pytest.raises(Damaged):
+        read(sealed({**old, "task_entries": []})).parse()

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from cchc_cli.evaluate import Verdict
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.problems import Location, Problem, Severity
 from cchc_cli.progress import Progress, Status
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
+from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text
 
 
@@ -22,7 +24,35 @@ def slot_object(slot: Slot) -> dict[str, Any]:
 
 def slot_of(held: Mapping[str, Any]) -> Slot:
     """Read the slot of an object; what else that holds is passed over."""
-    return Slot(held["unit"], held["figure"], period_of(held["period"]))
+    return Slot(string_of(held["unit"]), string_of(held["figure"]), period_of(held["period"]))
+
+
+def string_of(held: Any) -> str:
+    """Read a string; what is none raises, as it would much later."""
+    if not isinstance(held, str):
+        raise TypeError(held)
+    return held
+
+
+def whole_of(held: Any) -> int:
+    """Read a whole number."""
+    if type(held) is not int:
+        raise TypeError(held)
+    return held
+
+
+def sums_of(held: Any) -> dict[str, str]:
+    """Read names of files, and the SHA-256 of each."""
+    return {string_of(name): string_of(found) for name, found in held.items()}
+
+
+def evaluation_of(held: Any) -> dict[str, Any]:
+    """Read a report as JSON: of it, verdicts and the tasks' statuses are compared later."""
+    for result in held["results"]:
+        string_of(result["target"]), Verdict(result["verdict"])
+    for task in held.get("tasks", ()):
+        string_of(task["task"]), TaskStatus(task["status"]), bool(task["overdue"])
+    return dict(held)
 
 
 def rejected_of(held: Mapping[str, Any]) -> tuple[Slot, tuple[Location, ...]]:
@@ -68,7 +98,11 @@ def progress_entry_of(held: Mapping[str, Any]) -> ProgressEntry:
     status, percent = held["value"]
     progress = Progress(Status(status), None if percent is None else Decimal(percent))
     return ProgressEntry(
-        slot_of(held), progress, place_of(held["place"]), held["note"], int(held["revision"])
+        slot_of(held),
+        progress,
+        place_of(held["place"]),
+        string_of(held["note"]),
+        whole_of(held["revision"]),
     )
 
 
@@ -82,8 +116,8 @@ def entry_of(held: Mapping[str, Any]) -> Entry:
     estimated = held.get("estimated", False)
     if not isinstance(estimated, bool):
         raise TypeError(estimated)
-    place, revision = place_of(held["place"]), int(held["revision"])
-    return Entry(slot_of(held), value, place, held["note"], revision, estimated)
+    place, revision = place_of(held["place"]), whole_of(held["revision"])
+    return Entry(slot_of(held), value, place, string_of(held["note"]), revision, estimated)
 
 
 def place_object(where: Location) -> list[Any]:
@@ -93,6 +127,7 @@ def place_object(where: Location) -> list[Any]:
 
 def place_of(held: list[Any]) -> Location:
     """Read a place."""
+    string_of(held[0])
     return Location(*held)
 
 

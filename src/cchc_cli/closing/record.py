@@ -22,6 +22,7 @@ from cchc_cli.closing.objects import (
     compared_object,
     entry_object,
     entry_of,
+    evaluation_of,
     period_of,
     place_object,
     problem_object,
@@ -29,6 +30,9 @@ from cchc_cli.closing.objects import (
     progress_entry_of,
     rejected_of,
     slot_object,
+    string_of,
+    sums_of,
+    whole_of,
 )
 from cchc_cli.periods import Period
 from cchc_cli.problems import Problem
@@ -59,7 +63,7 @@ class Damaged(Exception):
     """A record that was torn or edited; `why` is for programmers, the officer is told that."""
 
 
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation)
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, RecursionError)
 
 
 class Record:
@@ -75,16 +79,16 @@ class Record:
                 raise Damaged(name)
             self.closing = Closing(
                 period_of(held["period"]),
-                int(held["revision"]),
+                whole_of(held["revision"]),
                 date.fromisoformat(held["closed_on"]),
-                held["by"],
-                held["note"],
-                held["reason"],
+                string_of(held["by"]),
+                string_of(held["note"]),
+                string_of(held["reason"]),
             )
-            self.cchc: str = held["cchc"]
-            self.earlier: dict[str, str] = held["earlier_records"]
+            self.cchc = string_of(held["cchc"])
+            self.earlier = sums_of(held["earlier_records"])
             """The records that stood beside it when it was written: name and SHA-256."""
-            self.files: dict[str, str] = held["files"]
+            self.files = sums_of(held["files"])
             """Every file read, by its name, and its SHA-256."""
         except _UNREADABLE as fault:
             raise Damaged(name) from fault
@@ -112,7 +116,7 @@ class Record:
 
     @cached_property
     def _plan(self) -> tuple[str, str, str]:
-        return self._parsed("plan", lambda held: (held["name"], held["sha256"], held["text"]))
+        return self._parsed("plan", _plan_of)
 
     @property
     def plan_shown(self) -> str:
@@ -132,7 +136,7 @@ class Record:
     @cached_property
     def evaluation(self) -> dict[str, Any]:
         """The report as JSON."""
-        return self._parsed("evaluation", dict)
+        return self._parsed("evaluation", evaluation_of)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -151,6 +155,8 @@ class Record:
 
     def _ledger(self, prefix: str, read: Callable[[Mapping[str, Any]], E]) -> LedgerOf[E]:
         """Read a ledger from the members whose names begin with `prefix`."""
+        if self._lacks(prefix):
+            return LedgerOf()
         superseded: dict[Slot, list[E]] = {}
         for entry in self._list(f"{prefix}superseded", read):
             superseded.setdefault(entry.slot, []).append(entry)
@@ -159,6 +165,10 @@ class Record:
             dict(self._list(f"{prefix}rejected", rejected_of)),
             {slot: tuple(entries) for slot, entries in superseded.items()},
         )
+
+    def _lacks(self, prefix: str) -> bool:
+        """Tell whether it was written before there were tasks, and holds nothing of them."""
+        return bool(prefix) and self._content.rfind(f'\n  "{prefix}'.encode()) < 0
 
     def _list(self, key: str, parse: Callable[[Any], T]) -> list[T]:
         return self._parsed(key, lambda held: [parse(each) for each in held])
@@ -170,10 +180,16 @@ class Record:
     def said(self, prefix: str = "") -> set[bytes]:
         """Return a line for each accepted entry and each rejected value, see `said_by`."""
         said: set[bytes] = set()
+        if self._lacks(prefix):
+            return said
         for key, behind in (("entries", b', "place": '), ("rejected", b', "places": ')):
             lines = self._member(f"{prefix}{key}").split(b"\n")[1:-1]
             said.update(line.partition(behind)[0] for line in lines)
         return said
+
+
+def _plan_of(held: Mapping[str, Any]) -> tuple[str, str, str]:
+    return string_of(held["name"]), string_of(held["sha256"]), string_of(held["text"])
 
 
 def sealed(content: Mapping[str, Any]) -> bytes:
