@@ -192,6 +192,30 @@ def test_every_way_in_which_an_entry_changes(data: Path, old: str, new: str, sai
     assert (ended.code, said in ended.err) == (6, True), ended.err
 
 
+def test_a_rejected_value_has_a_place_too(data: Path) -> None:
+    replace(data, "2025-09/bc.csv", "196", "một trăm")
+    close(data)
+    replace(data, "2025-09/bc.csv", "một trăm", "")
+    assert re.search(
+        r"bc\.csv:3:4: lỗi \[closed-period-altered\].*bị xóa; trước là một giá trị có lỗi",
+        evaluated(data).err,
+    )
+    replace(data, "2025-09/bc.csv", "2025-09,hcc,dung_han,,,", "2025-09,hcc,dung_han,1x,,")
+    replace(data, "2025-09/bc.csv", "200", "2x")
+    assert evaluated(data).err.count("bc.csv:2:4: lỗi [closed-period-altered]") == 1
+
+
+def test_an_added_value_that_is_rejected_is_where_it_stands(data: Path) -> None:
+    replace(data, "2025-09/bc.csv", "2025-09,hcc,dung_han,196,,\n", "")
+    close(data)
+    path = data / "2025-09" / "bc.csv"
+    path.write_text(path.read_text("utf-8") + "2025-09,hcc,dung_han,1x,,\n", "utf-8")
+    assert re.search(
+        r"bc\.csv:5:4: lỗi \[closed-period-altered\].*được thêm, nhưng giá trị có lỗi",
+        evaluated(data).err,
+    )
+
+
 def test_an_added_entry_is_noticed(tmp_path: Path) -> None:
     data = write(tmp_path / "data", {"2025-09/bc.csv": HCC})
     close(data)

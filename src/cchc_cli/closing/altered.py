@@ -109,7 +109,7 @@ def _verdicts_changed(record: Record, flips: Sequence[Text], *, same_plan: bool)
 def _altered(change: EntryChange, periods: list[Period]) -> Problem:
     return error(
         "closed-period-altered",
-        _place(change),
+        change.where or Location("."),
         text(
             "số liệu của kỳ đã chốt ({periods}) bị thay đổi: {figure} kỳ {period} của {unit} "
             "{what}",
@@ -125,11 +125,6 @@ def _altered(change: EntryChange, periods: list[Period]) -> Problem:
             period=periods[0],
         ),
     )
-
-
-def _place(change: EntryChange) -> Location:
-    entry = change.new or change.old
-    return entry.where if entry is not None else Location(".")
 
 
 def _what(change: EntryChange) -> Text:

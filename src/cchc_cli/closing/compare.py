@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cchc_cli.closing.record import Record, said_by
 from cchc_cli.periods import Period
+from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import E, Entry, LedgerOf, ProgressEntry, Slot, words_of
 
 
@@ -19,6 +20,8 @@ class EntryChange(NamedTuple):
     new: Entry | ProgressEntry | None
     was_rejected: bool = False
     is_rejected: bool = False
+    where: Location | None = None
+    """Where it stands now; of what is gone, where it stood."""
 
 
 class Present:
@@ -57,7 +60,13 @@ def _compared(slot: Slot, old: LedgerOf[E], new: LedgerOf[E]) -> EntryChange | N
     was_rejected, is_rejected = slot in old.rejected, slot in new.rejected
     if was_rejected == is_rejected and _says_the_same(before, after):
         return None
-    return EntryChange(slot, before, after, was_rejected, is_rejected)
+    places = (*_places(new, slot), *_places(old, slot))
+    return EntryChange(slot, before, after, was_rejected, is_rejected, next(iter(places), None))
+
+
+def _places(ledger: LedgerOf[E], slot: Slot) -> tuple[Location, ...]:
+    entry = ledger.entries.get(slot)
+    return (entry.where,) if entry is not None else ledger.rejected.get(slot, ())
 
 
 def _says_the_same(one: E | None, other: E | None) -> bool:
