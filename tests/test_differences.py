@@ -17,6 +17,8 @@ from cchc_cli.differences import (
     compare_states,
 )
 from cchc_cli.evaluate import evaluate
+from cchc_cli.formats.difference.sentences import plan_lines
+from cchc_cli.formats.words import Words
 from cchc_cli.plan.compare import PlanDifference, compare_plans
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location
@@ -286,6 +288,19 @@ def test_rules_and_tasks_are_compared() -> None:
     assert [task.id for task in found.tasks_added] == ["nv_3"]
     assert [task.id for task in found.tasks_removed] == ["nv_2"]
     assert [task.id for task in found.tasks_changed] == ["nv_1"]
+
+
+def test_periods_and_the_cut_off_day_are_compared() -> None:
+    longer = replace(PLAN, last=period("2026-06"), cut_off_day=25)
+    found = compare_plans(PLAN, longer)
+    assert found.periods == ((PLAN.first, PLAN.last), (PLAN.first, longer.last))
+    assert found.cut_off_day == (None, 25)
+    words = [Words(plan, "vi") for plan in (PLAN, longer)]
+    assert [str(line) for line in plan_lines(found, *words)] == [
+        "Đổi các kỳ của kế hoạch: 2025-07 – 2025-12 → 2025-07 – 2026-06",
+        "Đổi ngày chốt số liệu hằng tháng: ngày cuối tháng → 25",
+    ]
+    assert compare_plans(longer, longer) == PlanDifference()
 
 
 def test_targets_of_one_plan_alone_have_no_verdict_to_flip() -> None:

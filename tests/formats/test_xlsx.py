@@ -18,7 +18,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from building import ledger_of, period, plan_of
+from building import ledger_of, period, plan_of, tasks_of, with_tasks
 from cases.running import cchc, write
 from cchc_cli.checks import check_ledger
 from cchc_cli.evaluate import Verdict, evaluate
@@ -195,6 +195,25 @@ def test_counts_of_tasks_follow_what_is_changed(tmp_path: Path, recalculate: Rec
     whole = [cell.value for cell in book["Tổng hợp nhiệm vụ"][6]]
     assert [whole[2], *whole[4:]] == [43, 8, 2, 1, 0, 1, 10], before
     assert str(book["Chỉ tiêu"]["A4"].value).startswith("43/54 nhiệm vụ đã hoàn thành · ")
+
+
+def soon_again() -> Run:
+    """A quarter's task that is done, and due again within 30 days."""
+    plan = with_tasks(EVERYTHING, "nv_1 quarter", "nv_2 month")
+    run = run_of(plan, ledger_of("hcc a 11:1"), period("2025-11"))
+    tasks = tasks_of("hcc nv_1 09:xong\nhcc nv_2 11:xong")
+    return run._replace(submissions=run.submissions._replace(tasks=tasks))
+
+
+@needs_soffice
+def test_a_recurring_task_that_is_done_may_be_due_again_soon(recalculate: Recalculate) -> None:
+    run = soon_again()
+    assert next(iter(run.tasks().results)).is_due_soon
+    book = recalculate({"x": with_wrong_values(rendered(run))})["x"]
+    check_tasks(of_book(book), json.loads(render_json(build_report(run, "vi"))), str)
+    assert [row[4].value for row in book["Nhiệm vụ"].iter_rows(min_row=6, max_row=6)] == [
+        "sắp đến hạn"
+    ]
 
 
 EVERYTHING = plan_of(

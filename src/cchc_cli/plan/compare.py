@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
+from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Figure, Plan, Target, Task
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ class PlanDifference(NamedTuple):
     tasks_removed: tuple[Task, ...] = ()
     tasks_changed: tuple[Task, ...] = ()
     """Tasks with another due date, or led by another unit."""
+    periods: tuple[tuple[Period, Period], ...] = ()
+    """First and last period of the old and of the new plan, where they differ; else empty."""
+    cut_off_day: tuple[int | None, ...] = ()
+    """The old and the new day at which a month's figures are closed, likewise."""
 
 
 def compare_plans(old: Plan, new: Plan) -> PlanDifference:
@@ -45,7 +50,13 @@ def compare_plans(old: Plan, new: Plan) -> PlanDifference:
         tasks_added=_lacking(new.tasks, old.tasks, lambda task: task.id),
         tasks_removed=_lacking(old.tasks, new.tasks, lambda task: task.id),
         tasks_changed=tuple(now for then, now in tasks if _asked(then) != _asked(now)),
+        periods=_if_changed((old.first, old.last), (new.first, new.last)),
+        cut_off_day=_if_changed(old.cut_off_day, new.cut_off_day),
     )
+
+
+def _if_changed(old: T, new: T) -> tuple[T, ...]:
+    return (old, new) if old != new else ()
 
 
 def _lacking(these: Iterable[T], others: Iterable[T], key: Callable[[T], str]) -> tuple[T, ...]:

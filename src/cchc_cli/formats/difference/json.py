@@ -179,4 +179,6 @@ def _plan(found: PlanDifference) -> dict[str, Any]:
         "tasks_added": [task.id for task in found.tasks_added],
         "tasks_removed": [task.id for task in found.tasks_removed],
         "tasks_changed": [task.id for task in found.tasks_changed],
+        "periods": [[str(first), str(last)] for first, last in found.periods],
+        "cut_off_day": list(found.cut_off_day),
     }

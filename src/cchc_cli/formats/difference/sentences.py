@@ -34,6 +34,12 @@ def summary_of(found: Differences) -> Iterator[Text]:
 
 def plan_lines(found: PlanDifference, old: Words, new: Words) -> Iterator[Text]:
     """Yield a sentence for each thing that differs between the plans."""
+    if found.periods:
+        before, after = (f"{first} – {last}" for first, last in found.periods)
+        yield text("Đổi các kỳ của kế hoạch: {old} → {new}", old=before, new=after)
+    if found.cut_off_day:
+        days = [day or text("ngày cuối tháng") for day in found.cut_off_day]
+        yield text("Đổi ngày chốt số liệu hằng tháng: {old} → {new}", old=days[0], new=days[1])
     if found.added:
         yield text("Thêm chỉ tiêu: {targets}", targets=list(map(_target_said, found.added)))
     if found.removed:

@@ -131,9 +131,14 @@ class TaskSheet:
         self.sheet.fit(number, ((words, widths[at]) for at, words in shown.items()))
 
     def _flag(self, number: int, row: TaskRow) -> str:
-        """Return the formula that tells what is late; a recurring task is so until it is done."""
+        """Return the formula that tells what is late: a task that is not done.
+
+        A recurring one may be done as of the period while its next time is near.
+        """
         is_done = f'{address(number, _STATUS)}="{self.status[TaskStatus.DONE]}"'
         if row.result.task.recurring is not None:
+            if row.result.status is TaskStatus.DONE:
+                return f'="{row.flag}"'
             return f'=IF({is_done},"","{row.flag}")'
         due = address(number, _DUE)
         today = address(*_DAY, fixed_row=True, fixed_column=True)
