@@ -133,7 +133,7 @@ def test_a_mark_put_in_afterwards_is_a_change(data: Path) -> None:
     (data / "2025-09" / "bc.csv").write_text(head + marked, "utf-8")
     ended = evaluated(data)
     assert ended.code == 6
-    assert "từ 196 (2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
+    assert "từ 196 (chính thức; 2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
     assert ended.err.count("closed-period-altered") == 1
 
 

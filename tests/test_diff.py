@@ -260,6 +260,29 @@ def test_another_plan_since_is_told(closed: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_an_estimate_that_became_official(data: Path, tmp_path: Path) -> None:
+    """Its value is the same; it and its target are named all the same, in every format."""
+    close(data)
+    write(data, {NAME: f'{CSV}2025-09,kt,giai_ngan,"1499,5",sổ chi,2\n'})
+    said = "số ước → số chính thức, giá trị không đổi"
+    for format in ("terminal", "markdown", "docx"):
+        target = tmp_path / f"m.{format}"
+        diff(data, "--format", format, "--output", target)
+        content = target.read_bytes()
+        words = words_of(content) if format == "docx" else content.decode()
+        assert "1 chỉ tiêu đổi giá trị, không đổi kết quả" in words
+        assert format == "terminal" or said in words
+    table = diff(data).out.partition("\n\nTổng hợp")[0].splitlines()
+    assert [line.split("  ")[-1].strip() for line in table[14:17]] == [
+        "số ước → số chính", "thức, giá trị", "không đổi",
+    ]  # fmt: skip
+    shown = found(data)
+    assert [e["difference"] for e in shown["entries"]] == [0]
+    assert [
+        (v["target"], v["old"]["estimated"], v["new"]["estimated"]) for v in shown["values"]
+    ] == [("2.1", True, False)]
+
+
 # Two folders
 
 

@@ -133,6 +133,36 @@ def test_what_of_an_entry_changed(old: Ledger, new: Ledger, kinds: list[Kind]) -
     assert [each.kind for each in found.entries] == kinds
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_mark_alone"),
+    [
+        (_entry(1, estimated=True), _entry(1, revision=2), True),
+        (_entry(1), _entry(1, estimated=True), True),
+        (_entry(1, estimated=True), _entry(2), False),
+        (_entry(1), _entry(2), False),
+        (_entry(1), _entry(1, "QĐ 1"), False),
+        (Ledger({}), _entry(1, estimated=True), False),
+    ],
+)
+def test_an_estimate_that_became_official(old: Ledger, new: Ledger, is_mark_alone: bool) -> None:
+    found = compare_states(_state(old), _state(new))
+    assert [each.is_mark_alone for each in found.entries] == [is_mark_alone]
+
+
+def test_a_target_that_stops_resting_on_estimates_has_another_value() -> None:
+    lines = "hcc ty_le 09:95\nhcc da_lam 09:không"
+    old, new = (_estimated(ledger_of(lines), mark) for mark in (True, False))
+    for pair in ((old, new), (new, old)):
+        found = compare_states(*(_state(ledger) for ledger in pair))
+        assert [each.new.target.id for each in found.values] == ["2", "3"]
+    assert compare_states(_state(old), _state(old)).is_empty
+
+
+def _estimated(ledger: Ledger, mark: bool) -> Ledger:
+    entries = {slot: e._replace(estimated=mark) for slot, e in ledger.entries.items()}
+    return Ledger(entries)
+
+
 def test_verdicts_that_flip_and_values_that_only_move() -> None:
     before = "hcc da_tra 07:100 08:100 09:100\nhcc dung_han 07:100 08:100 09:100\nhcc ty_le 09:{}"
     after = before.replace("09:100\nhcc ty_le", "09:0\nhcc ty_le")

@@ -78,6 +78,14 @@ class EntryDifference(NamedTuple):
         numbers = [Fraction(v) for v in values if not isinstance(v, bool | tuple)]
         return numbers[1] - numbers[0] if len(numbers) == 2 else None
 
+    @property
+    def is_mark_alone(self) -> bool:
+        """Whether an estimate became an actual value, or the reverse, and its value stayed."""
+        old, new = self.old.entry, self.new.entry
+        if self.kind is not Kind.VALUE or old is None or new is None:
+            return False
+        return old.value == new.value and self.old.is_estimated != self.new.is_estimated
+
 
 class TargetDifference(NamedTuple):
     """A target of both states whose verdict, or whose value, is another one."""
@@ -105,7 +113,7 @@ class Differences(NamedTuple):
     verdicts: tuple[TargetDifference, ...]
     """Targets with another verdict, in plan order."""
     values: tuple[TargetDifference, ...]
-    """Targets with the same verdict on another value."""
+    """Targets with the same verdict on another value, or on estimates where they were on none."""
     tasks: tuple[TaskDifference, ...]
     plan: PlanDifference
 
@@ -242,11 +250,14 @@ def _task_id(result: TaskResult) -> str:
 
 
 def _level(result: Result) -> tuple[object, ...]:
-    """Return the value that was judged; of what must all be done, what is, and who has answered."""
+    """Return the value that was judged, and whether that is an estimate.
+
+    Of what must all be done it is what is done, and who has answered.
+    """
     if not isinstance(result.target.measure, AllDone):
-        return (result.value,)
+        return (result.value, result.estimated and result.value is not None)
     answered = {(entry.slot.figure, entry.slot.unit) for entry in result.entries}
-    return (len(result.not_done), len(answered))
+    return (len(result.not_done), len(answered), result.estimated)
 
 
 def _point(result: TaskResult) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from cchc_cli.formats.difference.rows import (
 )
 from cchc_cli.formats.difference.sentences import (
     KIND_WORDS,
+    MARK_WORDS,
     details_of,
     plan_lines,
     status_said,
@@ -194,6 +195,8 @@ class _Writer:
         amount = found.amount
         if found.kind is Kind.VALUE and isinstance(found.new.entry, ProgressEntry):
             return self.say(text("đổi tiến độ"))
+        if found.is_mark_alone:
+            return self.say(MARK_WORDS[found.new.is_estimated])
         if found.kind is not Kind.VALUE or not amount:
             return self.say(KIND_WORDS[found.kind])
         shown = self.words.exactly(amount)

@@ -77,6 +77,11 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.NOTE: text("đổi ghi chú"),
     Kind.REVISION: text("đổi lần nộp"),
 }
+MARK_WORDS: dict[bool, Text] = {
+    False: text("số ước → số chính thức, giá trị không đổi"),
+    True: text("số chính thức → số ước, giá trị không đổi"),
+}
+"""What became of an entry whose value stayed, by whether it is an estimate now."""
 
 
 def details_of(found: EntryDifference) -> Iterator[Text]:

@@ -1,6 +1,7 @@
 """A comparison as text for a terminal: every number whole, nothing told by colour alone."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.text import Text as RichText
@@ -19,6 +20,8 @@ from cchc_cli.formats.terminal import (
 )
 from cchc_cli.texts import Text, text
 
+SENTENCE = 18
+"""Columns of the screen for a sentence beside numbers."""
 _FIGURES = (text("Số liệu thay đổi"), text("Số liệu"))
 _PROGRESS = (text("Tiến độ nhiệm vụ thay đổi"), text("Nhiệm vụ"))
 """What a chapter of entries is called, and its first column."""
@@ -60,7 +63,7 @@ def _entries(
     columns = [
         Column(say(first), flexible=True, fills=True),
         *_numbers(memo, [(row.old, row.new) for row in rows]),
-        _column(say(text("Thay đổi")), (row.change for row in rows), is_number=True),
+        _column(say(text("Thay đổi")), map(_change, rows), is_number=True),
     ]
     blocks = heading(memo.words, title)
     for number, (period, unit, group) in enumerate(grouped(rows)):
@@ -68,10 +71,15 @@ def _entries(
         blocks += [""] * (number > 0)
         blocks.append(RichText(f"{period} · {name} ({unit})", style="bold"))
         cells: list[list[str | RichText]] = [
-            [_what(row), row.old, row.new, row.change] for row in group
+            [_what(row), row.old, row.new, _change(row)] for row in group
         ]
         blocks.append(make_table(columns, cells, screen))
     return blocks
+
+
+def _change(row: EntryRow) -> str:
+    """Return by how much an entry changed, on one line, or a sentence on several."""
+    return "\n".join(wrap(row.change, SENTENCE)) if row.difference.is_mark_alone else row.change
 
 
 def _what(row: EntryRow) -> RichText:
