@@ -197,7 +197,11 @@ def test_the_latest_closed_period_is_taken_unless_one_is_named(closed: Path) -> 
 def test_what_is_not_closed_cannot_be_compared(data: Path) -> None:
     ended = diff(data, "--period", "2025-09")
     assert (ended.code, ended.out) == (2, "")
+    assert 'kỳ "2025-09" chưa chốt trong "' in ended.err
     assert "cchc close DATA --period 2025-09" in ended.err
+    ended = diff(data)
+    assert (ended.code, 'chưa kỳ nào được chốt trong "' in ended.err) == (2, True)
+    assert ("latest" in ended.err, "cchc diff DATA DATA_B" in ended.err) == (False, True)
     close(data)
     ended = diff(data, "--period", "2025-10")
     assert (ended.code, "các kỳ đã chốt: 2025-09" in ended.err) == (2, True)
