@@ -248,6 +248,55 @@ def test_each_month_has_a_note_and_revision_of_its_own() -> None:
     assert found.entries == ()
 
 
+SELDOM = plan_of(
+    FIGURES.replace("ty_le: {", "ty_le: {every: quarter, "),
+    'measure: {ratio: {part: [dung_han], whole: [da_tra]}}, require: ">= 95%"',
+    'measure: {total: [ty_le]}, require: "> 90%"',
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "old", "new", "differ", "not_due"),
+    [
+        ("hcc ty_le 09:95", "09", "10", [], (1, 0)),
+        ("hcc ty_le 09:95", "08", "09", [], (1, 0)),
+        ("hcc ty_le 08:95", "08", "09", ["removed"], (0, 0)),
+        ("hcc ty_le 08:95 10:96", "08", "10", ["value"], (0, 0)),
+        ("hcc da_tra 09:95", "09", "10", ["removed"], (0, 0)),
+        ("hcc da_tra 09:95", "08", "09", ["added"], (0, 0)),
+        ("hcc ty_le 08:?", "08", "10", [], (1, 0)),
+        ("hcc ty_le 10:?", "08", "10", ["rejected"], (0, 0)),
+    ],
+)
+def test_what_was_not_due_is_counted(
+    lines: str, old: str, new: str, differ: list[str], not_due: tuple[int, int]
+) -> None:
+    states = (state(lines, at=f"2025-{at}", plan=SELDOM) for at in (old, new))
+    found = compare_periods(*states)
+    assert ([str(each.kind) for each in found.entries], found.not_due) == (differ, not_due)
+
+
+@pytest.mark.parametrize(
+    ("lines", "old", "new", "differ", "not_due"),
+    [
+        ("hcc nv_1 09:60%", "09", "10", [], (0, 1)),
+        ("hcc nv_1 10:60%", "09", "10", ["added"], (0, 0)),
+        ("hcc nv_2 09:60%", "09", "10", ["removed"], (0, 0)),
+        ("hcc nv_3 09:xong", "09", "10", [], (0, 1)),
+        ("hcc nv_3 09:xong", "08", "09", [], (0, 1)),
+        ("hcc nv_3 08:xong", "08", "09", ["removed"], (0, 0)),
+    ],
+)
+def test_a_task_need_not_be_reported_again(
+    lines: str, old: str, new: str, differ: list[str], not_due: tuple[int, int]
+) -> None:
+    plan = with_tasks(PLAN, "nv_1 2025-12", "nv_2 month", "nv_3 quarter")
+    states = (state("", lines, f"2025-{at}", plan) for at in (old, new))
+    found = compare_periods(*states)
+    assert ([str(each.kind) for each in found.progress], found.not_due) == (differ, not_due)
+    assert compare_states(state("", lines, plan=plan), state("", plan=plan)).not_due == (0, 0)
+
+
 # Plans
 
 

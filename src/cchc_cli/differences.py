@@ -13,7 +13,7 @@ from cchc_cli.closing.compare import EntryChange, compare_ledgers
 from cchc_cli.evaluate import Evaluation, Result
 from cchc_cli.periods import Period
 from cchc_cli.plan.compare import PlanDifference, compare_plans, pairs_of
-from cchc_cli.plan.terms import AllDone
+from cchc_cli.plan.terms import AllDone, Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import E, Entry, Ledger, LedgerOf, ProgressEntry, Slot, TaskLedger
 from cchc_cli.tasks import TaskEvaluation, TaskResult
@@ -101,6 +101,15 @@ class TaskDifference(NamedTuple):
     new: TaskResult
 
 
+class NotDue(NamedTuple):
+    """How many entries of one of two periods are not compared: nobody had to send the other."""
+
+    figures: int = 0
+    """Of figures that are not due in the period without an entry."""
+    tasks: int = 0
+    """Of tasks: those done once need no further report, recurring ones may not be due."""
+
+
 class Differences(NamedTuple):
     """All that differs between two states; empty where nothing does."""
 
@@ -116,6 +125,7 @@ class Differences(NamedTuple):
     """Targets with the same verdict on another value, or on estimates where they were on none."""
     tasks: tuple[TaskDifference, ...]
     plan: PlanDifference
+    not_due: NotDue = NotDue()
 
     @property
     def is_empty(self) -> bool:
@@ -138,7 +148,8 @@ def compare_states(old: State, new: State) -> Differences:
 def compare_periods(old: State, new: State) -> Differences:
     """Compare two periods of the same figures: what was reported of each, what each came to.
 
-    Each month's report has its own note and revision; these alone make no difference here.
+    Each month's report has its own note and revision; these alone make no difference here.  Nor
+    does what one period lacks because it was not due there: that is only counted.
     """
     before, after = old.evaluation.period, new.evaluation.period
     entries = _differing(
@@ -150,13 +161,29 @@ def compare_periods(old: State, new: State) -> Differences:
         before,
         after,
     )
-    own = (Kind.NOTE, Kind.REVISION)
-    return _outcomes(
-        old,
-        new,
-        (each for each in entries if each.kind not in own),
-        (each for each in progress if each.kind not in own),
-    )
+    due, figures = _due(new.evaluation.plan, entries)
+    tasks_due, tasks = _due(new.evaluation.plan, progress)
+    return _outcomes(old, new, due, tasks_due)._replace(not_due=NotDue(figures, tasks))
+
+
+def _due(plan: Plan, found: Iterable[EntryDifference]) -> tuple[tuple[EntryDifference, ...], int]:
+    """Return what differs of what was due in both periods, and how much else does."""
+    told = [each for each in found if each.kind not in (Kind.NOTE, Kind.REVISION)]
+    due = tuple(each for each in told if not _lacks_nothing_due(plan, each))
+    return due, len(told) - len(due)
+
+
+def _lacks_nothing_due(plan: Plan, found: EntryDifference) -> bool:
+    """Tell whether one period has no entry, and none was due there."""
+    if found.kind not in (Kind.ADDED, Kind.REMOVED):
+        return False
+    lacking = found.old.period if found.kind is Kind.ADDED else found.new.period
+    task = plan.task.get(found.slot.figure)
+    if task is None:
+        return not plan.is_required(plan.figure[found.slot.figure], lacking)
+    if task.recurring is not None:
+        return lacking not in plan.recurring_periods(task, lacking)
+    return found.kind is Kind.REMOVED
 
 
 def _of_period(ledger: LedgerOf[E], period: Period, filed_under: Period) -> LedgerOf[E]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cchc_cli.differences import Differences, EntryDifference, Kind
+from cchc_cli.differences import Differences, EntryDifference, Kind, NotDue
 from cchc_cli.formats.task_words import TASK_WORDS
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
@@ -19,6 +19,7 @@ def summary_of(found: Differences) -> Iterator[Text]:
     """
     if found.is_empty:
         yield text("Không có gì thay đổi.")
+        yield from _not_due(found.not_due)
         return
     if found.entries:
         yield text("{count} số liệu thay đổi", count=len(found.entries))
@@ -29,6 +30,18 @@ def summary_of(found: Differences) -> Iterator[Text]:
         yield text("{count} chỉ tiêu đổi giá trị, không đổi kết quả", count=len(found.values))
     if found.tasks:
         yield text("{count} nhiệm vụ đổi tình trạng", count=len(found.tasks))
+    yield from _not_due(found.not_due)
+
+
+def _not_due(found: NotDue) -> Iterator[Text]:
+    """Yield what of two periods was not compared, and why."""
+    if found.figures or found.tasks:
+        yield text(
+            "không kể {figures} số liệu, {tasks} nhiệm vụ chỉ có ở một trong hai kỳ, vì kỳ kia "
+            "không phải báo",
+            figures=found.figures,
+            tasks=found.tasks,
+        )
 
 
 def plan_lines(found: PlanDifference, old: Words, new: Words) -> Iterator[Text]:

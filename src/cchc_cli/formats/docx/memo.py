@@ -141,8 +141,9 @@ def _add_body(document: DocumentObject, memo: Memo) -> None:
     say = memo.words.say
     for line in (say(_opening(memo)), *_reasons(memo)):
         document.add_paragraph(line, "Body Text")
-    if not memo.compared.differences.is_empty:
-        summary = text("Tổng hợp: {counts}.", counts="; ".join(memo.summary))
+    if memo.compared.record is None or not memo.compared.differences.is_empty:
+        counts = "; ".join(line.removesuffix(".") for line in memo.summary)
+        summary = text("Tổng hợp: {counts}.", counts=counts)
         document.add_paragraph(say(summary), "Body Text")
     number = 0
     for title, parts in _chapters(memo):
