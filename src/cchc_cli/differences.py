@@ -100,6 +100,11 @@ class TaskDifference(NamedTuple):
     old: TaskResult
     new: TaskResult
 
+    @property
+    def is_of_status(self) -> bool:
+        """Whether its status is another one, and not only how much or how often it was done."""
+        return self.old.status is not self.new.status
+
 
 class NotDue(NamedTuple):
     """How many entries of one of two periods are not compared: nobody had to send the other."""
@@ -288,4 +293,6 @@ def _level(result: Result) -> tuple[object, ...]:
 
 
 def _point(result: TaskResult) -> tuple[object, ...]:
-    return (result.status, result.percent, result.times, result.is_overdue)
+    """Return how far a task has come; that time goes by, and makes it overdue, is no step."""
+    done = None if result.times is None else result.times[0]
+    return (result.status, result.percent, done)

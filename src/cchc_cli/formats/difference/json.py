@@ -155,9 +155,12 @@ def _task(found: TaskDifference) -> dict[str, Any]:
 
 
 def _status(result: TaskResult) -> dict[str, Any]:
+    done, asked = result.times or (None, None)
     return {
         "status": result.status.value,
         "percent": number_of(result.percent),
+        "times_done": done,
+        "times_asked": asked,
         "overdue": result.is_overdue,
     }
 

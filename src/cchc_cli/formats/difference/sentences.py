@@ -28,8 +28,11 @@ def summary_of(found: Differences) -> Iterator[Text]:
     yield text("{count} chỉ tiêu đổi kết quả", count=len(found.verdicts))
     if found.values:
         yield text("{count} chỉ tiêu đổi giá trị, không đổi kết quả", count=len(found.values))
-    if found.tasks:
-        yield text("{count} nhiệm vụ đổi tình trạng", count=len(found.tasks))
+    statuses = sum(each.is_of_status for each in found.tasks)
+    if statuses:
+        yield text("{count} nhiệm vụ đổi tình trạng", count=statuses)
+    if steps := len(found.tasks) - statuses:
+        yield text("{count} nhiệm vụ đổi tiến độ, không đổi tình trạng", count=steps)
     yield from _not_due(found.not_due)
 
 
@@ -133,7 +136,7 @@ def status_said(result: TaskResult, words: Words) -> Text:
     """Say how far a task has come."""
     said = TASK_WORDS[result.status]
     if result.times is not None:
-        said = text("{status} ({done}/{times} lần)", status=said, done=result.times[0],
+        said = text("{status} ({done}/{times} kỳ)", status=said, done=result.times[0],
                     times=result.times[1])  # fmt: skip
     elif result.percent is not None:
         percent = words.exactly(Fraction(result.percent))

@@ -8,7 +8,7 @@ from rich.text import Text as RichText
 
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
-from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, grouped
+from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, TaskRow, grouped
 from cchc_cli.formats.terminal import (
     STYLES,
     Block,
@@ -45,7 +45,8 @@ def render_terminal(memo: Memo, screen: Screen = PLAIN) -> str:
     blocks += _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"), screen)
     blocks += _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"), screen)
     blocks += [RichText(note, style="dim") for note in memo.footnotes]
-    blocks += _tasks(memo, screen)
+    blocks += _tasks(memo, memo.tasks, text("Nhiệm vụ đổi tình trạng"), screen)
+    blocks += _tasks(memo, memo.steps, text("Nhiệm vụ đổi tiến độ, không đổi tình trạng"), screen)
     blocks += _tally(memo, memo.tally, _TARGETS, screen)
     blocks += _tally(memo, memo.tasks_tally, _TASKS, screen)
     blocks += ["", *(RichText(line, style="dim") for line in memo.foot)]
@@ -134,18 +135,21 @@ def _styled(cell: str, verdict: Verdict) -> RichText:
     return RichText(cell, style=STYLES[verdict])
 
 
-def _tasks(memo: Memo, screen: Screen) -> list[Block]:
-    if not memo.tasks:
+def _tasks(memo: Memo, rows: Sequence[TaskRow], title: Text, screen: Screen) -> list[Block]:
+    if not rows:
         return []
-    say, rows = memo.words.say, memo.tasks
+    say = memo.words.say
+    olds, news = ([row.old.replace(", ", ",\n") for row in rows],
+                  [row.new.replace(", ", ",\n") for row in rows])  # fmt: skip
     columns = [
         _column(say(text("Mã")), (row.id for row in rows)),
         Column(say(text("Nhiệm vụ")), flexible=True, fills=True),
-        _column(memo.heads[0], (row.old for row in rows)),
-        _column(memo.heads[1], (row.new for row in rows)),
+        _column(memo.heads[0], olds),
+        _column(memo.heads[1], news),
     ]
-    cells = [[row.id, row.name, row.old, row.new] for row in rows]
-    title = text("Nhiệm vụ đổi tình trạng")
+    cells: list[list[str | RichText]] = [
+        [row.id, row.name, old, new] for row, old, new in zip(rows, olds, news, strict=True)
+    ]
     return [*heading(memo.words, title), make_table(columns, cells, screen)]
 
 
