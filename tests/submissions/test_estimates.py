@@ -39,7 +39,8 @@ def with_note(note: str, *, value: str = "12", figure: str = "dem") -> Found:
     [
         "ước", "Ước", "ƯỚC THỰC HIỆN", NFD, "ước: đến 31/12", "ước, theo BC 12", "(ước)",
         "[Ước tính]", "“ước” của kho bạc", '"ước"', "- ước", "ước.", "  ước", "\u200bước", "ươc",
-        "ứơc", "uoc thuc hien", "ước\nlần 1",
+        "ứơc", "uoc thuc hien", "ước\nlần 1", "số ước", "Số ước đến 31/12", "(SỐ  ƯỚC)", "so uoc",
+        unicodedata.normalize("NFD", "Số ước"), "số\u00a0ước",
     ],
 )  # fmt: skip
 def test_a_note_that_begins_so_marks(note: str) -> None:
@@ -50,7 +51,7 @@ def test_a_note_that_begins_so_marks(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "", "được", "Được ước tính", "số ước", "theo ước tính", "nước", "bước 1", "ướct", "ước_1",
+        "", "được", "Được ước tính", "số", "số liệu ước", "Số nước", "Sở ước", "sốước", "theo ước tính", "nước", "bước 1", "ướct", "ước_1",
         "ư", "U", "UBND xã", "u", "ước1", "(", "((", "KH 12 (ước)", "=ước", "thực hiện", "ượt",
         "đã ước",
     ],
@@ -246,7 +247,8 @@ def test_a_month_s_name_marks_its_column() -> None:
 @pytest.mark.parametrize(
     "name",
     ["Ước T9/2025", "ước thực hiện tháng 9/2025", "Ước tính: 2025-09", "(Ước) T9/2025",
-     "T9/2025 (ước)", "Uoc T9/2025", "Tháng 9/2025 (ước thực hiện)"],
+     "T9/2025 (ước)", "Uoc T9/2025", "Tháng 9/2025 (ước thực hiện)",
+     "Số ước T9/2025", "T9/2025 (số ước)"],
 )  # fmt: skip
 def test_names_of_months_with_estimates(name: str) -> None:
     found = read_file(f"Mã,T8/2025,{name}\ndem,1,2\n", "hcc")

@@ -34,7 +34,8 @@ class Month(NamedTuple):
 
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
 _ESTIMATE = re.compile(
-    r"\(?(?:ước|uoc)(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)|(?<=\S) \((?:ước|uoc)[^()]*\)$"
+    r"\(?(?:số |so )?(?:ước|uoc)(?: (?:thực hiện|tính|đạt))?\)?:? (?=\S)"
+    r"|(?<=\S) \((?:số |so )?(?:ước|uoc)[^()]*\)$"
 )
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
