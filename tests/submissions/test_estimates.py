@@ -229,10 +229,26 @@ def test_the_progress_of_a_task_is_no_estimate() -> None:
     plan = with_tasks(SUBMITTED, "nv_1")
     rows = "2025-09,hcc,nv_1,60%,thực hiện,ước\n2025-09,hcc,dem,5,thực hiện,\n"
     found = read_file("kỳ,đơn vị,mã,giá trị,loại,ghi chú\n" + rows, plan=plan)
-    assert found.said == []
+    assert found.codes == ["2:6 estimated-task"]
+    assert str(found.problems[0].message) == "tiến độ nhiệm vụ không có số ước; tính như đã báo"
     assert [entry.estimated for entry in found.tasks.entries.values()] == [False]
-    wide = read_file("Mã,T8/2025,T9/2025,Ghi chú\nnv_1,40%,60%,ước\n", "hcc", plan=plan)
-    assert wide.said == []
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("kỳ,mã,giá trị,ghi chú\n2025-09,nv_1,xong,ước đến 30/9\n", ["2:4"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,BC 1,ước\n", ["2:5"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,ước,thực hiện\n", ["2:4"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,BC 1,thực hiện\n", []),
+        ("kỳ,mã,giá trị,ghi chú\n2025-09,nv_1,,ước\n2025-09,dem,1,\n", []),
+        ("mã,T8/2025,T9/2025,ghi chú\nnv_1,60%,80%,số ước\n", ["2:4"]),
+    ],
+)
+def test_a_task_marked_as_an_estimate_is_told_of(table: str, said: list[str]) -> None:
+    found = read_file(table, "hcc", plan=with_tasks(SUBMITTED, "nv_1"))
+    assert found.codes == [f"{place} estimated-task" for place in said]
+    assert not any(entry.estimated for entry in found.tasks.entries.values())
 
 
 # Wide tables
