@@ -24,6 +24,7 @@ import yaml
 
 from cases.running import PLAN, Ended, cchc, cchc_process, environment, write
 from cchc_cli import __version__
+from cchc_cli.cli import COMMANDS
 from cchc_cli.exit_codes import ORDER, ExitCode, first_of
 from cchc_cli.formats import FORMATS
 from cchc_cli.plan.builtin import DEFAULT_PLAN, builtin_plans
@@ -999,6 +1000,18 @@ def test_the_completion_script_comes_out(shell: str, tmp_path: Path) -> None:
     ended = cchc("--show-completion", env={"SHELL": f"/bin/{shell}"})
     assert ended.code == 0
     assert "_CCHC_COMPLETE" in ended.out
+
+
+def test_help_lists_every_command_whatever_stands_behind_it() -> None:
+    for arguments in (["--help"], ["--help", "evaluate"], ["--lang", "vi", "--help"]):
+        listed = re.findall(r"^  (\w+)  ", cchc(*arguments).out.split("Commands:")[1], re.MULTILINE)
+        assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_the_name_under_which_it_is_found(command: str) -> None:
+    ended = cchc(command, "--help")
+    assert (ended.code, f"cchc {command} " in ended.out) == (0, True)
 
 
 def test_completions_are_given() -> None:

@@ -213,6 +213,22 @@ def test_another_plan_is_noticed_by_its_verdicts(data: Path, tmp_path: Path) -> 
     assert cchc("evaluate", data, "--plan", same, "--period", "2025-09").code == 0
 
 
+def test_another_plan_is_noticed_by_the_status_of_its_tasks(data: Path, tmp_path: Path) -> None:
+    close(data)
+    once = tmp_path / "plan.yaml"
+    words = PLAN.read_text("utf-8")
+    once.write_text(
+        words.replace("        due: 2025-12-09\n", "        due: 2025-09-30\n"), "utf-8"
+    )
+    ended = cchc("evaluate", data, "--plan", once, "--period", "2025-09")
+    assert ended.code == 6
+    assert "nv_2_1: đang thực hiện → đang thực hiện, quá hạn" in ended.err
+    without = words[: words.index("      - id: nv_2_1")].removesuffix("    tasks:\n")
+    once.write_text(without, "utf-8")
+    ended = cchc("evaluate", data, "--plan", once, "--period", "2025-09")
+    assert "nv_2_1: đang thực hiện → không còn trong kế hoạch" in ended.err
+
+
 def test_a_change_of_an_earlier_month_is_one_of_every_later_closed_one(data: Path) -> None:
     october = HCC.replace("2025-09", "2025-10")
     write(data, {"2025-10/bc.csv": october, "2025-10/kt.csv": KT})

@@ -90,8 +90,9 @@ PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|",),
     "submissions/reading.py": ("(?:lần|",),
+    "submissions/estimates.py": (r"]*(?:s[oôố]",),
     "submissions/months.py": (
-        r"\(?(?:ước|",
+        r"\(?(?:số |so )?(?:ước|",
         "(?:giá trị|",
         "(?:t|th|tháng)",
         "(?:năm )?",

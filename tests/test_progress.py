@@ -124,6 +124,30 @@ def test_two_values_of_a_task_contradict_each_other_and_a_revision_settles_it() 
     assert (settled.said, settled.progress) == ([], {"hcc nv_1 2025-09": "hoàn thành"})
 
 
+@pytest.mark.parametrize("said", ["chưa hoàn thành", "Đã ban hành", "Đang làm", "chưa có"])
+def test_an_unknown_task_in_words_of_its_own_is_no_tail_of_a_table(said: str) -> None:
+    rows = f"tên,giá trị,ghi chú\ndem,5,\nMột việc mà kế hoạch không có,{said},KH 1\n"
+    assert read_file(rows, "hcc", "2025-09", PLAN).codes == ["3:1 unknown-figure"]
+
+
+def test_signatures_below_tasks_are_a_tail() -> None:
+    tail = ",NGƯỜI LẬP BIỂU,THỦ TRƯỞNG ĐƠN VỊ\n,Đã ký,Đã ký\n"
+    found = read_file(f"mã,tên,giá trị\nnv_1,,xong\n{tail}", "hcc", "2025-09", PLAN)
+    assert (found.said, len(found.progress)) == ([], 1)
+
+
+def test_a_task_by_the_plan_s_own_wording() -> None:
+    found = read_file("Nội dung,giá trị\nLàm việc NV_1,60%\n", "hcc", "2025-09", PLAN)
+    assert (found.said, found.progress) == ([], {"hcc nv_1 2025-09": "đang thực hiện (60%)"})
+
+
+@pytest.mark.parametrize("note", ["", "-", "…", "ước", "ước thực hiện tháng 12"])
+def test_done_needs_a_document(note: str, tmp_path: Path) -> None:
+    rows = f"kỳ,đơn vị,mã,giá trị,ghi chú\n2025-09,hcc,nv_1,hoàn thành,{note}\n"
+    found = read(tmp_path, rows.encode(), "bc.csv", PLAN)
+    assert "done-without-evidence" in {problem.code for problem in found.problems}
+
+
 def test_a_misspelt_task_is_never_taken_for_the_tail_of_a_table() -> None:
     for code in ("nv_11", ""):
         rows = f"mã,tên,giá trị\ndem,,5\n{code},Việc khác hẳn,hoàn thành\n"

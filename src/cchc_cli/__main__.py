@@ -17,6 +17,8 @@ def main() -> int:
         return 141
     except Exception as fault:
         return _report_fault(fault)
+    finally:
+        gc.freeze()  # nor is it worth searching all that is left for cycles, thrice, at the exit
 
 
 def _report_fault(fault: Exception) -> int:

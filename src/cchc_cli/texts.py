@@ -6,6 +6,7 @@ default needs no catalogue at all.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -30,7 +31,9 @@ def _escape_code(code: int) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_ESCAPES = {code: _escape_code(code) for code in {*_UNSAFE, *range(0xD800, 0xE000)}}
+@cache
+def _escapes() -> dict[int, str]:
+    return {code: _escape_code(code) for code in {*_UNSAFE, *range(0xD800, 0xE000)}}
 
 
 def printable(text: str) -> str:
@@ -39,7 +42,8 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return text if text.isascii() and text.isprintable() else text.translate(_ESCAPES)
+    # Unicode calls none of the unsafe characters printable, though it does not print others too.
+    return text if text.isprintable() else text.translate(_escapes())
 
 
 def shortened(text: str, limit: int = SHOWN_CHARACTERS) -> str:

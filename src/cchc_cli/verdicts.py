@@ -1,6 +1,8 @@
-"""How verdicts are called, in reports and in messages alike."""
+"""How verdicts and statuses are called, in reports and in messages alike."""
 
 from cchc_cli.evaluate import Verdict
+from cchc_cli.progress import STATUS_WORDS, Status
+from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
 
 VERDICT_WORDS: dict[Verdict, Text] = {
@@ -20,3 +22,11 @@ VERDICT_SYMBOLS: dict[Verdict, str] = {
     Verdict.BAD_DATA: "!",
 }
 """A sign for each verdict, so that colour is never needed to tell them apart."""
+TASK_WORDS: dict[TaskStatus, Text] = {
+    TaskStatus.DONE: STATUS_WORDS[Status.DONE],
+    TaskStatus.IN_PROGRESS: STATUS_WORDS[Status.IN_PROGRESS],
+    TaskStatus.NOT_BEGUN: STATUS_WORDS[Status.NOT_BEGUN],
+    TaskStatus.NOT_REPORTED: text("chưa báo cáo"),
+    TaskStatus.BAD_DATA: text("lỗi số liệu"),
+}
+OVERDUE = text("quá hạn")

@@ -8,11 +8,12 @@ from openpyxl.workbook import Workbook
 
 from cchc_cli.formats.docx.tasks import COLUMNS
 from cchc_cli.formats.task_rows import COUNT_HEADS
-from cchc_cli.formats.task_words import DUE_SOON, OVERDUE, TASK_COLUMNS, TASK_WORDS
+from cchc_cli.formats.task_words import DUE_SOON, TASK_COLUMNS
 from cchc_cli.formats.xlsx.tasks import HEADER, SUMMARY, TASKS
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, printable
+from cchc_cli.verdicts import OVERDUE, TASK_WORDS
 from formats.reading_html import Element
 from formats.word_reading import document_of
 
@@ -36,6 +37,10 @@ class TasksShown(NamedTuple):
     tasks: dict[str, TaskShown]
     by_section: Sequence[Sequence[str]] = ()
     """The cells of the table of sections, names left out."""
+
+
+LACKS = re.compile(r"thiếu báo cáo \d+ kỳ|reports of \d+ periods are missing")
+"""What is said of a recurring task of which some periods, but not all, were reported."""
 
 
 def _all_of(words: Sequence[Text]) -> list[list[str]]:
@@ -153,9 +158,14 @@ def check_tasks(shown: TasksShown, whole: dict[str, Any], say: Translate) -> Non
         _check_sections(shown.by_section, whole)
 
 
+def _status_of(word: str) -> TaskStatus:
+    """Return the status that is worded so; what lacks some periods says of how many."""
+    return TaskStatus.NOT_REPORTED if LACKS.fullmatch(word) else STATUS_OF[word]
+
+
 def _check_task(shown: TaskShown, task: dict[str, Any], say: Translate) -> None:
     word, _, percent = SIGN.sub("", shown.status).removesuffix("%)").partition(" (")
-    assert STATUS_OF[word].value == task["status"]
+    assert _status_of(word).value == task["status"]
     assert (float(percent.replace(",", ".")) if percent else None) == task["percent"]
     note = printable(task["entries"][-1]["note"]) if task["entries"] else ""
     assert shown.note.split()[-len(note.split()) or 1000 :] == note.split()

@@ -56,6 +56,15 @@ def test_what_is_done_is_not_asked_for_again_but_what_recurs_is(tmp_path: Path, 
     assert "nv_1_1" in codes(out / "hcc-2025-09.xlsx"), "the period's own form still has it"
 
 
+def test_a_task_whose_later_report_was_unreadable_is_asked_for_again(
+    tmp_path: Path, out: Path
+) -> None:
+    later = {"2025-10/hcc.csv": HEAD + "nv_1_1,chưa hoàn thành,\n"}
+    data = write(tmp_path / "data", {**SEPTEMBER, **later})
+    template(out, "2025-11", "--data", data)
+    assert "nv_1_1" in codes(out / "hcc-2025-11.xlsx")
+
+
 def test_the_hint_names_the_product(out: Path) -> None:
     template(out, "2025-10")
     sheet = openpyxl.load_workbook(out / "hcc-2025-10.xlsx").worksheets[0]
@@ -87,6 +96,33 @@ def test_what_was_reported_before_is_not_missing(tmp_path: Path, out: Path) -> N
     data = write(tmp_path / "data", {**SEPTEMBER, **later})
     ended = cchc("return", data, "--output", out, "--plan", PLAN, "--date", "2025-11-03")
     assert (ended.code, list(out.iterdir())) == (0, [])
+
+
+def test_a_quarter_s_task_reported_within_the_quarter_is_not_missing(
+    tmp_path: Path, out: Path
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        PLAN.read_text("utf-8").replace("recurring: month", "recurring: quarter"), "utf-8"
+    )
+    october = SEPTEMBER["2025-09/hcc.csv"].replace("200,", "300,").replace("196,", "290,")
+    december = october.replace("300,", "280,").replace("290,", "270,").partition("nv_1_1")[0]
+    months = {
+        f"2025-{month}/{unit}.csv": content
+        for month, hcc in (
+            ("09", SEPTEMBER["2025-09/hcc.csv"]),
+            ("10", october),
+            ("11", december),
+            ("12", december.replace("280", "279")),
+        )
+        for unit, content in (("hcc", hcc), ("kt", HEAD + f"giai_ngan,16{month},\nkhao_sat,có,\n"))
+    }
+    months["2025-12/kt.csv"] += "nv_2_1,hoàn thành,BC 1\n"
+    data = write(tmp_path / "data", months)
+    args = ("--plan", plan, "--period", "2025-12", "--date", "2026-01-03")
+    ended = cchc("return", data, "--output", out, *args)
+    assert "nv_1_2" not in ended.err
+    assert [path.name for path in out.iterdir() if "hcc" in path.name] == []
 
 
 def test_done_without_evidence_goes_back_in_doubt(tmp_path: Path, out: Path) -> None:

@@ -5,6 +5,8 @@ a command needs is imported when the command runs, so that help and version come
 """
 
 import os
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -12,21 +14,23 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from cchc_cli import __version__
-from cchc_cli.cli import (
-    check,
-    close,
-    diff,
-    evaluate,
-    explain,
-    give_back,
-    plan,
-    tasks,
-    template,
-    trend,
-)
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.streams import PipeClosed, close_streams, open_streams, say_error
+
+COMMANDS = {
+    "evaluate": "cchc_cli.cli.evaluate",
+    "check": "cchc_cli.cli.check",
+    "explain": "cchc_cli.cli.explain",
+    "tasks": "cchc_cli.cli.tasks",
+    "trend": "cchc_cli.cli.trend",
+    "template": "cchc_cli.cli.template",
+    "return": "cchc_cli.cli.give_back",
+    "close": "cchc_cli.cli.close",
+    "diff": "cchc_cli.cli.diff",
+    "plan": "cchc_cli.cli.plan",
+}
+"""The module of each command, in the order in which help lists them."""
 
 
 def run(arguments: list[str]) -> int:
@@ -34,6 +38,8 @@ def run(arguments: list[str]) -> int:
     open_streams()
     language = _language(arguments)
     os.environ["CCHC_LANG"] = language
+    # To look for plugins reads what every installed package says of itself; none may change a plan.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = _run(arguments, language)
     return close_streams(code)
 
@@ -52,7 +58,7 @@ def _language(arguments: list[str]) -> str:
 def _run(arguments: list[str], language: str) -> int:
     say = translator(language)
     try:
-        command = get_command(_app(say))
+        command = get_command(_app(say, _needed(arguments)))
         _translate_help(command, say)
         returned = command.main(
             [a for a in arguments if a != "--debug"], prog_name="cchc", standalone_mode=False
@@ -76,6 +82,11 @@ def _run(arguments: list[str], language: str) -> int:
     return int(returned or 0)
 
 
+def _needed(arguments: list[str]) -> list[str]:
+    """Return the command that comes first; all where help, completion or a cure may name them."""
+    return [name for name in arguments[:1] if name in COMMANDS] or list(COMMANDS)
+
+
 def _refuse_usage(fault: TyperException, say: Translate) -> int:
     """Show a usage error: Typer's sentence, and a line that tells what to do."""
     context = getattr(fault, "ctx", None)
@@ -90,7 +101,7 @@ def _refuse_usage(fault: TyperException, say: Translate) -> int:
     return ExitCode.USAGE
 
 
-def _app(say: Translate) -> typer.Typer:
+def _app(say: Translate, commands: Iterable[str]) -> typer.Typer:
     app = typer.Typer(
         name="cchc",
         help=say(
@@ -135,8 +146,8 @@ def _app(say: Translate) -> typer.Typer:
             typer.echo(context.get_help())
             raise typer.Exit(int(ExitCode.USAGE))
 
-    for module in (evaluate, check, explain, tasks, trend, template, give_back, close, diff, plan):
-        module.register(app, say)
+    for command in commands:
+        import_module(COMMANDS[command]).register(app, say)
     return app
 
 

@@ -38,7 +38,9 @@ def register(app: typer.Typer, say: Translate) -> None:
         ),
         format: str = options.format(say),
         output: str = options.output(say),
-        date: str = options.report_date(say),
+        date: str = options.report_date(
+            say, " " + say("Nhiệm vụ quá hạn và kỳ previous cũng tính tại ngày này.")
+        ),
         lang: str = options.lang(say),
         quiet: bool = options.quiet(say),
         exit_zero: bool = options.exit_zero(say),

@@ -104,8 +104,8 @@ def log(say: Translate) -> Any:
     )
 
 
-def report_date(say: Translate) -> Any:
-    """Return the option for the day that a report bears."""
+def report_date(say: Translate, counts: str = "") -> Any:
+    """Return the option for the day that a report bears; `counts` says what else it decides."""
     return typer.Option(
         "",
         "--date",
@@ -113,7 +113,8 @@ def report_date(say: Translate) -> Any:
         help=say(
             "Ngày ghi trên báo cáo Word, dạng 2025-10-05 hoặc 05/10/2025; không ghi thì để trống "
             "cho người ký điền."
-        ),
+        )
+        + counts,
         show_default=False,
     )
 

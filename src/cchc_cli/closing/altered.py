@@ -4,7 +4,7 @@ A period's report rests on all entries up to it; an entry of July is therefore p
 closed period too, and is named once, with all of these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cchc_cli.checks import CheckFailure
@@ -17,8 +17,9 @@ from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.ledger import Entry, Ledger, ProgressEntry, Slot, TaskLedger
 from cchc_cli.submissions.twice import shown_value
+from cchc_cli.tasks import TaskEvaluation, TaskStatus, evaluate_tasks
 from cchc_cli.texts import Text, text
-from cchc_cli.verdicts import VERDICT_WORDS
+from cchc_cli.verdicts import OVERDUE, TASK_WORDS, VERDICT_WORDS
 
 
 def check_closed(
@@ -44,7 +45,10 @@ def check_closed(
             )
             if changes or not same_plan:
                 now = evaluate(plan, ledger, period, known)
-                problems += _verdicts_changed(record, now, same_plan=same_plan)
+                flips = [*_flips(record.evaluation, now)]
+                flips += _task_flips(record.evaluation, evaluate_tasks(plan, tasks, period))
+                if flips:
+                    problems.append(_verdicts_changed(record, flips, same_plan=same_plan))
         except Damaged:
             problems.append(damaged(record.name))
             continue
@@ -54,32 +58,49 @@ def check_closed(
     return [_altered(changed[slot], periods[slot]) for slot in changed] + problems
 
 
-def _flips(evaluation: Mapping[str, Any], now: Mapping[str, Verdict]) -> Iterable[Text]:
+def _flips(evaluation: Mapping[str, Any], now: Evaluation) -> Iterable[Text]:
     """Yield, for each target whose recorded verdict is another now, both in words."""
+    verdicts = {result.target.id: result.verdict for result in now.results}
     for result in evaluation["results"]:
         target, then = result["target"], Verdict(result["verdict"])
-        verdict = now.get(target)
-        if verdict is None:
-            yield text("{target}: {old} → không còn trong kế hoạch", target=target,
-                       old=VERDICT_WORDS[then])  # fmt: skip
-        elif verdict is not then:
-            yield text("{target}: {old} → {new}", target=target,
-                       old=VERDICT_WORDS[then], new=VERDICT_WORDS[verdict])  # fmt: skip
+        if verdicts.get(target) is not then:
+            verdict = verdicts.get(target)
+            new = VERDICT_WORDS[verdict] if verdict else _GONE
+            yield _flip(target, VERDICT_WORDS[then], new)
 
 
-def _verdicts_changed(record: Record, now: Evaluation, *, same_plan: bool) -> Iterable[Problem]:
-    """Yield the problem of a closed period of which a verdict would be another one now."""
-    flips = list(_flips(record.evaluation, {r.target.id: r.verdict for r in now.results}))
-    if not flips:
-        return
+def _task_flips(evaluation: Mapping[str, Any], now: TaskEvaluation) -> Iterable[Text]:
+    """Yield the same for tasks: their status, and whether they are overdue."""
+    results = {result.task.id: result for result in now.results}
+    for held in evaluation.get("tasks", ()):
+        result = results.get(held["task"])
+        then = TaskStatus(held["status"]), bool(held["overdue"])
+        if result is None or (result.status, result.is_overdue) != then:
+            new = _state(result.status, overdue=result.is_overdue) if result else _GONE
+            yield _flip(held["task"], _state(then[0], overdue=then[1]), new)
+
+
+_GONE = text("không còn trong kế hoạch")
+
+
+def _state(status: TaskStatus, *, overdue: bool) -> Text:
+    words = TASK_WORDS[status]
+    return text("{status}, {overdue}", status=words, overdue=OVERDUE) if overdue else words
+
+
+def _flip(name: str, old: Text, new: Text) -> Text:
+    return text("{target}: {old} → {new}", target=name, old=old, new=new)
+
+
+def _verdicts_changed(record: Record, flips: Sequence[Text], *, same_plan: bool) -> Problem:
     period = record.closing.period
-    yield error(
+    return error(
         "closed-verdict-changed",
         Location(record.name),
-        text("kết quả của kỳ {period} đã chốt sẽ đổi: {flips}", period=period, flips=flips)
+        text("kết quả của kỳ {period} đã chốt sẽ đổi: {flips}", period=period, flips=list(flips))
         if same_plan
         else text("kết quả của kỳ {period} đã chốt sẽ đổi (kế hoạch cũng đã khác bản lúc chốt): "
-                  "{flips}", period=period, flips=flips),
+                  "{flips}", period=period, flips=list(flips)),
         text("xem báo cáo đã chốt: cchc evaluate DATA --period {period} --as-closed",
              period=period),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Evaluate DATA at a period and deliver the report."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,11 +43,11 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
-        found = _run(asked, language)
+        day = common.date_of(asked.date, language) if asked.date else None
+        found = _run(asked, day, language)
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]
-        day = common.date_of(asked.date, language) if asked.date else None
         output = common.destination(delivery.output, found, asked.data, language)
     except common.Refused as refused:
         return refused.code
@@ -66,14 +67,14 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
     return code
 
 
-def _run(asked: EvaluateOptions, language: str) -> Run:
+def _run(asked: EvaluateOptions, day: date | None, language: str) -> Run:
     """Evaluate DATA, or make the closed evaluation of the period again."""
     if asked.revision is not None and not asked.as_closed:
         message = text("--revision chọn một bản chốt, chỉ đi với --as-closed")
         hint = text("thêm --as-closed để in lại bản chốt ấy, hoặc bỏ --revision")
         raise common.refuse(usage(message, hint), language)
     if not asked.as_closed:
-        return common.run_of(asked.data, asked.plan, asked.period, language)
+        return common.run_of(asked.data, asked.plan, asked.period, language, day)
     from cchc_cli.closed import closed_run
 
     if asked.plan:

@@ -7,7 +7,7 @@ from cchc_cli.commands import common
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.formats import FORMATS
 from cchc_cli.formats.explanation import render_explanation
-from cchc_cli.pipeline import check_data, usage
+from cchc_cli.pipeline import Run, check_data, usage
 from cchc_cli.texts import text
 
 
@@ -27,6 +27,7 @@ def explain_command(asked: ExplainOptions) -> int:
         language = common.language_of(asked.lang)
         _refuse_swapped(asked, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language)
+        _refuse_task(asked, found, language)
         results = {result.target.id: result for result in found.evaluation.results}
         result = results[common.target_of(asked.target, list(results), language)]
     except common.Refused as refused:
@@ -38,6 +39,14 @@ def explain_command(asked: ExplainOptions) -> int:
     ):
         return ExitCode.NOT_WRITTEN
     return found.exit_code(with_missed=False, verdicts={result.verdict})
+
+
+def _refuse_task(asked: ExplainOptions, found: Run, language: str) -> None:
+    """End the command where a task is named: no number of it is computed."""
+    if asked.target.strip() in found.evaluation.plan.task:
+        wrong = text('"{word}" là nhiệm vụ, không phải chỉ tiêu', word=asked.target)
+        hint = text('xem tiến độ và nơi báo cáo: cchc tasks "{data}"', data=asked.data)
+        raise common.refuse(usage(wrong, hint), language)
 
 
 def _refuse_swapped(asked: ExplainOptions, language: str) -> None:

@@ -50,7 +50,7 @@ def _delivered(asked: TasksOptions, note: common.Note) -> int:
         if delivery.format.name not in TASK_FORMATS:
             raise common.unknown_format(delivery.format.name, list(TASK_FORMATS), language)
         today = common.date_of(asked.date, language) if asked.date else None
-        found = common.run_of(asked.data, asked.plan, asked.period, language)
+        found = common.run_of(asked.data, asked.plan, asked.period, language, today)
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
         units = [common.unit_of(name, words, language) for name in asked.units]

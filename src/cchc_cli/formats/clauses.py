@@ -3,7 +3,8 @@
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
-from cchc_cli.formats.terminal import Block, Column, make_table, render_blocks
+from cchc_cli.formats.blocks import Block, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.words import Words
 from cchc_cli.pipeline import PlanFile
 from cchc_cli.plan.clauses import Clause, Gap, clauses_of, gaps_of

@@ -7,8 +7,9 @@ from rich.cells import cell_len
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
+from cchc_cli.formats.blocks import Block, Indented, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.intake import (
-    COMPLETE,
     Cell,
     Deadline,
     IntakeRow,
@@ -19,16 +20,14 @@ from cchc_cli.formats.intake import (
     periods_of,
 )
 from cchc_cli.formats.json import FORMAT, dumped, problem_object, submission_object
-from cchc_cli.formats.rows import FileProblems, problem_rows, problem_summary, short_period
-from cchc_cli.formats.terminal import (
-    Block,
-    Column,
-    Indented,
-    heading,
-    make_table,
-    problem_blocks,
-    render_blocks,
+from cchc_cli.formats.rows import (
+    COMPLETE,
+    FileProblems,
+    problem_rows,
+    problem_summary,
+    short_period,
 )
+from cchc_cli.formats.terminal import problem_blocks
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import Text, printable, text

@@ -5,15 +5,9 @@ from rich.text import Text as RichText
 from cchc_cli.evaluate import Result
 from cchc_cli.formats import Screen
 from cchc_cli.formats.account import Account, EntryRow, account_of
-from cchc_cli.formats.terminal import (
-    STYLES,
-    Block,
-    Column,
-    Indented,
-    heading,
-    make_table,
-    render_blocks,
-)
+from cchc_cli.formats.blocks import Block, Indented, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
+from cchc_cli.formats.terminal import STYLES
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.pipeline import Run
 from cchc_cli.texts import Text, text

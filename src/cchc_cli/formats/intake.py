@@ -8,15 +8,22 @@ from datetime import date
 from typing import NamedTuple
 
 from cchc_cli.evaluate import Submission
-from cchc_cli.formats.rows import owed_figures
+from cchc_cli.formats.rows import (
+    COMPLETE,
+    MISSING,
+    PARTIAL,
+    owed_figures,
+    submission_mark,
+)
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.periods import Period, deadline_of, last_day
 from cchc_cli.pipeline import Run
-from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+from cchc_cli.progress import shown_progress
+from cchc_cli.submissions.ledger import E, Entry, Ledger, LedgerOf, Slot, TaskLedger
 from cchc_cli.tasks import TaskResult, TaskStatus
 from cchc_cli.texts import Text, text
 
-COMPLETE, PARTIAL, MISSING, OVERDUE, REVISED = "✓", "~", "✗", "!", "↻"
+OVERDUE, REVISED = "!", "↻"
 """The marks of the table; none is told by its colour alone."""
 LEGEND = (
     (COMPLETE, text("đủ")),
@@ -88,6 +95,7 @@ def intake_rows(
     """Yield a row for each unit that has to send something up to the evaluated period."""
     found = {(s.unit, s.period): s for s in run.evaluation.submissions}
     revised = _revised(run.submissions.ledger)
+    revised_tasks = _revised(run.submissions.tasks)
     estimated = _estimated(run.submissions.ledger)
     unreported = _unreported(run)
     for unit in run.evaluation.plan.units:
@@ -97,7 +105,7 @@ def intake_rows(
             continue
         yield IntakeRow(
             f"{words.unit(unit.id)} ({unit.id})",
-            tuple(_cell(s, revised, run, deadline) if s else None for s in sent),
+            tuple(_cell(s, {*revised, *revised_tasks}, run, deadline) if s else None for s in sent),
             tuple(
                 _owed(s, run, words, deadline, show_all=show_all)
                 for s in sent
@@ -108,6 +116,13 @@ def intake_rows(
                 _sent_again(period, revised[unit.id, period], run.submissions.ledger, words)
                 for period in periods_of(run)
                 if (unit.id, period) in revised
+            )
+            + tuple(
+                _reported_again(
+                    period, revised_tasks[unit.id, period], run.submissions.tasks, words
+                )
+                for period in periods_of(run)
+                if (unit.id, period) in revised_tasks
             ),
             tuple(
                 _estimates(period, estimated[unit.id, period], words)
@@ -117,9 +132,9 @@ def intake_rows(
         )
 
 
-def _revised(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
+def _revised(ledger: LedgerOf[E]) -> dict[tuple[str, Period], list[Slot]]:
     """Return what was sent as revision 2 or later, by unit and period."""
-    slots = {slot for slot, entry in ledger.entries.items() if entry.revision > 1}
+    slots: set[Slot] = {slot for slot in ledger.entries if ledger.entries[slot].revision > 1}
     found: dict[tuple[str, Period], list[Slot]] = {}
     for slot in sorted({*slots, *ledger.superseded}):
         found.setdefault((slot.unit, slot.period), []).append(slot)
@@ -151,11 +166,7 @@ def _cell(
     deadline: Deadline,
 ) -> Cell:
     expected, received = submission.expected, submission.received
-    if received >= expected:
-        mark = COMPLETE
-    else:
-        wrong, _ = owed_figures(run.evaluation.plan, run.submissions.ledger, submission)
-        mark = PARTIAL if received or wrong else MISSING
+    mark = submission_mark(run.evaluation.plan, run.submissions.ledger, submission)
     is_late = deadline.today > _due(submission.period, run, deadline)
     is_revised = (submission.unit, submission.period) in revised
     return Cell(mark, expected, received, is_revised, is_late and received < expected)
@@ -242,6 +253,22 @@ def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Wo
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))
     return words.say(text("{period}: nộp lại {count} số liệu; số đổi: {changed}", **said))
+
+
+def _reported_again(period: Period, slots: Sequence[Slot], ledger: TaskLedger, words: Words) -> str:
+    """Say of how many tasks the progress was sent again, and of which it changed."""
+    changed = []
+    for slot in slots:
+        older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
+        before = max(older, key=lambda e: e.revision, default=None)
+        if before is not None and (entry is None or entry.value != before.value):
+            now = shown_progress(entry.value) if entry else text("có lỗi, cần sửa")
+            old = words.say(shown_progress(before.value))
+            changed.append(f"{slot.figure} {old} → {words.say(now)}")
+    said = {"period": _month(period), "count": len(slots), "changed": changed}
+    if not changed:
+        return words.say(text("{period}: nộp lại {count} nhiệm vụ, tiến độ không đổi", **said))
+    return words.say(text("{period}: nộp lại {count} nhiệm vụ; tiến độ đổi: {changed}", **said))
 
 
 def _is_same(before: Entry, entry: Entry | None) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rich.text import Text as RichText
 
 from cchc_cli.formats import Screen
-from cchc_cli.formats.terminal import Block, Column, heading, make_table, render_blocks
+from cchc_cli.formats.blocks import Block, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.words import Words
 from cchc_cli.numbers import FigureType
 from cchc_cli.pipeline import PlanFile

@@ -91,7 +91,7 @@ class Report(NamedTuple):
     footnotes: tuple[str, ...]
     foot: tuple[str, ...]
     date: date | None
-    """The day that the report bears; None where it is left to fill in."""
+    """The day that the report bears, and as of which tasks are overdue; None if left to fill in."""
 
 
 def build_report(
@@ -120,7 +120,7 @@ def build_report(
         before=before,
         highlights=(*_turned(rows, before, words), *_estimated(run.evaluation, words)),
         advice=tuple(advise(shown, words)),
-        tasks=build_task_rows(run, words, sections, units),
+        tasks=build_task_rows(run, words, sections, units, date),
         periods=tuple(map(short_period, shown_periods(plan, evaluation.period))),
         units=tuple(unit_rows(plan, run, evaluation.submissions, words)),
         problems=tuple(problem_rows(run.problems, words)),
@@ -271,7 +271,8 @@ def unit_rows(
             for submission in found
             if submission is not None and submission.received < submission.expected
         )
-        yield UnitRow(words.unit(unit.id), tuple(map(_received, found)), owed)
+        received = tuple(_received(plan, run.submissions.ledger, each) for each in found)
+        yield UnitRow(words.unit(unit.id), received, owed)
 
 
 def owed_figures(plan: Plan, ledger: Ledger, submission: Submission) -> tuple[list[str], list[str]]:
@@ -295,11 +296,22 @@ def _owed_words(plan: Plan, run: Run, submission: Submission, words: Words) -> s
     return "; ".join([*said, *([", ".join(absent)] if absent else [])])
 
 
-def _received(submission: Submission | None) -> str:
+def _received(plan: Plan, ledger: Ledger, submission: Submission | None) -> str:
     if submission is None:
         return NOTHING
-    sign = "✓" if submission.received == submission.expected else "✗"
-    return f"{sign} {submission.received}/{submission.expected}"
+    mark = submission_mark(plan, ledger, submission)
+    return f"{mark} {submission.received}/{submission.expected}"
+
+
+COMPLETE, PARTIAL, MISSING = "✓", "~", "✗"
+
+
+def submission_mark(plan: Plan, ledger: Ledger, submission: Submission) -> str:
+    """Tell by a sign whether all, some or nothing of what is due has come, right or wrong."""
+    if submission.received >= submission.expected:
+        return COMPLETE
+    wrong, _ = owed_figures(plan, ledger, submission)
+    return PARTIAL if submission.received or wrong else MISSING
 
 
 def problem_rows(

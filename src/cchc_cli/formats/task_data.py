@@ -7,7 +7,8 @@ from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.csv import Cell, written
 from cchc_cli.formats.json import FORMAT, dumped, problem_object, task_object, task_tally_object
 from cchc_cli.formats.task_rows import TaskRows
-from cchc_cli.formats.task_words import TASK_WORDS, TaskRow
+from cchc_cli.formats.task_words import TaskRow
+from cchc_cli.verdicts import TASK_WORDS
 
 COLUMNS = (
     "plan",

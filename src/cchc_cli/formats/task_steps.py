@@ -29,6 +29,11 @@ class TaskList(NamedTuple):
     how: str
     steps: tuple[TaskStep, ...]
 
+    @property
+    def how_many(self) -> int:
+        """How many tasks they are."""
+        return sum(len(step.several) or 1 for step in self.steps)
+
 
 def _by_day(rows: Iterable[TaskRow], is_listed: Callable[[TaskResult], bool]) -> list[TaskRow]:
     """Return the rows to list, the earliest day first."""

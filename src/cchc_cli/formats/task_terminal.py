@@ -5,19 +5,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as RichText
 
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.blocks import Block, Indented, flowed, heading, render_blocks
+from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.rows import report_foot, subtitle_of
 from cchc_cli.formats.task_rows import COUNT_HEADS, CountRow, TaskRows, TaskSection
 from cchc_cli.formats.task_steps import TaskList
 from cchc_cli.formats.task_words import TaskRow
-from cchc_cli.formats.terminal import (
-    Block,
-    Column,
-    Indented,
-    flowed,
-    heading,
-    make_table,
-    render_blocks,
-)
 from cchc_cli.formats.words import Words
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
@@ -106,7 +99,7 @@ def _list(tasks: TaskList, most: int | None = None) -> Iterator[Block]:
     if not tasks.steps:
         return
     yield ""
-    yield RichText(f"{tasks.title}: {len(tasks.steps)}", style="bold")
+    yield RichText(f"{tasks.title}: {tasks.how_many}", style="bold")
     if tasks.how:
         yield RichText(tasks.how, style="dim")
     for step in tasks.steps[:most]:
@@ -134,5 +127,5 @@ def _task(row: TaskRow, words: Words) -> Iterator[Block]:
     for part in (due, *reported, row.lead):
         line.append(f" · {part}", style="default")
     yield Indented(line)
-    if row.evidence:
-        yield Indented(RichText(row.evidence, style="dim"))
+    if told := " · ".join(filter(None, (row.evidence, row.place))):
+        yield Indented(RichText(told, style="dim"))

@@ -6,17 +6,10 @@ from typing import NamedTuple
 
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.terms import Recurring
-from cchc_cli.progress import STATUS_WORDS, Status
 from cchc_cli.tasks import TaskResult, TaskStatus
-from cchc_cli.texts import Text, text
+from cchc_cli.texts import printable, text
+from cchc_cli.verdicts import OVERDUE, TASK_WORDS
 
-TASK_WORDS: dict[TaskStatus, Text] = {
-    TaskStatus.DONE: STATUS_WORDS[Status.DONE],
-    TaskStatus.IN_PROGRESS: STATUS_WORDS[Status.IN_PROGRESS],
-    TaskStatus.NOT_BEGUN: STATUS_WORDS[Status.NOT_BEGUN],
-    TaskStatus.NOT_REPORTED: text("chưa báo cáo"),
-    TaskStatus.BAD_DATA: text("lỗi số liệu"),
-}
 TASK_SIGNS: dict[TaskStatus, str] = {
     TaskStatus.DONE: "✓",
     TaskStatus.IN_PROGRESS: "~",
@@ -25,7 +18,7 @@ TASK_SIGNS: dict[TaskStatus, str] = {
     TaskStatus.BAD_DATA: "!",
 }
 """A sign for each status, so that colour is never needed to tell them apart."""
-OVERDUE, DUE_SOON = text("quá hạn"), text("sắp đến hạn")
+DUE_SOON = text("sắp đến hạn")
 TASK_COLUMNS = (
     text("Mã"),
     text("Nhiệm vụ"),
@@ -58,6 +51,8 @@ class TaskRow(NamedTuple):
     reported: str
     """The period in which the latest report was made."""
     evidence: str
+    place: str
+    """Where the latest report stands: ``2025-09/vhxh.txt:33:4``."""
 
     @property
     def status(self) -> str:
@@ -91,11 +86,15 @@ def task_row(result: TaskResult, words: Words) -> TaskRow:
         _progress(result, words),
         f"{period.month:02d}/{period.year}" if period else NOTHING,
         words.say(latest.note) if latest else "",
+        printable(str(latest.where)) if latest else "",
     )
 
 
 def _progress(result: TaskResult, words: Words) -> str:
     status = words.say(TASK_WORDS[result.status])
+    if result.status is TaskStatus.NOT_REPORTED and result.entries:
+        # Its lead has reported, and would protest that it has not.
+        return words.say(text("thiếu báo cáo {count} kỳ", count=len(result.missing)))
     if result.percent is None:
         return status
     return f"{status} ({words.percent(Fraction(result.percent))})"

@@ -1,23 +1,15 @@
-"""The report as text for a terminal, with rich's tables; plain when it is not one.
+"""The report as text for a terminal; plain when it is not one."""
 
-Text from files and plans is never taken for rich's markup.  A table is never narrower than its
-numbers: on a narrow terminal it runs over the edge rather than cut one.
-"""
+from collections.abc import Sequence
 
-import io
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import NamedTuple
-
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text as RichText
 
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.blocks import Block, Indented, flowed, heading, render_blocks
 from cchc_cli.formats.columns import TARGET_COLUMNS
+from cchc_cli.formats.grid import Column, Table, longest_word, make_table
 from cchc_cli.formats.rows import (
     TURNED,
     FileProblems,
@@ -29,10 +21,8 @@ from cchc_cli.formats.rows import (
 )
 from cchc_cli.formats.words import CHANGE_SIGNS, VERDICT_SYMBOLS, Words
 from cchc_cli.problems import Severity
-from cchc_cli.texts import Text, text
+from cchc_cli.texts import text
 
-NAME_WIDTH = 18
-"""The least width of the column that holds names."""
 _NARROW_VERDICT, _WIDE_VERDICT = 15, 17
 _WIDE = 96
 _WIDEST = 112
@@ -46,18 +36,6 @@ STYLES: dict[Verdict, str] = {
     Verdict.NO_DATA: "yellow",
     Verdict.BAD_DATA: "bold magenta",
 }
-
-
-class Column(NamedTuple):
-    """A column of a table; only the one column that is `flexible` wraps its words freely."""
-
-    name: str
-    is_number: bool = False
-    flexible: bool = False
-    fills: bool = False
-    """A flexible column takes all the room there is, so that tables line up."""
-    width: int | None = None
-    """A fixed width; None: as wide as the widest cell."""
 
 
 def render_text(report: Report, screen: Screen = PLAIN) -> str:
@@ -87,133 +65,6 @@ def render_text(report: Report, screen: Screen = PLAIN) -> str:
     return render_blocks(blocks, screen)
 
 
-class Indented(NamedTuple):
-    """A paragraph set four columns in; as an item of a list, deeper and with a dash."""
-
-    words: RichText
-    is_item: bool = False
-
-
-Block = RichText | Indented | Table | str
-"""A paragraph, or a table."""
-_INDENT = 4
-
-
-def render_blocks(blocks: Sequence[Block], screen: Screen) -> str:
-    """Render blocks one below the other; a table wider than the screen runs over its edge."""
-    drawn = io.StringIO()
-    console = _console(drawn, screen)
-    for is_table, group in groupby(blocks, key=lambda block: isinstance(block, Table)):
-        if is_table:
-            for table in group:
-                assert isinstance(table, Table)
-                console.width = max(table.width or 0, screen.width, 1)
-                console.print(table)
-        else:
-            console.width = max(screen.width, 1)
-            lines = [line for block in group for line in _lines(block, console)]
-            if screen.colour:
-                console.print(RichText("\n").join(lines), soft_wrap=True)
-            else:
-                drawn.writelines(f"{line.plain}\n" for line in lines)
-    return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
-
-
-def _lines(block: "Block", console: Console) -> Iterable[RichText]:
-    """Break a paragraph into lines that fit the console; most fit as they are."""
-    is_item = isinstance(block, Indented) and block.is_item
-    indent = 2 * _INDENT if is_item else _INDENT if isinstance(block, Indented) else 0
-    words = block.words if isinstance(block, Indented) else block
-    if not isinstance(words, RichText):
-        assert isinstance(words, str)
-        words = RichText(words)
-    width = max(console.width - indent, 1)
-    for number, line in enumerate(_broken_lines(words, width, console)):
-        margin = " " * indent if number or not is_item else f"{' ' * (indent - 2)}- "
-        yield RichText(margin).append_text(line) if indent else line
-
-
-def _broken_lines(words: RichText, width: int, console: Console) -> Iterable[RichText]:
-    """Break words at spaces; rich's own way, which costs ten times as much, where it takes more."""
-    plain = words.plain
-    if cell_len(plain) <= width and "\n" not in plain:
-        return [words]
-    single = plain.split(" ")
-    if words.spans or not plain.isprintable() or not all(0 < cell_len(w) <= width for w in single):
-        return words.wrap(console, width, overflow="fold")
-    lines, used = [[single[0]]], cell_len(single[0])
-    for word in single[1:]:
-        used += 1 + cell_len(word)
-        if used > width:
-            lines.append([])
-            used = cell_len(word)
-        lines[-1].append(word)
-    return [RichText(" ".join(line), style=words.style) for line in lines]
-
-
-def _console(drawn: io.StringIO, screen: Screen) -> Console:
-    return Console(
-        file=drawn,
-        force_terminal=screen.colour,
-        color_system="standard" if screen.colour else None,
-        width=screen.width,
-        height=24,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-
-
-def make_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str | RichText]], screen: Screen
-) -> Table:
-    """Lay out a table: every number whole, the flexible column takes what is left."""
-    widths = []
-    for index, column in enumerate(columns):
-        cells = [_plain(row[index]) for row in rows]
-        natural = max([_longest_word(column.name), *map(cell_len, cells)])
-        widths.append(column.width or natural)
-    padding = 2 * (len(columns) - 1)
-    for index, column in enumerate(columns):
-        if column.flexible:
-            others = sum(widths) - widths[index] + padding
-            room = max(NAME_WIDTH, screen.width - others)
-            widths[index] = room if column.fills else min(widths[index], room)
-    table = Table(
-        box=SIMPLE_HEAD,
-        width=sum(widths) + padding,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-    )
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(
-            RichText(_broken(column.name, width) if column.is_number else column.name),
-            justify="right" if column.is_number else "left",
-            width=width,
-            overflow="fold",
-            no_wrap=column.is_number,
-        )
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, RichText) else RichText(cell) for cell in row))
-    return table
-
-
-def _broken(head: str, width: int) -> str:
-    """Break a head at its spaces to fit a width: the column's cells are not wrapped at all."""
-    return head if cell_len(head) <= width else head.replace(" ", "\n")
-
-
-def _longest_word(name: str) -> int:
-    return max(map(cell_len, name.split()), default=1)
-
-
-def _plain(cell: str | RichText) -> str:
-    return cell.plain if isinstance(cell, RichText) else cell
-
-
 def _tally(report: Report, screen: Screen) -> RichText:
     """Show the counts, each kept on one line with its word."""
     counts = [
@@ -222,18 +73,6 @@ def _tally(report: Report, screen: Screen) -> RichText:
     ]
     counts.append(RichText(report.total, style="bold"))
     return flowed(counts, screen)
-
-
-def flowed(items: Iterable[RichText], screen: Screen) -> RichText:
-    """Set items one after the other, each whole on a line."""
-    shown, used = RichText(), 0
-    for item in items:
-        if used and used + 3 + item.cell_len > screen.width:
-            shown, used = shown.append("\n"), 0
-        elif used:
-            shown, used = shown.append("   "), used + 3
-        shown, used = shown.append_text(item), used + item.cell_len
-    return shown
 
 
 def _targets(section: SectionRows, columns: Sequence[Column], screen: Screen) -> Table:
@@ -256,7 +95,7 @@ def _target_columns(report: Report, screen: Screen) -> list[Column]:
     names = [report.words.say(name) for name in TARGET_COLUMNS]
     rows = [_cells(row) for section in report.sections for row in section.rows]
     roomy = screen.width >= _WIDE
-    heads = [cell_len(name) if roomy else _longest_word(name) for name in names]
+    heads = [cell_len(name) if roomy else longest_word(name) for name in names]
     widths = [max([heads[i], *(cell_len(row[i]) for row in rows)]) for i in range(5)]
     columns = [
         Column(names[0], width=widths[0]),
@@ -268,11 +107,6 @@ def _target_columns(report: Report, screen: Screen) -> list[Column]:
         sinces = [cell_len(row.since) for section in report.sections for row in section.rows]
         columns.append(Column(names[6], width=max([cell_len(names[6]), *sinces])))
     return columns
-
-
-def heading(words: Words, name: Text) -> list[Block]:
-    """Return a heading with space around it."""
-    return ["", RichText(words.say(name), style="bold underline"), ""]
 
 
 def _next_steps(report: Report) -> list[Block]:

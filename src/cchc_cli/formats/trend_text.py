@@ -8,10 +8,11 @@ from rich.text import Text as RichText
 
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.blocks import Block, flowed, render_blocks
 from cchc_cli.formats.columns import TARGET_COLUMNS
 from cchc_cli.formats.markdown import escaped, table
 from cchc_cli.formats.rows import TURNED, TargetRow, report_foot, short_period
-from cchc_cli.formats.terminal import STYLES, Block, flowed, render_blocks
+from cchc_cli.formats.terminal import STYLES
 from cchc_cli.formats.trend import TargetTrend, Trend
 from cchc_cli.formats.words import CHANGE_SIGNS, CHANGE_WORDS, VERDICT_SYMBOLS, VERDICT_WORDS
 from cchc_cli.texts import Text, text

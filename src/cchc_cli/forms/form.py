@@ -96,13 +96,20 @@ def due_tasks(
         and (
             period in plan.recurring_periods(task, period)
             if task.recurring
-            else not _is_done(previous_progress(ledger, task, period))
+            else not _is_done(ledger, task, period)
         )
     ]
 
 
-def _is_done(entry: ProgressEntry | None) -> bool:
-    return entry is not None and entry.value.status is Status.DONE
+def _is_done(ledger: TaskLedger, task: Task, period: Period) -> bool:
+    """Tell whether a task was last reported as done before a period; unreadable is not done."""
+    entry = previous_progress(ledger, task, period)
+    if entry is None or entry.value.status is not Status.DONE:
+        return False
+    return not any(
+        slot.figure == task.id and entry.slot.period < slot.period < period
+        for slot in ledger.rejected
+    )
 
 
 def blank_form(

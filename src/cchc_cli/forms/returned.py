@@ -1,11 +1,11 @@
 """What goes back to a unit: its form with what it submitted, and what is wrong or missing in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
 from cchc_cli.formats.words import Words
-from cchc_cli.forms.form import Form, FormRow, State, due_figures, due_tasks, previous_progress
+from cchc_cli.forms.form import Form, FormRow, State, due_figures, due_tasks
 from cchc_cli.forms.owners import Owned, Owners, is_later
 from cchc_cli.forms.wording import said
 from cchc_cli.periods import Period
@@ -62,6 +62,7 @@ def _returned(
 ) -> Returned | None:
     plan, period = run.evaluation.plan, run.evaluation.period
     held = run.submissions
+    unknown = {slot for result in run.tasks().results for slot in result.missing}
     of_rows: dict[Slot, list[Problem]] = {}
     for found in owned:
         for slot in found.slots:
@@ -69,8 +70,8 @@ def _returned(
                 of_rows.setdefault(slot, []).append(found.problem)
     others = tuple(found.problem for found in owned if not found.slots)
     rows = tuple(
-        _row(slot, plan, held, of_rows.get(slot, ()), words)
-        for slot in _slots(plan, unit, period, held, of_rows)
+        _row(slot, plan, held, of_rows.get(slot, ()), unknown, words)
+        for slot in _slots(plan, unit, period, held, unknown, of_rows)
     )
     if not others and all(row.state is State.OPEN for row in rows):
         return None
@@ -80,24 +81,27 @@ def _returned(
 
 
 def _slots(
-    plan: Plan, unit: Unit, period: Period, held: Submissions, of_rows: Iterable[Slot]
+    plan: Plan,
+    unit: Unit,
+    period: Period,
+    held: Submissions,
+    unknown: Set[Slot],
+    of_rows: Iterable[Slot],
 ) -> list[Slot]:
-    """Return the slots of the form: all that is due, and of earlier periods what needs work."""
+    """Return the slots of the form: all that is due, and of earlier periods what needs work.
+
+    `unknown` are the times of tasks of which nothing was reported.
+    """
     due = [
         Slot(unit.id, figure.id, each)
         for each in plan.periods
         if each <= period
         for figure in due_figures(plan, unit.id, each)
     ]
-    tasks = [
-        Slot(unit.id, task.id, each)
-        for each in plan.periods
-        if each <= period
-        for task in due_tasks(plan, unit.id, each, held.tasks)
-        if task.recurring or each == period
-    ]
+    tasks = due_tasks(plan, unit.id, period, held.tasks)
     wanted = {slot for slot in due if slot.period == period or slot not in held.ledger.entries}
-    wanted |= {slot for slot in tasks if slot.period == period or slot not in held.tasks.entries}
+    wanted |= {Slot(unit.id, task.id, period) for task in tasks}
+    wanted |= {slot for slot in unknown if slot.unit == unit.id}
     wanted.update(of_rows)
     order = {name: number for number, name in enumerate((*plan.figure, *plan.task))}
     return sorted(
@@ -106,7 +110,12 @@ def _slots(
 
 
 def _row(
-    slot: Slot, plan: Plan, held: Submissions, problems: Sequence[Problem], words: Words
+    slot: Slot,
+    plan: Plan,
+    held: Submissions,
+    problems: Sequence[Problem],
+    unknown: Set[Slot],
+    words: Words,
 ) -> FormRow:
     """Return a row with what was submitted, and what is to be said of it.
 
@@ -127,7 +136,7 @@ def _row(
         return row._replace(
             value=refused.raw or None, note=refused.note, revision=revision, state=State.WRONG
         )
-    if task and not task.recurring and previous_progress(held.tasks, task, slot.period):
+    if task and slot not in unknown:
         return row  # how far it had come is known from an earlier period
     remark = words.say(text("Chưa nộp giá trị này."))
     return row._replace(state=State.MISSING, remark=remark)

@@ -83,8 +83,8 @@ GUIDE = (
         "hiện, không cần gõ."
     ),
     text(
-        "Tỷ lệ phần trăm: chỉ ghi con số, 95,5 nghĩa là 95,5%. Không gõ dấu %, không định dạng ô "
-        "là %, vì khi đó cùng một con số có thể hiểu sai đi 100 lần."
+        "Số liệu là tỷ lệ phần trăm: chỉ ghi con số, 95,5 nghĩa là 95,5%. Không gõ dấu %, không "
+        "định dạng ô là %, vì khi đó cùng một con số có thể hiểu sai đi 100 lần."
     ),
     text('Câu hỏi có hay chưa: chọn "có" hoặc "chưa" trong danh sách của ô.'),
     text(

@@ -20,7 +20,6 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # The words of YAML 1.1; a plan that means the word itself must quote it.
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("~", "null", "Null", "NULL", "")),
@@ -115,7 +114,7 @@ def _decode(content: bytes, name: str) -> str:
 
 def _control(source: str, name: str) -> Location:
     """Return the place of the first control character, which the parser reports without one."""
-    found = _CONTROL.search(source)
+    found = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", source)
     if not found:
         return Location(name)
     start = source.rfind("\n", 0, found.start()) + 1
@@ -135,7 +134,7 @@ def _syntax_problem(fault: yaml.YAMLError, source: str, name: str) -> Problem:
 def _too_deep(source: str, name: str) -> Location:
     """Return the place of the first bracket that is opened within too many others."""
     depth = 0
-    for found in _BRACKET.finditer(source):
+    for found in re.finditer(r"[\[\]{}]", source):
         depth += 1 if found[0] in "[{" else -1
         if depth > PLAN_DEPTH:
             start = source.rfind("\n", 0, found.start()) + 1
@@ -144,7 +143,6 @@ def _too_deep(source: str, name: str) -> Location:
 
 
 _PLAIN_HINT = text("viết YAML thuần: khóa, giá trị, danh sách; chuỗi có ký tự lạ đặt trong nháy")
-_BRACKET = re.compile(r"[\[\]{}]")
 _SYNTAX_HINT = text(
     "xem lại thụt đầu dòng (dùng dấu cách, không dùng Tab), dấu hai chấm, dấu nháy và ngoặc "
     "ở dòng này và dòng ngay trên"

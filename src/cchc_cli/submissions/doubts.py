@@ -21,6 +21,10 @@ _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|tong cong|tong so|cộng|tổng|cộng chung|cộng dồn)[ :.]*"
     r"(?:\(?[ivx\d][ivx\d +]*\)?)?[ :.]*"
 )
+_SEEMS_PROGRESS = re.compile(r"(?:chưa|đang|đã|hoàn thành|xong|đạt|tiếp tục)\b", re.IGNORECASE)
+"""How offices begin to say how far something has come."""
+_SIGNED = re.compile(r"đã (?:ký|kí|đóng dấu|duyệt)\b", re.IGNORECASE)
+"""What stands below signatures."""
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+", re.ASCII | re.IGNORECASE)
 
 
@@ -73,7 +77,13 @@ class Doubts:
         """Judge a row that names no known figure, though its `values` are not all blank."""
         if is_total(cells, row.figure or name):
             return
-        if self._is_over or any(map(has_number, values)) or self._may_be_figure(row.figure, name):
+        filled = list(values)
+        if (
+            self._is_over
+            or any(map(has_number, filled))
+            or self._may_be_figure(row.figure, name)
+            or self._may_be_task(row.figure or name, filled)
+        ):
             self._complain(line, cells, row)
             return
         self._waiting.append((line, cells, row))
@@ -83,6 +93,13 @@ class Doubts:
 
     def _may_be_figure(self, *words: str) -> bool:
         return any(_CODE.fullmatch(word) or self._words.resembles_figure(word) for word in words)
+
+    def _may_be_task(self, called: str, values: Sequence[str]) -> bool:
+        """Tell whether a row may say how far some task has come, in words that are not read."""
+        return bool(self._words.plan.tasks and called) and any(
+            _SEEMS_PROGRESS.match(trimmed(value)) and not _SIGNED.match(trimmed(value))
+            for value in values
+        )
 
     def data_at(self, line: int) -> None:
         """Take note of a row with a known figure: those waiting above it are no tail."""

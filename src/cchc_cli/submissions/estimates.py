@@ -35,11 +35,12 @@ _BY_FOLDED = {fold_header(word): kind for word, kind in _KINDS.items()}
 _LONGEST_KIND = 40
 _BEFORE = "\"'“”‘’«([{<*•·–—-"
 """What may stand before a first word."""
-_FIRST = "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰsS"
+_FIRST = "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ"
+_LETTERS = _FIRST + "sS"
 """How ``ước`` and ``số`` begin."""
 _SECOND = frozenset("oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323")
 """What may follow the first letter: the second one, or an accent written apart."""
-MAY_BEGIN = frozenset(_FIRST + "\u200b\u2060\ufeff \u00a0" + _BEFORE)
+MAY_BEGIN = frozenset(_LETTERS + "\u200b\u2060\ufeff \u00a0" + _BEFORE)
 """How a text begins whose first word may be ``ước``: a test that costs next to nothing."""
 _FIRST_WORD = re.compile(rf"[\s{re.escape(_BEFORE)}]*(?:s[oôố]\s+)?([^\W\d_]+)(?!\w)", re.I)
 _LOOKED_AT = 60
@@ -53,7 +54,7 @@ def begins_as_estimate(words: str) -> bool:
     >>> begins_as_estimate("(Ước thực hiện) theo BC 12"), begins_as_estimate("Được ước tính")
     (True, False)
     """
-    if words[:1] not in MAY_BEGIN or (words[0] in _FIRST and words[1:2] not in _SECOND):
+    if words[:1] not in MAY_BEGIN or (words[0] in _LETTERS and words[1:2] not in _SECOND):
         return False
     return _has_first_word(words[:_LOOKED_AT])
 

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from cchc_cli.numbers import Value
+from cchc_cli.numbers import Value, is_blank
 from cchc_cli.periods import Period
 from cchc_cli.problems import Location, Problem, warning
 from cchc_cli.progress import Progress, Status
+from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.twice import Twice
 from cchc_cli.texts import text
 
@@ -106,7 +107,8 @@ TaskLedger = LedgerOf[ProgressEntry]
 def check_evidence(ledger: TaskLedger) -> Iterable[Problem]:
     """Warn of every task that is reported as done without a document that shows it."""
     for entry in ledger.entries.values():
-        if entry.value.status is Status.DONE and not entry.note:
+        is_bare = is_blank(entry.note) or begins_as_estimate(entry.note)
+        if entry.value.status is Status.DONE and is_bare:
             yield warning(
                 "done-without-evidence",
                 entry.where,

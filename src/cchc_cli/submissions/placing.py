@@ -184,7 +184,10 @@ class Placer:
                     period=cell,
                     folder=folder,
                 ),
-                text("sửa cột kỳ hoặc chuyển tệp sang đúng thư mục"),
+                text(
+                    "sửa cột kỳ hoặc chuyển tệp sang đúng thư mục; biểu có dòng của nhiều kỳ thì "
+                    "để ngoài các thư mục mang tên kỳ, ví dụ data/nop-lai"
+                ),
             )
             return Meant((period, folder), sure=False)
         return Meant((period,), sure=True)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from cchc_cli.names import Suggester, fold_header, fold_name
 from cchc_cli.numbers import FigureType, trimmed
 from cchc_cli.periods import Period
-from cchc_cli.plan.terms import Figure, Plan, Reported
+from cchc_cli.plan.terms import Figure, Plan, Reported, Task
 
-_LONGEST_NAME = 1000
+_LONGEST_NAME = 4000
 _BULLET = re.compile(r"\s*(?:[-–—+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)])\s*", re.I)
 """What may stand before a name in a list: ``1.``, ``- ``, ``a)``, ``IV.``."""
 
@@ -81,11 +81,15 @@ class PlanWords:
 
     @cached_property
     def _names(self) -> dict[str, tuple[Reported, ...]]:
-        """The figures and tasks by their folded names; made when the first name comes up."""
+        """The figures and tasks by their folded names; made when the first name comes up.
+
+        A task is called by the plan's own wording too.
+        """
         names: dict[str, tuple[Reported, ...]] = {}
         for figure in self.figures.values():
-            key = fold_name(figure.name)
-            names[key] = (*names.get(key, ()), figure)
+            called = {figure.name, figure.text} if isinstance(figure, Task) else {figure.name}
+            for key in set(map(fold_name, called)):
+                names[key] = (*names.get(key, ()), figure)
         return names
 
     @cached_property

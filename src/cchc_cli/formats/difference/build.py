@@ -31,12 +31,12 @@ from cchc_cli.formats.difference.sentences import (
     status_said,
     summary_of,
 )
-from cchc_cli.formats.task_words import TASK_WORDS
 from cchc_cli.formats.words import NOTHING, VERDICT_SYMBOLS, VERDICT_WORDS, Words
 from cchc_cli.numbers import FigureType, Value
 from cchc_cli.progress import Progress, shown_progress
 from cchc_cli.submissions.ledger import ProgressEntry, Slot
 from cchc_cli.texts import text
+from cchc_cli.verdicts import TASK_WORDS
 
 
 def build_memo(compared: Compared, language: str, date: date | None = None) -> Memo:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cchc_cli.differences import Differences, EntryDifference, Kind, NotDue
-from cchc_cli.formats.task_words import TASK_WORDS
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
 from cchc_cli.plan.terms import Target, Task
 from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, text
+from cchc_cli.verdicts import TASK_WORDS
 
 
 def summary_of(found: Differences) -> Iterator[Text]:

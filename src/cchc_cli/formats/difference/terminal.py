@@ -8,16 +8,10 @@ from rich.text import Text as RichText
 
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
+from cchc_cli.formats.blocks import Block, Indented, heading, render_blocks
 from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, TaskRow, grouped
-from cchc_cli.formats.terminal import (
-    STYLES,
-    Block,
-    Column,
-    Indented,
-    heading,
-    make_table,
-    render_blocks,
-)
+from cchc_cli.formats.grid import Column, make_table
+from cchc_cli.formats.terminal import STYLES
 from cchc_cli.texts import Text, text
 
 SENTENCE = 18

@@ -123,12 +123,12 @@ def duties(unit: str, tasks: TaskRows) -> Iterator[str]:
             names = [say(_with_day(row)) for row in rows]
             yield say(Text(template.template, {"tasks": "; ".join(names)}))
     for status, template in (
-        (TaskStatus.BAD_DATA, text("Sửa và nộp lại tiến độ của nhiệm vụ {tasks}")),
-        (TaskStatus.NOT_REPORTED, text("Báo cáo tiến độ của nhiệm vụ {tasks}")),
+        (TaskStatus.BAD_DATA, text("Sửa và nộp lại tiến độ của nhiệm vụ: {tasks}")),
+        (TaskStatus.NOT_REPORTED, text("Báo cáo đủ tiến độ của nhiệm vụ: {tasks}")),
     ):
-        ids = [row.id for row in own if row.result.status is status]
-        if ids:
-            yield say(Text(template.template, {"tasks": ids}))
+        names = [row.name for row in own if row.result.status is status]
+        if names:
+            yield say(Text(template.template, {"tasks": "; ".join(names)}))
 
 
 def _with_day(row: TaskRow) -> Text:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from cchc_cli.formats.rows import Report
 from cchc_cli.formats.task_rows import CountRow, TaskRows
-from cchc_cli.formats.task_words import DUE_SOON, OVERDUE, TASK_WORDS, TaskRow
+from cchc_cli.formats.task_words import DUE_SOON, TaskRow
 from cchc_cli.formats.xlsx.addresses import cell as address
 from cchc_cli.formats.xlsx.book import Book, Sheet
 from cchc_cli.formats.xlsx.digits import show_digits
 from cchc_cli.tasks import DUE_SOON as SOON
 from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
+from cchc_cli.verdicts import OVERDUE, TASK_WORDS
 
 TASKS = text("Nhiệm vụ")
 """The name of the sheet of all tasks."""
