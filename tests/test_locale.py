@@ -88,7 +88,7 @@ LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 """Modules that hold tables of letters and no sentences."""
 PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
-    "submissions/doubts.py": ("(?:tổng cộng|",),
+    "submissions/doubts.py": ("(?:tổng cộng|", "(?:chưa|đang|", "đã (?:ký|"),
     "submissions/reading.py": ("(?:lần|",),
     "submissions/estimates.py": (r"]*(?:s[oôố]",),
     "submissions/months.py": (

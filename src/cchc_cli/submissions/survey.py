@@ -189,11 +189,14 @@ class Sheet:
     def settle(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Take the extent that the library tells of a sheet of near cells; or refuse the sheet.
 
-        It does not know of formulas without a result.
+        It does not know of formulas without a result, nor of errors without a word.
         """
-        rows, columns = self.uncached.extent()
+        rows, columns = {start[0], end[0]}, {start[1], end[1]}
+        for cells in (self.uncached, *self.errors.values()):
+            further = cells.extent()
+            rows, columns = rows | further[0], columns | further[1]
         self.is_near = False
-        self.extend({start[0], end[0], *rows} - {0}, {start[1], end[1], *columns} - {0})
+        self.extend(rows - {0}, columns - {0})
         self.filled_rows = self._bottom - self._top + 1 if self._top else 0
         self.check_area()
 
