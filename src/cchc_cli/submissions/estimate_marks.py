@@ -57,12 +57,25 @@ class EstimateMarks:
             self._warn(where, unit, _conflict(self._column(at), cell))
         return noted or kind is Kind.ESTIMATE
 
-    def check_task(self, line: int, cells: Sequence[str], note: str, unit: str | None) -> None:
-        """Warn of the mark of an estimate on a task's row: progress is never an estimate."""
+    def check_task(
+        self,
+        line: int,
+        cells: Sequence[str],
+        note: str,
+        unit: str | None,
+        months: Sequence[MonthColumn] = (),
+    ) -> None:
+        """Warn of the mark of an estimate on a task's row: progress is never an estimate.
+
+        `months` are the columns of a wide table in which the row holds something.
+        """
+        named = [column.at for column in months if column.month.estimated]
         columns = self._notes.header.columns
         by_kind = kind_of(cell_of(cells, columns.get(Role.KIND))) is Kind.ESTIMATE
         if by_kind or begins_as_estimate(note):
             at = columns[Role.KIND if by_kind else Role.NOTE]
+            named.insert(0, at)
+        for at in named:
             self._warn(self._notes.place(line, at + 1), unit, _TASK)
 
     def estimated_months(

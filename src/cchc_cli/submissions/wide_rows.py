@@ -155,10 +155,10 @@ class WideRows:
         """Return the columns whose values are marked as estimates; a task's progress never is."""
         (unit, figure), *_ = answers.meant
         line, cells = record
-        if not isinstance(figure, Figure):
-            self._reading.marks.check_task(line, cells, row.note, unit)
-            return _NONE
         months = [column for column, _ in values]
+        if not isinstance(figure, Figure):
+            self._reading.marks.check_task(line, cells, row.note, unit, months)
+            return _NONE
         return self._reading.marks.estimated_months(line, cells, row.note, unit, months)
 
     def _enter_counts(
