@@ -134,7 +134,7 @@ def test_a_mark_put_in_afterwards_is_a_change(data: Path) -> None:
     (data / "2025-09" / "bc.csv").write_text(head + marked, "utf-8")
     ended = evaluated(data)
     assert ended.code == 6
-    assert "từ 196 (2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
+    assert "từ 196 (chính thức; 2025-09/bc.csv:3:4) thành ước 196 (2025-09/bc.csv:3:4)" in ended.err
     assert ended.err.count("closed-period-altered") == 1
 
 
@@ -535,8 +535,36 @@ def test_the_closed_report_is_the_corrected_one(data: Path) -> None:
     assert "75%" in cchc("evaluate", data, "--as-closed").out
 
 
+@pytest.mark.parametrize("format", ["terminal", "markdown", "json", "docx"])
+def test_the_report_of_an_earlier_record_again(data: Path, format: str) -> None:
+    more = ("--format", format, "--date", "2025-10-06")
+    sent = evaluated(data, *more).stdout
+    close(data)
+    replace(data, "2025-09/bc.csv", "dung_han,196", "dung_han,150")
+    close(data, "--amend", "--reason", "x")
+    shown = [
+        cchc("evaluate", data, "--as-closed", *more, *asked).stdout
+        for asked in (("--revision", "1"), ("--revision", "2"), ())
+    ]
+    assert shown[0] == sent
+    assert shown[1] == shown[2] != sent
+    ended = cchc("evaluate", data, "--as-closed", "--revision", "3", "--period", "2025-09")
+    assert (ended.code, ended.out) == (2, "")
+    assert "kỳ 2025-09 không có bản chốt lần 3" in ended.err
+    assert "các bản chốt của kỳ: lần 1, 2" in ended.err
+
+
+def test_a_revision_is_one_of_the_closed_report(data: Path) -> None:
+    close(data)
+    ended = cchc("evaluate", data, "--revision", "1")
+    assert (ended.code, "thêm --as-closed" in ended.err) == (2, True)
+
+
 def test_what_was_not_closed_cannot_be_shown_again(data: Path) -> None:
-    assert cchc("evaluate", data, "--as-closed").code == 2
+    ended = cchc("evaluate", data, "--as-closed")
+    assert (ended.code, 'chưa kỳ nào được chốt trong "' in ended.err) == (2, True)
+    assert "bỏ --as-closed" in ended.err
+    assert "latest" not in ended.err
     close(data)
     assert cchc("evaluate", data, "--as-closed", "--period", "2025-10").code == 2
     assert cchc("evaluate", data, "--as-closed", "--plan", PLAN).code == 2

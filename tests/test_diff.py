@@ -197,7 +197,11 @@ def test_the_latest_closed_period_is_taken_unless_one_is_named(closed: Path) -> 
 def test_what_is_not_closed_cannot_be_compared(data: Path) -> None:
     ended = diff(data, "--period", "2025-09")
     assert (ended.code, ended.out) == (2, "")
+    assert 'kỳ "2025-09" chưa chốt trong "' in ended.err
     assert "cchc close DATA --period 2025-09" in ended.err
+    ended = diff(data)
+    assert (ended.code, 'chưa kỳ nào được chốt trong "' in ended.err) == (2, True)
+    assert ("latest" in ended.err, "cchc diff DATA DATA_B" in ended.err) == (False, True)
     close(data)
     ended = diff(data, "--period", "2025-10")
     assert (ended.code, "các kỳ đã chốt: 2025-09" in ended.err) == (2, True)
@@ -258,6 +262,29 @@ def test_another_plan_since_is_told(closed: Path, tmp_path: Path) -> None:
             "new": {"op": ">=", "bound": 97.5, "percent": True},
         }
     ]
+
+
+def test_an_estimate_that_became_official(data: Path, tmp_path: Path) -> None:
+    """Its value is the same; it and its target are named all the same, in every format."""
+    close(data)
+    write(data, {NAME: f'{CSV}2025-09,kt,giai_ngan,"1499,5",sổ chi,2\n'})
+    said = "số ước → số chính thức, giá trị không đổi"
+    for format in ("terminal", "markdown", "docx"):
+        target = tmp_path / f"m.{format}"
+        diff(data, "--format", format, "--output", target)
+        content = target.read_bytes()
+        words = words_of(content) if format == "docx" else content.decode()
+        assert "1 chỉ tiêu đổi giá trị, không đổi kết quả" in words
+        assert format == "terminal" or said in words
+    table = diff(data).out.splitlines()
+    assert [line[-17:] for line in table[14:17]] == [
+        "số ước → số chính", "    thức, giá trị", "        không đổi",
+    ]  # fmt: skip
+    shown = found(data)
+    assert [e["difference"] for e in shown["entries"]] == [0]
+    assert [
+        (v["target"], v["old"]["estimated"], v["new"]["estimated"]) for v in shown["values"]
+    ] == [("2.1", True, False)]
 
 
 # Two folders
@@ -374,6 +401,29 @@ def test_two_periods(data: Path) -> None:
         ("1.1", 98, 74)
     ]
     assert [shown[side]["period"] for side in ("old", "new")] == ["2025-09", "2025-10"]
+
+
+def test_a_task_that_time_alone_made_late_has_changed_in_nothing(data: Path) -> None:
+    """A recurring task of which nothing, then one month of two, was reported."""
+    write(data, {NAME: CSV.replace("2025-09,hcc,nv_1_2,xong,CV 1,\n", "")})
+    october = CSV.replace("2025-09,", "2025-10,")
+    write(data, {"2025-10/bc.csv": october.replace("nv_1_2,xong", "nv_1_2,")})
+    asked = (data, "--period", "2025-10", "--against", "2025-09")
+    assert found(*asked)["tasks"] == []
+    write(data, {"2025-10/bc.csv": october})
+    ended = diff(*asked)
+    assert "1 nhiệm vụ đổi tiến độ, không đổi tình trạng" in ended.out.splitlines()
+    assert "đổi tình trạng\n" not in ended.out.replace("không đổi tình trạng", "")
+    at = ended.out.index("\nMã      Nhiệm vụ ")
+    assert ended.out[at:].splitlines()[3:5] == [
+        "nv_1_2  Công khai kết quả hằng    chưa báo cáo (0/1 kỳ),  chưa báo cáo (1/2 kỳ),",
+        "        tháng                     quá hạn                 quá hạn",
+    ]
+    assert max(map(len, ended.out.splitlines())) <= 80
+    (task,) = found(*asked)["tasks"]
+    assert (task["old"]["times_done"], task["new"]["times_asked"]) == (0, 2)
+    lines = [line.split("  ")[0] for line in ended.out.splitlines()]
+    assert lines.index("Quá hạn (trong số chưa xong)") == lines.index("Tổng số nhiệm vụ") + 1
 
 
 # Calls
@@ -496,7 +546,7 @@ def test_the_word_memo_says_what_json_says(closed: Path, tmp_path: Path) -> None
     shown = found(closed)
     document = document_of(content)
     tables = [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
-    _, entries, progress, verdicts, values, tasks, tally, _ = tables
+    _, entries, progress, verdicts, values, tasks, tally, tasks_tally, _ = tables
     assert entries[0] == ["STT", "Số liệu", "Đã báo cáo", "Sửa đổi", "Thay đổi"]
     for row, entry in zip(entries[1:], shown["entries"], strict=True):
         assert row[1].splitlines()[1].startswith(f"{entry['figure']} · 2025-09 · ")
@@ -511,6 +561,8 @@ def test_the_word_memo_says_what_json_says(closed: Path, tmp_path: Path) -> None
         "nv_1_1", "Rà soát thủ tục hành chính", "đang thực hiện (60%)", "hoàn thành",
     ]  # fmt: skip
     assert ["Tổng số chỉ tiêu", "4", "4", ""] in tally
+    assert (tally[0][0], tasks_tally[0][0]) == ("Kết quả", "Tình trạng")
+    assert ["Tổng số nhiệm vụ", "3", "3", ""] in tasks_tally
 
 
 def test_the_word_memo_is_an_official_paper(closed: Path, tmp_path: Path) -> None:
@@ -540,7 +592,8 @@ def test_the_word_memo_is_an_official_paper(closed: Path, tmp_path: Path) -> Non
         "3. Chỉ tiêu đổi kết quả",
         "4. Chỉ tiêu đổi giá trị, không đổi kết quả",
         "5. Nhiệm vụ đổi tình trạng",
-        "6. Tổng hợp",
+        "6. Tổng hợp chỉ tiêu",
+        "7. Tổng hợp nhiệm vụ",
         "Trên đây là báo cáo sửa đổi số liệu; các số liệu khác không thay đổi./.",
     ]
 

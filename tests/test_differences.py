@@ -135,6 +135,36 @@ def test_what_of_an_entry_changed(old: Ledger, new: Ledger, kinds: list[Kind]) -
     assert [each.kind for each in found.entries] == kinds
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_mark_alone"),
+    [
+        (_entry(1, estimated=True), _entry(1, revision=2), True),
+        (_entry(1), _entry(1, estimated=True), True),
+        (_entry(1, estimated=True), _entry(2), False),
+        (_entry(1), _entry(2), False),
+        (_entry(1), _entry(1, "QĐ 1"), False),
+        (Ledger({}), _entry(1, estimated=True), False),
+    ],
+)
+def test_an_estimate_that_became_official(old: Ledger, new: Ledger, is_mark_alone: bool) -> None:
+    found = compare_states(_state(old), _state(new))
+    assert [each.is_mark_alone for each in found.entries] == [is_mark_alone]
+
+
+def test_a_target_that_stops_resting_on_estimates_has_another_value() -> None:
+    lines = "hcc ty_le 09:95\nhcc da_lam 09:không"
+    old, new = (_estimated(ledger_of(lines), mark) for mark in (True, False))
+    for pair in ((old, new), (new, old)):
+        found = compare_states(*(_state(ledger) for ledger in pair))
+        assert [each.new.target.id for each in found.values] == ["2", "3"]
+    assert compare_states(_state(old), _state(old)).is_empty
+
+
+def _estimated(ledger: Ledger, mark: bool) -> Ledger:
+    entries = {slot: e._replace(estimated=mark) for slot, e in ledger.entries.items()}
+    return Ledger(entries)
+
+
 def test_verdicts_that_flip_and_values_that_only_move() -> None:
     before = "hcc da_tra 07:100 08:100 09:100\nhcc dung_han 07:100 08:100 09:100\nhcc ty_le 09:{}"
     after = before.replace("09:100\nhcc ty_le", "09:0\nhcc ty_le")
@@ -218,6 +248,55 @@ def test_each_month_has_a_note_and_revision_of_its_own() -> None:
     ledger = Ledger(entries)
     found = compare_periods(_state(ledger, at="2025-08"), _state(ledger, at="2025-09"))
     assert found.entries == ()
+
+
+SELDOM = plan_of(
+    FIGURES.replace("ty_le: {", "ty_le: {every: quarter, "),
+    'measure: {ratio: {part: [dung_han], whole: [da_tra]}}, require: ">= 95%"',
+    'measure: {total: [ty_le]}, require: "> 90%"',
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "old", "new", "differ", "not_due"),
+    [
+        ("hcc ty_le 09:95", "09", "10", [], (1, 0)),
+        ("hcc ty_le 09:95", "08", "09", [], (1, 0)),
+        ("hcc ty_le 08:95", "08", "09", ["removed"], (0, 0)),
+        ("hcc ty_le 08:95 10:96", "08", "10", ["value"], (0, 0)),
+        ("hcc da_tra 09:95", "09", "10", ["removed"], (0, 0)),
+        ("hcc da_tra 09:95", "08", "09", ["added"], (0, 0)),
+        ("hcc ty_le 08:?", "08", "10", [], (1, 0)),
+        ("hcc ty_le 10:?", "08", "10", ["rejected"], (0, 0)),
+    ],
+)
+def test_what_was_not_due_is_counted(
+    lines: str, old: str, new: str, differ: list[str], not_due: tuple[int, int]
+) -> None:
+    states = (state(lines, at=f"2025-{at}", plan=SELDOM) for at in (old, new))
+    found = compare_periods(*states)
+    assert ([str(each.kind) for each in found.entries], found.not_due) == (differ, not_due)
+
+
+@pytest.mark.parametrize(
+    ("lines", "old", "new", "differ", "not_due"),
+    [
+        ("hcc nv_1 09:60%", "09", "10", [], (0, 1)),
+        ("hcc nv_1 10:60%", "09", "10", ["added"], (0, 0)),
+        ("hcc nv_2 09:60%", "09", "10", ["removed"], (0, 0)),
+        ("hcc nv_3 09:xong", "09", "10", [], (0, 1)),
+        ("hcc nv_3 09:xong", "08", "09", [], (0, 1)),
+        ("hcc nv_3 08:xong", "08", "09", ["removed"], (0, 0)),
+    ],
+)
+def test_a_task_need_not_be_reported_again(
+    lines: str, old: str, new: str, differ: list[str], not_due: tuple[int, int]
+) -> None:
+    plan = with_tasks(PLAN, "nv_1 2025-12", "nv_2 month", "nv_3 quarter")
+    states = (state("", lines, f"2025-{at}", plan) for at in (old, new))
+    found = compare_periods(*states)
+    assert ([str(each.kind) for each in found.progress], found.not_due) == (differ, not_due)
+    assert compare_states(state("", lines, plan=plan), state("", plan=plan)).not_due == (0, 0)
 
 
 # Plans

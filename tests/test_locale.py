@@ -76,8 +76,8 @@ ACCEPTED_WORDS = {
     },
     "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa"},
-    "submissions/heading.py": {
-        "kế hoạch", "lũy kế", "tỷ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán",
+    "submissions/months.py": {
+        "kế hoạch", "lũy kế", "tỷ lệ", "tỉ lệ", "cùng kỳ", "dự kiến", "so với", "dự toán",
     },
     "submissions/values.py": {
         "đvt", "đơn vị tính", "tên", "tên số liệu", "nguồn", "nguồn số liệu", "căn cứ", "lý do",
@@ -90,8 +90,10 @@ PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|", "(?:chưa|đang|", "đã (?:ký|"),
     "submissions/reading.py": ("(?:lần|",),
+    "submissions/estimates.py": (r"]*(?:s[oôố]",),
     "submissions/months.py": (
-        r"\(?(?:ước|",
+        "(?:s[ốo] )?(?:",
+        r"(?<!\d)(?<!\d[/.\-])(?:0?",
         "(?:giá trị|",
         "(?:t|th|tháng)",
         "(?:năm )?",

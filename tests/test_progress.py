@@ -103,6 +103,12 @@ def test_cells_of_a_workbook_say_by_their_format_what_a_number_is(tmp_path: Path
     ]
 
 
+def test_a_month_s_column_of_estimates_draws_a_warning_on_a_task() -> None:
+    found = read_file("mã,T8/2025,Ước T9/2025\nnv_1,60%,xong\ndem,5,6\n", "hcc", plan=PLAN)
+    assert found.codes == ["2:3 estimated-task"]
+    assert len(found.progress) == 2
+
+
 def test_a_wrong_progress_is_an_error_at_its_cell_and_rejects_it() -> None:
     found = read_file("mã,giá trị\nnv_1,chưa hoàn thành\nnv_2,60%\n", "hcc", "2025-09", PLAN)
     assert found.codes == ["2:2 not-a-progress"]

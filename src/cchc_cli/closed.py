@@ -14,7 +14,7 @@ from cchc_cli.pipeline import PlanFile, Refusal, Run, usage
 from cchc_cli.plan.load import load_plan
 from cchc_cli.problems import Location, error, has_error
 from cchc_cli.submissions.read import Submissions
-from cchc_cli.texts import text
+from cchc_cli.texts import Text, text
 
 
 def at_period(run: Run, period: Period) -> Run:
@@ -41,18 +41,28 @@ def run_of_record(record: Record) -> Run | Refusal:
     return Run(plan_file, submissions, evaluation, record.problems, is_empty, failures)
 
 
-def closed_run(data: Path, period_word: str) -> Run | Refusal:
-    """Return the closed run of the period named, of the latest closed one for ``latest``."""
-    record = record_of(data, read_records(data), period_word)
+def closed_run(data: Path, period_word: str, revision: int | None = None) -> Run | Refusal:
+    """Return the run of a record, chosen as `record_of` does."""
+    instead = text(
+        "bỏ --as-closed để xem số liệu hiện có; muốn có bản để in lại thì chốt: "
+        "cchc close DATA --period {period}",
+        period=_example(period_word),
+    )
+    record = record_of(data, read_records(data), period_word, revision, instead=instead)
     return record if isinstance(record, Refusal) else run_of_record(record)
 
 
 def record_of(
-    data: Path, records: Records, period_word: str, revision: int | None = None
+    data: Path,
+    records: Records,
+    period_word: str,
+    revision: int | None = None,
+    instead: Text | None = None,
 ) -> Record | Refusal:
     """Return the record of the period named, or of the latest closed one for ``latest``.
 
     Of several records of a period it is the one of this revision, the last one if None.
+    Where nothing was closed, `instead` is the cure, by default that of a comparison.
     """
     closed = records.latest()
     period = _period_of(closed, period_word)
@@ -66,12 +76,27 @@ def record_of(
             text("kỳ {period} không có bản chốt lần {revision}", period=period, revision=revision),
             text("các bản chốt của kỳ: lần {revisions}", revisions=sorted(found)),
         )
-    return usage(
-        text('kỳ "{period}" chưa chốt trong "{data}"', period=period_word, data=data),
-        text("các kỳ đã chốt: {periods}", periods=sorted(closed))
-        if closed
-        else text("chốt kỳ trước: cchc close DATA --period 2025-09"),
+    if not closed and period_word == "latest":
+        message = text('chưa kỳ nào được chốt trong "{data}"', data=data)
+    else:
+        message = text('kỳ "{period}" chưa chốt trong "{data}"', period=period_word, data=data)
+    if closed:
+        return usage(message, text("các kỳ đã chốt: {periods}", periods=sorted(closed)))
+    return usage(message, instead or _compared_otherwise(period_word))
+
+
+def _compared_otherwise(period_word: str) -> Text:
+    return text(
+        "chốt kỳ rồi mới so với bản chốt: cchc close DATA --period {period}; hoặc so hai thư mục: "
+        "cchc diff DATA DATA_B; hoặc so hai tháng: cchc diff DATA --period 2025-09 "
+        "--against 2025-08",
+        period=_example(period_word),
     )
+
+
+def _example(period_word: str) -> str:
+    """Return the period to be named in a cure."""
+    return "2025-09" if period_word == "latest" else period_word
 
 
 def _period_of(closed: Mapping[Period, Record], period_word: str) -> Period | None:

@@ -13,7 +13,7 @@ from cchc_cli.closing.compare import EntryChange, compare_ledgers
 from cchc_cli.evaluate import Evaluation, Result
 from cchc_cli.periods import Period
 from cchc_cli.plan.compare import PlanDifference, compare_plans, pairs_of
-from cchc_cli.plan.terms import AllDone
+from cchc_cli.plan.terms import AllDone, Plan
 from cchc_cli.problems import Location
 from cchc_cli.submissions.ledger import (
     E,
@@ -87,6 +87,14 @@ class EntryDifference(NamedTuple):
         numbers = [Fraction(v) for v in values if not isinstance(v, bool | tuple)]
         return numbers[1] - numbers[0] if len(numbers) == 2 else None
 
+    @property
+    def is_mark_alone(self) -> bool:
+        """Whether an estimate became an actual value, or the reverse, and its value stayed."""
+        old, new = self.old.entry, self.new.entry
+        if self.kind is not Kind.VALUE or old is None or new is None:
+            return False
+        return old.value == new.value and self.old.is_estimated != self.new.is_estimated
+
 
 class TargetDifference(NamedTuple):
     """A target of both states whose verdict, or whose value, is another one."""
@@ -101,6 +109,20 @@ class TaskDifference(NamedTuple):
     old: TaskResult
     new: TaskResult
 
+    @property
+    def is_of_status(self) -> bool:
+        """Whether its status is another one, and not only how much or how often it was done."""
+        return self.old.status is not self.new.status
+
+
+class NotDue(NamedTuple):
+    """How many entries of one of two periods are not compared: nobody had to send the other."""
+
+    figures: int = 0
+    """Of figures that are not due in the period without an entry."""
+    tasks: int = 0
+    """Of tasks: those done once need no further report, recurring ones may not be due."""
+
 
 class Differences(NamedTuple):
     """All that differs between two states; empty where nothing does."""
@@ -114,9 +136,10 @@ class Differences(NamedTuple):
     verdicts: tuple[TargetDifference, ...]
     """Targets with another verdict, in plan order."""
     values: tuple[TargetDifference, ...]
-    """Targets with the same verdict on another value."""
+    """Targets with the same verdict on another value, or on estimates where they were on none."""
     tasks: tuple[TaskDifference, ...]
     plan: PlanDifference
+    not_due: NotDue = NotDue()
 
     @property
     def is_empty(self) -> bool:
@@ -139,7 +162,8 @@ def compare_states(old: State, new: State) -> Differences:
 def compare_periods(old: State, new: State) -> Differences:
     """Compare two periods of the same figures: what was reported of each, what each came to.
 
-    Each month's report has its own note and revision; these alone make no difference here.
+    Each month's report has its own note and revision; these alone make no difference here.  Nor
+    does what one period lacks because it was not due there: that is only counted.
     """
     before, after = old.evaluation.period, new.evaluation.period
     entries = _differing(
@@ -151,13 +175,29 @@ def compare_periods(old: State, new: State) -> Differences:
         before,
         after,
     )
-    own = (Kind.NOTE, Kind.REVISION)
-    return _outcomes(
-        old,
-        new,
-        (each for each in entries if each.kind not in own),
-        (each for each in progress if each.kind not in own),
-    )
+    due, figures = _due(new.evaluation.plan, entries)
+    tasks_due, tasks = _due(new.evaluation.plan, progress)
+    return _outcomes(old, new, due, tasks_due)._replace(not_due=NotDue(figures, tasks))
+
+
+def _due(plan: Plan, found: Iterable[EntryDifference]) -> tuple[tuple[EntryDifference, ...], int]:
+    """Return what differs of what was due in both periods, and how much else does."""
+    told = [each for each in found if each.kind not in (Kind.NOTE, Kind.REVISION)]
+    due = tuple(each for each in told if not _lacks_nothing_due(plan, each))
+    return due, len(told) - len(due)
+
+
+def _lacks_nothing_due(plan: Plan, found: EntryDifference) -> bool:
+    """Tell whether one period has no entry, and none was due there."""
+    if found.kind not in (Kind.ADDED, Kind.REMOVED):
+        return False
+    lacking = found.old.period if found.kind is Kind.ADDED else found.new.period
+    task = plan.task.get(found.slot.figure)
+    if task is None:
+        return not plan.is_required(plan.figure[found.slot.figure], lacking)
+    if task.recurring is not None:
+        return lacking not in plan.recurring_periods(task, lacking)
+    return found.kind is Kind.REMOVED
 
 
 def _of_period(ledger: LedgerOf[E], period: Period, filed_under: Period) -> LedgerOf[E]:
@@ -251,12 +291,17 @@ def _task_id(result: TaskResult) -> str:
 
 
 def _level(result: Result) -> tuple[object, ...]:
-    """Return the value that was judged; of what must all be done, what is, and who has answered."""
+    """Return the value that was judged, and whether that is an estimate.
+
+    Of what must all be done it is what is done, and who has answered.
+    """
     if not isinstance(result.target.measure, AllDone):
-        return (result.value,)
+        return (result.value, result.estimated and result.value is not None)
     answered = {(entry.slot.figure, entry.slot.unit) for entry in result.entries}
-    return (len(result.not_done), len(answered))
+    return (len(result.not_done), len(answered), result.estimated)
 
 
 def _point(result: TaskResult) -> tuple[object, ...]:
-    return (result.status, result.percent, result.times, result.is_overdue)
+    """Return how far a task has come; that time goes by, and makes it overdue, is no step."""
+    done = None if result.times is None else result.times[0]
+    return (result.status, result.percent, done)

@@ -186,13 +186,17 @@ def _garbled_notes(ledger: Ledger) -> Iterator[Problem]:
 
     Values do not suffer from it, but reports quote notes.
     """
+    garbled = [
+        (entry.where, font)
+        for entry in ledger.entries.values()
+        if not entry.note.isascii() and (font := legacy_font(entry.note))
+    ]
     seen: set[str] = set()
-    for entry in sorted(ledger.entries.values(), key=lambda entry: entry.where.order()):
-        font = None if entry.note.isascii() else legacy_font(entry.note)
-        if font is not None and entry.where.path not in seen:
-            seen.add(entry.where.path)
+    for where, font in sorted(garbled, key=lambda found: found[0].order()):
+        if where.path not in seen:
+            seen.add(where.path)
             message, hint = font_message(font), AS_UNICODE
-            yield warning("legacy-font", entry.where, text("ghi chú: {what}", what=message), hint)
+            yield warning("legacy-font", where, text("ghi chú: {what}", what=message), hint)
 
 
 def _shown(value: Fraction) -> str:

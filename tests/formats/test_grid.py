@@ -46,6 +46,13 @@ def test_a_short_head_stands_at_the_bottom() -> None:
     assert lines[:5] == ["      Từ", "     đầu", "Kỳ   năm", "────────", "09     1"]
 
 
+def test_the_lines_of_a_cell_stand_in_its_column_beside_numbers() -> None:
+    columns = [Column("Kỳ"), Column("Số", is_number=True, width=5)]
+    screen = Screen(40)
+    lines = render_blocks([make_table(columns, [["09", "một\nhai"]], screen)], screen).split("\n")
+    assert lines[2:4] == ["09    một", "      hai"]
+
+
 @pytest.mark.parametrize("width", [1, 30, 80])
 def test_colour_changes_no_letter(width: int) -> None:
     drawn = RichText.from_ansi("\n".join(shown(width, colour=True))).plain

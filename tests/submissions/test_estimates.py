@@ -39,7 +39,8 @@ def with_note(note: str, *, value: str = "12", figure: str = "dem") -> Found:
     [
         "ước", "Ước", "ƯỚC THỰC HIỆN", NFD, "ước: đến 31/12", "ước, theo BC 12", "(ước)",
         "[Ước tính]", "“ước” của kho bạc", '"ước"', "- ước", "ước.", "  ước", "\u200bước", "ươc",
-        "ứơc", "uoc thuc hien", "ước\nlần 1",
+        "ứơc", "uoc thuc hien", "ước\nlần 1", "số ước", "Số ước đến 31/12", "(SỐ  ƯỚC)", "so uoc",
+        unicodedata.normalize("NFD", "Số ước"), "số\u00a0ước",
     ],
 )  # fmt: skip
 def test_a_note_that_begins_so_marks(note: str) -> None:
@@ -50,7 +51,7 @@ def test_a_note_that_begins_so_marks(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "", "được", "Được ước tính", "số ước", "theo ước tính", "nước", "bước 1", "ướct", "ước_1",
+        "", "được", "Được ước tính", "số", "số liệu ước", "Số nước", "Sở ước", "sốước", "theo ước tính", "nước", "bước 1", "ướct", "ước_1",
         "ư", "U", "UBND xã", "u", "ước1", "(", "((", "KH 12 (ước)", "=ước", "thực hiện", "ượt",
         "đã ước",
     ],
@@ -228,10 +229,26 @@ def test_the_progress_of_a_task_is_no_estimate() -> None:
     plan = with_tasks(SUBMITTED, "nv_1")
     rows = "2025-09,hcc,nv_1,60%,thực hiện,ước\n2025-09,hcc,dem,5,thực hiện,\n"
     found = read_file("kỳ,đơn vị,mã,giá trị,loại,ghi chú\n" + rows, plan=plan)
-    assert found.said == []
+    assert found.codes == ["2:6 estimated-task"]
+    assert str(found.problems[0].message) == "tiến độ nhiệm vụ không có số ước; tính như đã báo"
     assert [entry.estimated for entry in found.tasks.entries.values()] == [False]
-    wide = read_file("Mã,T8/2025,T9/2025,Ghi chú\nnv_1,40%,60%,ước\n", "hcc", plan=plan)
-    assert wide.said == []
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("kỳ,mã,giá trị,ghi chú\n2025-09,nv_1,xong,ước đến 30/9\n", ["2:4"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,BC 1,ước\n", ["2:5"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,ước,thực hiện\n", ["2:4"]),
+        ("kỳ,mã,giá trị,ghi chú,loại\n2025-09,nv_1,60%,BC 1,thực hiện\n", []),
+        ("kỳ,mã,giá trị,ghi chú\n2025-09,nv_1,,ước\n2025-09,dem,1,\n", []),
+        ("mã,T8/2025,T9/2025,ghi chú\nnv_1,60%,80%,số ước\n", ["2:4"]),
+    ],
+)
+def test_a_task_marked_as_an_estimate_is_told_of(table: str, said: list[str]) -> None:
+    found = read_file(table, "hcc", plan=with_tasks(SUBMITTED, "nv_1"))
+    assert found.codes == [f"{place} estimated-task" for place in said]
+    assert not any(entry.estimated for entry in found.tasks.entries.values())
 
 
 # Wide tables
@@ -248,7 +265,8 @@ def test_a_month_s_name_marks_its_column() -> None:
     ["Ước T9/2025", "ước thực hiện tháng 9/2025", "Ước tính: 2025-09", "(Ước) T9/2025",
      "T9/2025 (ước)", "Uoc T9/2025", "Tháng 9/2025 (ước thực hiện)", "Ước TH T9/2025",
      "ƯTH T9/2025", "UTH: tháng 9/2025", "T9/2025 ước TH", "T9/2025 ƯTH", "T9/2025 (ƯTH)",
-     "Số ước T9/2025", "T9/2025 - ước", "Giá trị ước T9/2025", "Uớc T9/2025", "T9/2025(ước)"],
+     "Số ước T9/2025", "T9/2025 - ước", "Giá trị ước T9/2025", "Uớc T9/2025", "T9/2025(ước)",
+     "T9/2025 (số ước)", "So uoc T9/2025"],
 )  # fmt: skip
 def test_names_of_months_with_estimates(name: str) -> None:
     found = read_file(f"Mã,T8/2025,{name}\ndem,1,2\n", "hcc")

@@ -20,7 +20,7 @@ def register(app: typer.Typer, say: Translate) -> None:
             "\b\n"
             "Ví dụ:\n"
             "  cchc diff data/ --period 2025-09\n"
-            "  cchc diff data/ --period 2025-09 --output dinh-chinh-{period}.docx\n"
+            "  cchc diff data/ --period 2025-09 --output sua-doi-{period}.docx\n"
             "  cchc diff data/ --period 2025-09 --revision 1     (sau khi đã --amend)\n"
             "  cchc diff data-tuan-truoc/ data/\n"
             "  cchc diff data/ --period 2025-09 --against 2025-08"

@@ -49,6 +49,14 @@ def register(app: typer.Typer, say: Translate) -> None:
             "--as-closed",
             help=say("In lại báo cáo đúng như khi chốt kỳ (cchc close), không đọc tệp số liệu."),
         ),
+        revision: int | None = typer.Option(
+            None,
+            "--revision",
+            metavar="N",
+            min=1,
+            help=say("Cùng --as-closed: in lại bản chốt lần N; không ghi: bản chốt mới nhất."),
+            show_default=False,
+        ),
         log: str = options.log(say),
     ) -> int:
         from cchc_cli.commands.evaluate import EvaluateOptions, evaluate_command
@@ -56,6 +64,6 @@ def register(app: typer.Typer, say: Translate) -> None:
         return evaluate_command(
             EvaluateOptions(
                 data, plan, period, tuple(section), tuple(unit), format, output, date, lang,
-                quiet, exit_zero, as_closed, log,
+                quiet, exit_zero, as_closed, log, revision,
             )
         )  # fmt: skip

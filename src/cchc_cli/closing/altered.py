@@ -159,6 +159,9 @@ def _marked(entry: Entry | ProgressEntry) -> Text:
 def _said(entry: Entry | ProgressEntry, other: Entry | ProgressEntry | None = None) -> Text:
     """Say an entry's value and place; of two with equal values, what else tells them apart."""
     value, place = _marked(entry), entry.where
+    is_actual = other is not None and other.estimated and not entry.estimated
+    if is_actual and other is not None and other.value == entry.value:
+        return text("{value} (chính thức; {place})", value=value, place=place)
     if other is None or (entry.value, entry.estimated) != (other.value, other.estimated):
         return text("{value} ({place})", value=value, place=place)
     if words_of(entry.note) != words_of(other.note):

@@ -30,6 +30,8 @@ class EvaluateOptions(NamedTuple):
     exit_zero: bool
     as_closed: bool = False
     log: str = ""
+    revision: int | None = None
+    """The number of the closing record to print again; None for the latest."""
 
 
 def evaluate_command(asked: EvaluateOptions) -> int:
@@ -67,6 +69,10 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
 
 def _run(asked: EvaluateOptions, day: date | None, language: str) -> Run:
     """Evaluate DATA, or make the closed evaluation of the period again."""
+    if asked.revision is not None and not asked.as_closed:
+        message = text("--revision chọn một bản chốt, chỉ đi với --as-closed")
+        hint = text("thêm --as-closed để in lại bản chốt ấy, hoặc bỏ --revision")
+        raise common.refuse(usage(message, hint), language)
     if not asked.as_closed:
         return common.run_of(asked.data, asked.plan, asked.period, language, day)
     from cchc_cli.closed import closed_run
@@ -74,7 +80,7 @@ def _run(asked: EvaluateOptions, day: date | None, language: str) -> Run:
     if asked.plan:
         hint = text("bỏ --plan: báo cáo đã chốt dùng kế hoạch của ngày chốt")
         raise common.refuse(usage(text("--as-closed không đi với --plan"), hint), language)
-    found = closed_run(asked.data, asked.period)
+    found = closed_run(asked.data, asked.period, asked.revision)
     if isinstance(found, Refusal):
         raise common.refuse(found, language)
     return found

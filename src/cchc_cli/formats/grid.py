@@ -90,9 +90,11 @@ def _head(columns: Sequence[Column], widths: Sequence[int]) -> Iterable[RichText
 
 
 def _broken(cell: Cell, column: Column, width: int) -> Sequence[RichText]:
-    """Break a cell into its lines; a number is never broken."""
+    """Break a cell into its lines; a number is never broken, only parted where it says so."""
     words = cell if isinstance(cell, RichText) else RichText(cell)
-    return [words] if column.is_number else list(broken_lines(words, width))
+    if column.is_number:
+        return list(words.split("\n")) if "\n" in words.plain else [words]
+    return list(broken_lines(words, width))
 
 
 def _drawn(

@@ -57,6 +57,27 @@ class EstimateMarks:
             self._warn(where, unit, _conflict(self._column(at), cell))
         return noted or kind is Kind.ESTIMATE
 
+    def check_task(
+        self,
+        line: int,
+        cells: Sequence[str],
+        note: str,
+        unit: str | None,
+        months: Sequence[MonthColumn] = (),
+    ) -> None:
+        """Warn of the mark of an estimate on a task's row: progress is never an estimate.
+
+        `months` are the columns of a wide table in which the row holds something.
+        """
+        named = [column.at for column in months if column.month.estimated]
+        columns = self._notes.header.columns
+        by_kind = kind_of(cell_of(cells, columns.get(Role.KIND))) is Kind.ESTIMATE
+        if by_kind or begins_as_estimate(note):
+            at = columns[Role.KIND if by_kind else Role.NOTE]
+            named.insert(0, at)
+        for at in named:
+            self._warn(self._notes.place(line, at + 1), unit, _TASK)
+
     def estimated_months(
         self,
         line: int,
@@ -104,6 +125,13 @@ class EstimateMarks:
         problem = warning(code, where, message, hint)
         self._notes.problems.append(problem)
         self._notes.gathered.own([problem], unit)
+
+
+_TASK: Why = (
+    "estimated-task",
+    text("tiến độ nhiệm vụ không có số ước; tính như đã báo"),
+    text("bỏ chữ ước; nhiệm vụ chưa xong thì ghi tỷ lệ thực tế, ví dụ 60%"),
+)
 
 
 def _conflict(column: str, cell: str) -> Why:

@@ -1,4 +1,4 @@
-"""The words by which a value is marked as an estimate: ``ước``, ``ước thực hiện``.
+"""The words by which a value is marked as an estimate: ``ước``, ``số ước``, ``ước thực hiện``.
 
 A mark changes no value and no verdict, only what reports say of them: one too many is seen, one
 too few is not.  So the accents of ``ước`` may be missing or misplaced, where nothing else can be
@@ -36,21 +36,25 @@ _LONGEST_KIND = 40
 _BEFORE = "\"'“”‘’«([{<*•·–—-"
 """What may stand before a first word."""
 _FIRST = "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ"
+_LETTERS = _FIRST + "sS"
+"""How ``ước`` and ``số`` begin."""
 _SECOND = frozenset("oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323")
 """What may follow the first letter: the second one, or an accent written apart."""
-MAY_BEGIN = frozenset(_FIRST + "\u200b\u2060\ufeff \u00a0" + _BEFORE)
+MAY_BEGIN = frozenset(_LETTERS + "\u200b\u2060\ufeff \u00a0" + _BEFORE)
 """How a text begins whose first word may be ``ước``: a test that costs next to nothing."""
-_FIRST_WORD = re.compile(rf"[\s{re.escape(_BEFORE)}]*([^\W\d_]+)(?!\w)")
+_FIRST_WORD = re.compile(rf"[\s{re.escape(_BEFORE)}]*(?:s[oôố]\s+)?([^\W\d_]+)(?!\w)", re.I)
 _LOOKED_AT = 60
 
 
 def begins_as_estimate(words: str) -> bool:
-    """Tell whether the first word is ``ước``, in whatever case, also in brackets.
+    """Tell whether the first word is ``ước``, or the first ones ``số ước``.
+
+    Neither case nor brackets matter.
 
     >>> begins_as_estimate("(Ước thực hiện) theo BC 12"), begins_as_estimate("Được ước tính")
     (True, False)
     """
-    if words[:1] not in MAY_BEGIN or (words[0] in _FIRST and words[1:2] not in _SECOND):
+    if words[:1] not in MAY_BEGIN or (words[0] in _LETTERS and words[1:2] not in _SECOND):
         return False
     return _has_first_word(words[:_LOOKED_AT])
 

@@ -89,6 +89,10 @@ class _Tally(NamedTuple):
         return self.telling > 2 * self.against and self.accents >= _LEAST
 
 
+_BEYOND_LATIN_1 = re.compile(r"[^\W\d_\x00-\xff]")
+"""A letter that Latin-1 lacks."""
+
+
 @lru_cache(maxsize=4096)
 def legacy_font(shown: str) -> str | None:
     """Return "TCVN3" or "VNI" if `shown` is text of such a font, seen as Latin-1.
@@ -96,7 +100,7 @@ def legacy_font(shown: str) -> str | None:
     It has at least two accented letters, or one that is no letter in Latin-1.  Text with letters
     that Latin-1 lacks, such as "ệ" or "đ", was typed in Unicode.
     """
-    if shown.isascii() or any(c > "\u00ff" and c.isalpha() for c in shown):
+    if shown.isascii() or _BEYOND_LATIN_1.search(shown):
         return None
     tallies = {font: _tally(font, shown) for font in _READERS}
     best = max(tallies, key=lambda font: tallies[font].telling - 2 * tallies[font].against)

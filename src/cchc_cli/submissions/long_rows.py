@@ -166,6 +166,7 @@ class LongRows:
     def _is_estimate(self, slot: Slot, line: int, cells: Sequence[str], note: str) -> bool:
         """Tell whether a figure's value is marked as an estimate; a task's progress never is."""
         if not isinstance(self._reading.words.figures[slot.figure], Figure):
+            self._reading.marks.check_task(line, cells, note, slot.unit)
             return False
         return self._reading.marks.is_estimate(line, cells, note, slot.unit)
 

@@ -36,12 +36,12 @@ class Month(NamedTuple):
 
 
 _PREFIX = re.compile(r"(?:giá trị|số liệu|kỳ báo cáo|kỳ)[ :]+(?=\S)")
-_ESTIMATED = r"(?:số )?(?:[uưứ][oơớó]c(?: (?:thực hiện|th|tính|đạt))?|[uư]th)"
+_ESTIMATED = r"(?:s[ốo] )?(?:[uưứ][oơớó]c(?: (?:thực hiện|th|tính|đạt))?|[uư]th)"
 _ESTIMATE = re.compile(
     rf"(?<!\w)(?:\({_ESTIMATED}\)|{_ESTIMATED}):? (?=\S)"
     rf"|(?<=\S)(?: [-–])? {_ESTIMATED}$|(?<=\S) ?\({_ESTIMATED}(?!\w)[^()]*\)$"
 )
-_DONE = r"(?:số )?(?:đã )?(?:thực hiện|th|chính thức)"
+_DONE = r"(?:s[ốo] )?(?:đã )?(?:thực hiện|th|chính thức)"
 _ACTUAL = re.compile(
     rf"^(?:\({_DONE}\)|{_DONE}):? (?=\S)|(?<=\S)(?: [-–])? {_DONE}$|(?<=\S) ?\({_DONE}\)$"
 )

@@ -56,6 +56,7 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         self.about = about
         self._rows: dict[int, list[Value]] = {}
         self._texts = _Texts()
+        self._has_marks = about.has_marks
 
     def __bool__(self) -> bool:
         """Answer at once: rows, and cells in them, are still to come."""
@@ -105,13 +106,13 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
 
     def texts(self, row: int, values: list[Value]) -> list[str]:
         """Return a row's cells as text."""
-        if bool in set(map(type, values)):
+        about = self.about
+        if about.has_truths and bool in set(map(type, values)):
             cells = list(map(_normal_text, values))
         else:
             known = self._texts
             cells = [known[value] for value in values]
-        about = self.about
-        if not about.has_marks:
+        if not self._has_marks:
             return cells
         for column in about.percents.columns(row):
             value = values[column - 1]

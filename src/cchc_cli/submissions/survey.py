@@ -147,6 +147,8 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] | None = None
     """Top, left, bottom, right; None where the library tells, whom one may ask."""
+    has_truths: bool = True
+    """Whether there may be cells that are true or false."""
     is_near: bool = False
     """Whether all cells lie within A1:Z100059; their extent is told by the library, if anybody."""
     filled_rows: int = 0

@@ -154,10 +154,11 @@ class WideRows:
     ) -> Set[int]:
         """Return the columns whose values are marked as estimates; a task's progress never is."""
         (unit, figure), *_ = answers.meant
-        if not isinstance(figure, Figure):
-            return _NONE
         line, cells = record
         months = [column for column, _ in values]
+        if not isinstance(figure, Figure):
+            self._reading.marks.check_task(line, cells, row.note, unit, months)
+            return _NONE
         return self._reading.marks.estimated_months(line, cells, row.note, unit, months)
 
     def _enter_counts(

@@ -25,6 +25,7 @@ from cchc_cli.formats.difference.rows import (
 )
 from cchc_cli.formats.difference.sentences import (
     KIND_WORDS,
+    MARK_WORDS,
     details_of,
     plan_lines,
     status_said,
@@ -55,7 +56,8 @@ def build_memo(compared: Compared, language: str, date: date | None = None) -> M
         progress=tuple(map(writer.entry, found.progress)),
         verdicts=tuple(map(writer.target, found.verdicts)),
         values=tuple(map(writer.target, found.values)),
-        tasks=tuple(map(writer.task, found.tasks)),
+        tasks=tuple(writer.task(each) for each in found.tasks if each.is_of_status),
+        steps=tuple(writer.task(each) for each in found.tasks if not each.is_of_status),
         tally=tuple(_tally(compared, words)),
         tasks_tally=tuple(_tasks_tally(found, words)),
         footnotes=words.footnotes(*(r for each in found.verdicts + found.values for r in each)),
@@ -194,6 +196,8 @@ class _Writer:
         amount = found.amount
         if found.kind is Kind.VALUE and isinstance(found.new.entry, ProgressEntry):
             return self.say(text("đổi tiến độ"))
+        if found.is_mark_alone:
+            return self.say(MARK_WORDS[found.new.is_estimated])
         if found.kind is not Kind.VALUE or not amount:
             return self.say(KIND_WORDS[found.kind])
         shown = self.words.exactly(amount)
@@ -241,7 +245,10 @@ def _tally(compared: Compared, words: Words) -> Iterator[TallyRow]:
 
 
 def _tasks_tally(found: Differences, words: Words) -> Iterator[TallyRow]:
-    """Yield the same of tasks; nothing where no plan has any."""
+    """Yield the same of tasks; nothing where no plan has any.
+
+    What is overdue is of no one status, and comes after the sum.
+    """
     old, new = found.old.tasks, found.new.tasks
     if not old.results and not new.results:
         return
@@ -250,6 +257,7 @@ def _tasks_tally(found: Differences, words: Words) -> Iterator[TallyRow]:
         if before.by_status[status] or after.by_status[status]:
             then, now = before.by_status[status], after.by_status[status]
             yield TallyRow("", words.say(name), then, now)
-    if before.overdue or after.overdue:
-        yield TallyRow("", words.say(text("trong đó quá hạn")), before.overdue, after.overdue)
     yield TallyRow("", words.say(text("Tổng số nhiệm vụ")), before.total, after.total)
+    if before.overdue or after.overdue:
+        overdue = words.say(text("Quá hạn (trong số chưa xong)"))
+        yield TallyRow("", overdue, before.overdue, after.overdue)

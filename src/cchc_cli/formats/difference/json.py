@@ -46,6 +46,7 @@ def render_json(memo: Memo, _screen: Screen = PLAIN) -> str:
             "verdicts": [_target(each) for each in found.verdicts],
             "values": [_target(each) for each in found.values],
             "tasks": [_task(each) for each in found.tasks],
+            "not_due": {"figures": found.not_due.figures, "tasks": found.not_due.tasks},
             "plan_changes": _plan(found.plan),
             "problems": [problem_object(p, memo.words) for p in compared.new.problems],
         }
@@ -154,9 +155,12 @@ def _task(found: TaskDifference) -> dict[str, Any]:
 
 
 def _status(result: TaskResult) -> dict[str, Any]:
+    done, asked = result.times or (None, None)
     return {
         "status": result.status.value,
         "percent": number_of(result.percent),
+        "times_done": done,
+        "times_asked": asked,
         "overdue": result.is_overdue,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cchc_cli.formats import PLAIN, Screen
-from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow
+from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, TaskRow
 from cchc_cli.formats.markdown import escaped, table
 from cchc_cli.texts import Text, text
 
@@ -29,7 +29,8 @@ def _lines(memo: Memo) -> Iterator[str]:
     yield from _entries(memo, memo.progress, text("Tiến độ nhiệm vụ thay đổi"), text("Nhiệm vụ"))
     yield from _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"))
     yield from _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"))
-    yield from _tasks(memo)
+    yield from _tasks(memo, memo.tasks, text("Nhiệm vụ đổi tình trạng"))
+    yield from _tasks(memo, memo.steps, text("Nhiệm vụ đổi tiến độ, không đổi tình trạng"))
     yield from _tally(memo, memo.tally, text("Tổng hợp chỉ tiêu"), text("Kết quả"))
     yield from _tally(memo, memo.tasks_tally, text("Tổng hợp nhiệm vụ"), text("Tình trạng"))
     yield "---"
@@ -77,13 +78,13 @@ def _targets(memo: Memo, rows: Sequence[TargetRow], title: Text) -> Iterator[str
     )
 
 
-def _tasks(memo: Memo) -> Iterator[str]:
-    if not memo.tasks:
+def _tasks(memo: Memo, rows: Sequence[TaskRow], title: Text) -> Iterator[str]:
+    if not rows:
         return
-    yield from _heading(memo, text("Nhiệm vụ đổi tình trạng"))
+    yield from _heading(memo, title)
     yield from table(
         [*map(memo.words.say, (text("Mã"), text("Nhiệm vụ"))), *memo.heads],
-        [[row.id, row.name, row.old, row.new] for row in memo.tasks],
+        [[row.id, row.name, row.old, row.new] for row in rows],
         numbers=(),
     )
 

@@ -111,6 +111,9 @@ class Memo(NamedTuple):
     verdicts: tuple[TargetRow, ...]
     values: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
+    """Tasks with another status."""
+    steps: tuple[TaskRow, ...]
+    """Tasks of the same status of which more, or less, is done."""
     tally: tuple[TallyRow, ...]
     tasks_tally: tuple[TallyRow, ...]
     footnotes: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cchc_cli.differences import Differences, EntryDifference, Kind
+from cchc_cli.differences import Differences, EntryDifference, Kind, NotDue
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.plan.compare import PlanDifference
 from cchc_cli.plan.terms import Target, Task
@@ -20,6 +20,7 @@ def summary_of(found: Differences) -> Iterator[Text]:
     """
     if found.is_empty:
         yield text("Không có gì thay đổi.")
+        yield from _not_due(found.not_due)
         return
     if found.entries:
         yield text("{count} số liệu thay đổi", count=len(found.entries))
@@ -28,8 +29,23 @@ def summary_of(found: Differences) -> Iterator[Text]:
     yield text("{count} chỉ tiêu đổi kết quả", count=len(found.verdicts))
     if found.values:
         yield text("{count} chỉ tiêu đổi giá trị, không đổi kết quả", count=len(found.values))
-    if found.tasks:
-        yield text("{count} nhiệm vụ đổi tình trạng", count=len(found.tasks))
+    statuses = sum(each.is_of_status for each in found.tasks)
+    if statuses:
+        yield text("{count} nhiệm vụ đổi tình trạng", count=statuses)
+    if steps := len(found.tasks) - statuses:
+        yield text("{count} nhiệm vụ đổi tiến độ, không đổi tình trạng", count=steps)
+    yield from _not_due(found.not_due)
+
+
+def _not_due(found: NotDue) -> Iterator[Text]:
+    """Yield what of two periods was not compared, and why."""
+    if found.figures or found.tasks:
+        yield text(
+            "không kể {figures} số liệu, {tasks} nhiệm vụ chỉ có ở một trong hai kỳ, vì kỳ kia "
+            "không phải báo",
+            figures=found.figures,
+            tasks=found.tasks,
+        )
 
 
 def plan_lines(found: PlanDifference, old: Words, new: Words) -> Iterator[Text]:
@@ -84,6 +100,11 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.NOTE: text("đổi ghi chú"),
     Kind.REVISION: text("đổi lần nộp"),
 }
+MARK_WORDS: dict[bool, Text] = {
+    False: text("số ước → số chính thức, giá trị không đổi"),
+    True: text("số chính thức → số ước, giá trị không đổi"),
+}
+"""What became of an entry whose value stayed, by whether it is an estimate now."""
 
 
 def details_of(found: EntryDifference) -> Iterator[Text]:
@@ -122,7 +143,7 @@ def status_said(result: TaskResult, words: Words) -> Text:
     """Say how far a task has come."""
     said = TASK_WORDS[result.status]
     if result.times is not None:
-        said = text("{status} ({done}/{times} lần)", status=said, done=result.times[0],
+        said = text("{status} ({done}/{times} kỳ)", status=said, done=result.times[0],
                     times=result.times[1])  # fmt: skip
     elif result.percent is not None:
         percent = words.exactly(Fraction(result.percent))

@@ -1,6 +1,7 @@
 """A comparison as text for a terminal: every number whole, nothing told by colour alone."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.text import Text as RichText
@@ -8,11 +9,13 @@ from rich.text import Text as RichText
 from cchc_cli.evaluate import Verdict
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.blocks import Block, Indented, heading, render_blocks
-from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, grouped
+from cchc_cli.formats.difference.rows import EntryRow, Memo, TallyRow, TargetRow, TaskRow, grouped
 from cchc_cli.formats.grid import Column, make_table
 from cchc_cli.formats.terminal import STYLES
 from cchc_cli.texts import Text, text
 
+SENTENCE = 18
+"""Columns of the screen for a sentence beside numbers."""
 _FIGURES = (text("Số liệu thay đổi"), text("Số liệu"))
 _PROGRESS = (text("Tiến độ nhiệm vụ thay đổi"), text("Nhiệm vụ"))
 """What a chapter of entries is called, and its first column."""
@@ -36,7 +39,8 @@ def render_terminal(memo: Memo, screen: Screen = PLAIN) -> str:
     blocks += _targets(memo, memo.verdicts, text("Chỉ tiêu đổi kết quả"), screen)
     blocks += _targets(memo, memo.values, text("Chỉ tiêu đổi giá trị, không đổi kết quả"), screen)
     blocks += [RichText(note, style="dim") for note in memo.footnotes]
-    blocks += _tasks(memo, screen)
+    blocks += _tasks(memo, memo.tasks, text("Nhiệm vụ đổi tình trạng"), screen)
+    blocks += _tasks(memo, memo.steps, text("Nhiệm vụ đổi tiến độ, không đổi tình trạng"), screen)
     blocks += _tally(memo, memo.tally, _TARGETS, screen)
     blocks += _tally(memo, memo.tasks_tally, _TASKS, screen)
     blocks += ["", *(RichText(line, style="dim") for line in memo.foot)]
@@ -54,7 +58,7 @@ def _entries(
     columns = [
         Column(say(first), flexible=True, fills=True),
         *_numbers(memo, [(row.old, row.new) for row in rows]),
-        _column(say(text("Thay đổi")), (row.change for row in rows), is_number=True),
+        _column(say(text("Thay đổi")), map(_change, rows), is_number=True),
     ]
     blocks = heading(memo.words, title)
     for number, (period, unit, group) in enumerate(grouped(rows)):
@@ -62,10 +66,15 @@ def _entries(
         blocks += [""] * (number > 0)
         blocks.append(RichText(f"{period} · {name} ({unit})", style="bold"))
         cells: list[list[str | RichText]] = [
-            [_what(row), row.old, row.new, row.change] for row in group
+            [_what(row), row.old, row.new, _change(row)] for row in group
         ]
         blocks.append(make_table(columns, cells, screen))
     return blocks
+
+
+def _change(row: EntryRow) -> str:
+    """Return by how much an entry changed, on one line, or a sentence on several."""
+    return "\n".join(wrap(row.change, SENTENCE)) if row.difference.is_mark_alone else row.change
 
 
 def _what(row: EntryRow) -> RichText:
@@ -120,18 +129,21 @@ def _styled(cell: str, verdict: Verdict) -> RichText:
     return RichText(cell, style=STYLES[verdict])
 
 
-def _tasks(memo: Memo, screen: Screen) -> list[Block]:
-    if not memo.tasks:
+def _tasks(memo: Memo, rows: Sequence[TaskRow], title: Text, screen: Screen) -> list[Block]:
+    if not rows:
         return []
-    say, rows = memo.words.say, memo.tasks
+    say = memo.words.say
+    olds, news = ([row.old.replace(", ", ",\n") for row in rows],
+                  [row.new.replace(", ", ",\n") for row in rows])  # fmt: skip
     columns = [
         _column(say(text("Mã")), (row.id for row in rows)),
         Column(say(text("Nhiệm vụ")), flexible=True, fills=True),
-        _column(memo.heads[0], (row.old for row in rows)),
-        _column(memo.heads[1], (row.new for row in rows)),
+        _column(memo.heads[0], olds),
+        _column(memo.heads[1], news),
     ]
-    cells = [[row.id, row.name, row.old, row.new] for row in rows]
-    title = text("Nhiệm vụ đổi tình trạng")
+    cells: list[list[str | RichText]] = [
+        [row.id, row.name, old, new] for row, old, new in zip(rows, olds, news, strict=True)
+    ]
     return [*heading(memo.words, title), make_table(columns, cells, screen)]
 
 

@@ -17,7 +17,7 @@ from docx.table import Table
 
 from cchc_cli.formats import PLAIN, Screen
 from cchc_cli.formats.archive import fixed_archive
-from cchc_cli.formats.difference.rows import EntryRow, Form, Memo, TallyRow, TargetRow
+from cchc_cli.formats.difference.rows import EntryRow, Form, Memo, TallyRow, TargetRow, TaskRow
 from cchc_cli.formats.docx import HEIGHT, LEFT, RIGHT, WIDTH, lay_out, number_pages
 from cchc_cli.formats.docx.draft import FILL_IN
 from cchc_cli.formats.docx.elements import (
@@ -141,8 +141,9 @@ def _add_body(document: DocumentObject, memo: Memo) -> None:
     say = memo.words.say
     for line in (say(_opening(memo)), *_reasons(memo)):
         document.add_paragraph(line, "Body Text")
-    if not memo.compared.differences.is_empty:
-        summary = text("Tổng hợp: {counts}.", counts="; ".join(memo.summary))
+    if memo.compared.record is None or not memo.compared.differences.is_empty:
+        counts = "; ".join(line.removesuffix(".") for line in memo.summary)
+        summary = text("Tổng hợp: {counts}.", counts=counts)
         document.add_paragraph(say(summary), "Body Text")
     number = 0
     for title, parts in _chapters(memo):
@@ -171,8 +172,10 @@ def _chapters(memo: Memo) -> Iterator[tuple[Text, Sequence[str | _Tabled]]]:
     yield text("Tiến độ nhiệm vụ thay đổi"), _entries(memo, memo.progress, text("Nhiệm vụ"))
     yield text("Chỉ tiêu đổi kết quả"), _targets(memo, memo.verdicts)
     yield text("Chỉ tiêu đổi giá trị, không đổi kết quả"), _targets(memo, memo.values)
-    yield text("Nhiệm vụ đổi tình trạng"), _tasks(memo)
-    yield text("Tổng hợp"), _tally(memo, (*memo.tally, *memo.tasks_tally))
+    yield text("Nhiệm vụ đổi tình trạng"), _tasks(memo, memo.tasks)
+    yield text("Nhiệm vụ đổi tiến độ, không đổi tình trạng"), _tasks(memo, memo.steps)
+    yield text("Tổng hợp chỉ tiêu"), _tally(memo, memo.tally, text("Kết quả"))
+    yield text("Tổng hợp nhiệm vụ"), _tally(memo, memo.tasks_tally, text("Tình trạng"))
 
 
 def _heads(memo: Memo) -> tuple[str, str]:
@@ -229,8 +232,8 @@ def _targets(memo: Memo, rows: Sequence[TargetRow]) -> list[_Tabled]:
     return [(columns, cells)]
 
 
-def _tasks(memo: Memo) -> list[_Tabled]:
-    if not memo.tasks:
+def _tasks(memo: Memo, rows: Sequence[TaskRow]) -> list[_Tabled]:
+    if not rows:
         return []
     say = memo.words.say
     columns = [
@@ -239,16 +242,17 @@ def _tasks(memo: Memo) -> list[_Tabled]:
         *(Column(head, 35) for head in _heads(memo)),
     ]
     cells = [
-        [Cell((row.id,)), Cell((row.name,)), Cell((row.old,)), Cell((row.new,))]
-        for row in memo.tasks
+        [Cell((row.id,)), Cell((row.name,)), Cell((row.old,)), Cell((row.new,))] for row in rows
     ]
     return [(columns, cells)]
 
 
-def _tally(memo: Memo, rows: Sequence[TallyRow]) -> list[_Tabled]:
+def _tally(memo: Memo, rows: Sequence[TallyRow], name: Text) -> list[_Tabled]:
+    if not rows:
+        return []
     say = memo.words.say
     columns = [
-        Column(say(text("Kết quả")), 74, centred=False),
+        Column(say(name), 74, centred=False),
         *(Column(head, 30) for head in _heads(memo)),
         Column(say(text("Thay đổi")), 30),
     ]
