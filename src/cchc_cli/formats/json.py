@@ -115,19 +115,25 @@ def _margin(margin: Margin) -> dict[str, Any]:
 
 def entry_object(entry: Entry) -> dict[str, Any]:
     """Return an entry with its place; a yes or no is true or false."""
-    where, value = entry.where, entry.value
+    value = entry.value
+    shown = value if isinstance(value, bool) else number_of(Fraction(value))
+    return {**_reported(entry, value=shown), "estimated": entry.estimated}
+
+
+def _reported(entry: Entry | ProgressEntry, **values: Any) -> dict[str, Any]:
+    """Return what a unit reported, with its place."""
+    where = entry.where
     return {
         "figure": entry.slot.figure,
         "unit": entry.slot.unit,
         "period": str(entry.slot.period),
-        "value": value if isinstance(value, bool) else number_of(Fraction(value)),
+        **values,
         "path": printable(where.path),
         "line": where.line,
         "sheet": where.sheet,
         "cell": where.cell,
         "note": entry.note,
         "revision": entry.revision,
-        "estimated": entry.estimated,
     }
 
 
@@ -161,21 +167,10 @@ def task_tally_object(tally: TaskTally) -> dict[str, int]:
 
 
 def progress_object(entry: ProgressEntry) -> dict[str, Any]:
-    """Return what a unit reported of a task, with its place."""
-    where = entry.where
-    return {
-        "figure": entry.slot.figure,
-        "unit": entry.slot.unit,
-        "period": str(entry.slot.period),
-        "value": entry.value.status.value,
-        "percent": number_of(entry.value.percent),
-        "path": printable(where.path),
-        "line": where.line,
-        "sheet": where.sheet,
-        "cell": where.cell,
-        "note": entry.note,
-        "revision": entry.revision,
-    }
+    """Return what a unit reported of a task, with its place; `value` is a status."""
+    progress = entry.value
+    percent = number_of(progress.percent)
+    return _reported(entry, value=progress.status.value, percent=percent)
 
 
 def submission_object(submission: Submission) -> dict[str, Any]:
