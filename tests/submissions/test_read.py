@@ -82,6 +82,18 @@ def test_another_name_says_no_unit(tmp_path: Path, name: str) -> None:
     assert said(read(fill(tmp_path, {name: ROWS}))) == [f"{name}:1: no-unit"]
 
 
+@pytest.mark.parametrize(
+    ("name", "likely"),
+    [("hcc (sua).csv", "hcc"), ("Phòng Kinh tế_lan 2.csv", "kt"), ("hccx.csv", ""), ("b.csv", "")],
+)
+def test_a_renamed_file_is_not_guessed_at_but_its_likely_unit_is_named(
+    tmp_path: Path, name: str, likely: str
+) -> None:
+    (problem,) = read(fill(tmp_path, {f"2025-09/{name}": ROWS})).problems
+    assert problem.code == "no-unit"
+    assert str(problem.hint).startswith(f"nếu là của {likely}:") == bool(likely)
+
+
 def test_a_period_s_folder_outside_the_plan_does_not_count(tmp_path: Path) -> None:
     found = read(fill(tmp_path, {"2025-06/hcc.csv": ROWS}))
     assert said(found) == ["2025-06/hcc.csv:2: period-outside-plan"]

@@ -64,6 +64,12 @@ class Placer:
 
     def unit_hint(self) -> Text:
         """Return how to say whose figures a file holds."""
+        if self.path.likely is not None:
+            return text(
+                'nếu là của {unit}: đổi tên tệp thành "{unit}" (không thêm chữ nào), hoặc thêm cột '
+                '"đơn vị"',
+                unit=self.path.likely,
+            )
         return text(
             'thêm cột "đơn vị", hoặc đặt tên tệp là mã đơn vị: {units}',
             units=[unit.id for unit in self.words.plan.units],

@@ -166,7 +166,9 @@ def _path_words(
             )
         )
     period = periods[0] if len(set(periods)) == 1 else None
-    return PathWords(words.unit(file.path.stem), period)
+    stem = file.path.stem
+    unit = words.unit(stem)
+    return PathWords(unit, period, None if unit else words.likely_unit(stem))
 
 
 def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Iterator[Table]:

@@ -19,6 +19,8 @@ class PathWords(NamedTuple):
 
     unit: str | None = None
     period: Period | None = None
+    likely: str | None = None
+    """The unit whose name, or id, the file's name begins with; a hint, never an answer."""
 
 
 class PlanWords:
@@ -49,6 +51,16 @@ class PlanWords:
         if name not in self._spellings:
             self._spellings[name] = self._units.get(fold_name(name))
         return self._spellings[name]
+
+    def likely_unit(self, name: str) -> str | None:
+        """Return the id of the only unit with whose id, name or alias `name` begins."""
+        folded = fold_name(name.replace("_", " "))
+        begun = {
+            unit
+            for known, unit in self._units.items()
+            if folded.startswith(known) and not folded[len(known) : len(known) + 1].isalnum()
+        }
+        return begun.pop() if len(begun) == 1 else None
 
     def figures_called(self, word: str) -> tuple[Reported, ...]:
         """Return the figure or task with this code, else those with this name, if there are any."""
