@@ -800,6 +800,11 @@ def test_previous_is_the_latest_period_that_has_ended(
         assert _period_of(at, "--period", "previous") == period
 
 
+def test_previous_goes_by_the_report_s_date(at: Path) -> None:
+    assert _period_of(at, "--period", "previous", "--date", "2025-11-05") == "2025-10"
+    assert _period_of(at, "--period", "previous", "--date", "2025-10-05") == "2025-09"
+
+
 # cchc plan
 
 

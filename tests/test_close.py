@@ -160,6 +160,7 @@ def test_nothing_is_closed_where_nothing_was_submitted(tmp_path: Path) -> None:
 def test_closing_says_what_could_not_be_judged(tmp_path: Path) -> None:
     ended = close(write(tmp_path / "data", {"2025-09/bc.csv": HCC}))
     assert (ended.code, "lưu ý: 2 chỉ tiêu" in ended.err) == (0, True)
+    assert "lưu ý: 2 nhiệm vụ chưa báo cáo đủ tiến độ" in ended.err
 
 
 # Noticing

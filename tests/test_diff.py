@@ -73,6 +73,17 @@ def _value(held: dict[str, Any] | None) -> str:
     return "–" if held is None else "?" if held["rejected"] else str(held["value"])
 
 
+def test_previous_goes_by_the_date(data: Path, tmp_path: Path) -> None:
+    later = write(
+        shutil.copytree(data, tmp_path / "later"),
+        {"2025-10/bc.csv": CSV.replace("2025-09", "2025-10")},
+    )
+    asked = ("--period", "previous", "--date", "2025-10-05")
+    assert found(data, later, *asked)["new"]["period"] == "2025-09"
+    against = ("--period", "previous", "--date", "2025-11-05", "--against", "2025-09")
+    assert found(later, *against)["new"]["period"] == "2025-10"
+
+
 # Since a period was closed
 
 TERMINAL = """\

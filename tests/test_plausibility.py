@@ -1,6 +1,7 @@
 """What looks wrong without being wrong: a unit's figures beside their own past."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -162,14 +163,14 @@ _VALUES = st.lists(st.integers(0, 300), min_size=1, max_size=6)
 
 
 @given(st.dictionaries(st.sampled_from(["dem", "ton", "tien", "von"]), _VALUES), st.randoms())
-def test_the_order_of_rows_changes_nothing(values: dict[str, list[int]], random: object) -> None:
+def test_the_order_of_rows_changes_nothing(values: dict[str, list[int]], random: Random) -> None:
     lines = [
         f"hcc {figure} {month:02d}:{value}"
         for figure, series in values.items()
         for month, value in enumerate(series, 7)
     ]
     shuffled = list(lines)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     said = [
         sorted(
             f"{problem.code} {problem.message}"

@@ -63,6 +63,14 @@ def test_what_is_missing_or_rejected_is_named() -> None:
     assert [entry.slot.period.month for entry in found.entries] == [7]
 
 
+def test_a_time_still_to_come_is_not_missing() -> None:
+    found = judged("quarter", "", "2025-08")
+    assert (found.status, found.missing, found.is_owed) == ("not_reported", (), False)
+    assert judged("quarter", "", "2025-09").is_owed
+    assert judged("quarter", "08:?", "2025-08").is_owed
+    assert [slot.period.month for slot in judged("quarter", "", "2025-11").missing] == [9]
+
+
 @pytest.mark.parametrize(
     ("when", "at", "due", "overdue", "soon"),
     [

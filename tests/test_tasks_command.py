@@ -196,3 +196,22 @@ nv_2_1 Báo cáo năm
 """
     assert said in ended.out.replace("\n%.", " %.")
     assert "[not-a-progress]" in ended.err
+
+
+def test_the_list_of_the_unreported_counts_tasks_not_units(tmp_path: Path) -> None:
+    ended = tasks(tmp_path, {"2025-09/kt.csv": REPORTED["2025-09/kt.csv"]})
+    assert "? chưa báo cáo: 2" in ended.out
+    assert "Nhiệm vụ chưa báo cáo: 2\n" in ended.out
+
+
+def test_the_latest_period_is_that_of_the_tasks_where_there_are_no_figures(tmp_path: Path) -> None:
+    later = {name.replace("2025-09", "2025-11"): rows for name, rows in REPORTED.items()}
+    assert "Kỳ tháng 11/2025" in tasks(tmp_path, later).out
+
+
+def test_a_task_is_not_explained_but_its_place_is_told(tmp_path: Path) -> None:
+    assert "BC 01 · 2025-09/hcc.csv:3:2" in tasks(tmp_path, REPORTED).out
+    ended = cchc("explain", "nv_1_1", tmp_path / "data", "--plan", PLAN)
+    assert (ended.code, ended.out) == (2, "")
+    assert '"nv_1_1" là nhiệm vụ, không phải chỉ tiêu' in ended.err
+    assert "cchc tasks" in ended.err

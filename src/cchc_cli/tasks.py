@@ -49,7 +49,13 @@ class TaskResult(NamedTuple):
     """Of a recurring task: how often it was done, and how often it was to be done by now."""
     entries: tuple[ProgressEntry, ...] = ()
     missing: tuple[Slot, ...] = ()
+    """The times by now due of which nothing was reported; never one that is still to come."""
     rejected: tuple[Slot, ...] = ()
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether its lead still has to report something by now due, or to correct what it did."""
+        return bool(self.missing or self.rejected)
 
 
 class TaskTally(NamedTuple):
@@ -149,12 +155,12 @@ class _Taker:
     def result(self, task: Task) -> TaskResult:
         """Tell how far one task has come."""
         times = list(self._times(task))
-        # A time that is not over yet says something only as long as no other is.
-        over = [time for time in times if time.slot.period <= self.period] or times
+        over = [time for time in times if time.slot.period <= self.period]
+        telling = over or times  # one that is not over yet says something as long as no other is
         undone = [time for time in times if not time.is_done]
         due = undone[0].due if undone else times[-1].due if task.recurring is None else None
-        entries = tuple(time.entry for time in over if time.entry is not None)
-        status = _status(over)
+        entries = tuple(time.entry for time in telling if time.entry is not None)
+        status = _status(telling)
         return TaskResult(
             task,
             status,
@@ -162,15 +168,11 @@ class _Taker:
             due,
             is_overdue=any(time.due < self.today for time in undone),
             is_due_soon=any(self.today <= time.due <= self.today + DUE_SOON for time in undone),
-            times=None if task.recurring is None else self._counted(over),
+            times=(sum(t.is_done for t in over), len(over)) if task.recurring else None,
             entries=entries,
             missing=tuple(t.slot for t in over if t.entry is None and not t.rejected),
-            rejected=tuple(slot for time in over for slot in time.rejected),
+            rejected=tuple(slot for time in telling for slot in time.rejected),
         )
-
-    def _counted(self, times: list[_Time]) -> tuple[int, int]:
-        over = [time for time in times if time.slot.period <= self.period]
-        return sum(time.is_done for time in over), len(over)
 
     def _times(self, task: Task) -> Iterator[_Time]:
         """Yield each time a task is to be done that has begun by the evaluated period."""

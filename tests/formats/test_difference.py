@@ -135,7 +135,7 @@ def test_colour_is_all_that_a_terminal_is_told(nasty: tuple[Path, Path]) -> None
     from cchc_cli.formats.difference.terminal import render_terminal
 
     asked = DiffOptions(*nasty, "latest", "", None, "", "", "", "", "", quiet=False)
-    memo = build_memo(compared_of(asked, "vi"), "vi")
+    memo = build_memo(compared_of(asked, None, "vi"), "vi")
     coloured = render_terminal(memo, Screen(80, colour=True))
     assert COLOURS.search(coloured)
     plain = COLOURS.sub("", coloured).split("\n")

@@ -125,6 +125,23 @@ def test_a_quarter_s_task_reported_within_the_quarter_is_not_missing(
     assert [path.name for path in out.iterdir() if "hcc" in path.name] == []
 
 
+def test_a_quarter_s_task_is_not_asked_for_before_its_quarter_ends(
+    tmp_path: Path, out: Path
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    words = PLAN.read_text("utf-8").replace("first: 2025-09", "first: 2025-07")
+    plan.write_text(words.replace("recurring: month", "recurring: quarter"), "utf-8")
+    july = {name.replace("2025-09", "2025-07"): rows for name, rows in SEPTEMBER.items()}
+    july["2025-07/hcc.csv"] = july["2025-07/hcc.csv"].partition("nv_1_2")[0]
+    data = write(tmp_path / "data", july)
+    asked = ("--plan", plan, "--period", "2025-07", "--date", "2025-08-03")
+    ended = cchc("return", data, "--output", out, *asked)
+    assert (ended.code, list(out.iterdir())) == (0, [])
+    ended = cchc("tasks", data, "--plan", plan, "--period", "2025-07")
+    assert (ended.code, "Nhiệm vụ chưa báo cáo" in ended.out) == (0, False)
+    assert "chưa báo cáo" not in cchc("check", data, *asked).out
+
+
 def test_done_without_evidence_goes_back_in_doubt(tmp_path: Path, out: Path) -> None:
     bare = SEPTEMBER["2025-09/hcc.csv"].replace("nv_1_2,hoàn thành,tin trên cổng", "nv_1_2,xong,")
     data = write(tmp_path / "data", {**SEPTEMBER, "2025-09/hcc.csv": bare})
@@ -147,3 +164,13 @@ def test_the_desk_names_the_tasks_of_which_nothing_is_known(tmp_path: Path) -> N
         "      - nv_1_2: Công khai kết quả hằng tháng (có lỗi, cần sửa)\n"
     ) in ended.out
     assert "✓ 3/3" in ended.out, "tasks are no figures"
+
+
+def test_the_desk_tells_what_progress_was_sent_again(tmp_path: Path) -> None:
+    again = "đơn vị,mã,giá trị,ghi chú,lần\nhcc,nv_1_1,đang thực hiện,,2\nhcc,nv_1_2,xong,BC 9,2\n"
+    data = write(tmp_path / "data", {**SEPTEMBER, "2025-09/nộp lại.csv": again})
+    shown = cchc("check", data, "--plan", PLAN, "--date", "2025-10-03").out
+    assert "✓ 3/3 ↻" in shown
+    assert (
+        "    09/2025: nộp lại 2 nhiệm vụ; tiến độ đổi: nv_1_1 hoàn thành → đang thực hiện\n"
+    ) in shown

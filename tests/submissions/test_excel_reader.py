@@ -62,6 +62,14 @@ def test_a_cell_is_read(tmp_path: Path, figure: str, cell: Cell, shown: str) -> 
     assert (found.said, found.values) == ([], {f"hcc {figure} 2025-09": shown})
 
 
+@pytest.mark.parametrize("written", ['t="b"', "t='b'"])
+def test_a_truth_is_no_count_however_its_type_is_written(tmp_path: Path, written: str) -> None:
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", True]])
+    assert 't="b"' in drawn
+    found = read(tmp_path, xlsx({"Biểu": drawn.replace('t="b"', written)}))
+    assert (codes(found), found.values) == (["bc.xlsx › Biểu › D2: not-a-number"], {})
+
+
 @pytest.mark.parametrize(
     ("figure", "cell", "code"),
     [

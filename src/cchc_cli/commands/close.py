@@ -19,7 +19,6 @@ from cchc_cli.periods import Period
 from cchc_cli.pipeline import Refusal, Run, usage
 from cchc_cli.problems import Problem
 from cchc_cli.reasons import reason_of
-from cchc_cli.tasks import TaskStatus
 from cchc_cli.texts import Text, text
 
 
@@ -165,8 +164,7 @@ def _write(data: Path, found: Run, closing: Closing, language: str) -> bool:
         said = text("lưu ý: {count} chỉ tiêu còn thiếu hoặc lỗi số liệu; số nộp sau sẽ bị báo là "
                     "sửa kỳ đã chốt", count=unjudged)  # fmt: skip
         common.say_text(said, language)
-    by_status = found.tasks().tally().by_status
-    if unknown := by_status[TaskStatus.NOT_REPORTED] + by_status[TaskStatus.BAD_DATA]:
+    if unknown := sum(result.is_owed for result in found.tasks().results):
         said = text("lưu ý: {count} nhiệm vụ chưa báo cáo đủ tiến độ; báo cáo sau sẽ bị báo là sửa "
                     "kỳ đã chốt", count=unknown)  # fmt: skip
         common.say_text(said, language)

@@ -59,6 +59,11 @@ def language_of(option: str) -> str:
     return option or language
 
 
+def day_of(option: str, language: str) -> date | None:
+    """Return the day asked for; None if none was."""
+    return date_of(option, language) if option else None
+
+
 def date_of(option: str, language: str) -> date:
     """Return the date that ``--date`` names, today's without it, or end the command."""
     if not option:

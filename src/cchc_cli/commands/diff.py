@@ -47,9 +47,9 @@ def diff_command(asked: DiffOptions) -> int:
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
         if delivery.format.name not in DIFFERENCE_FORMATS:
             raise common.unknown_format(delivery.format.name, list(DIFFERENCE_FORMATS), language)
-        day = common.date_of(asked.date, language) if asked.date else None
+        day = common.day_of(asked.date, language)
         _check_options(asked, language)
-        compared = compared_of(asked, language)
+        compared = compared_of(asked, day, language)
         output = delivery.output
         for folder in filter(None, (asked.data, asked.other)):
             output = common.destination(output, compared.new, folder, language)
@@ -109,20 +109,23 @@ def _check_options(asked: DiffOptions, language: str) -> None:
     raise common.refuse(usage(message, hint), language)
 
 
-def compared_of(asked: DiffOptions, language: str) -> Compared:
-    """Return the comparison that was asked for, or end the command."""
+def compared_of(asked: DiffOptions, day: date | None, language: str) -> Compared:
+    """Return the comparison that was asked for, or end the command.
+
+    The period ``previous`` goes by `day`, None for today.
+    """
     if asked.other is not None:
-        return _folders(asked, asked.other, language)
-    return _periods(asked, language) if asked.against else _since_closed(asked, language)
+        return _folders(asked, asked.other, day, language)
+    return _periods(asked, day, language) if asked.against else _since_closed(asked, language)
 
 
 def _state(run: Run) -> State:
     return State(run.submissions.ledger, run.submissions.tasks, run.evaluation, run.tasks())
 
 
-def _folders(asked: DiffOptions, other: Path, language: str) -> Compared:
+def _folders(asked: DiffOptions, other: Path, day: date | None, language: str) -> Compared:
     """Compare two folders at the period of the second one, each by its own plan."""
-    new = common.run_of(other, asked.plan, asked.period, language)
+    new = common.run_of(other, asked.plan, asked.period, language, day)
     old = common.run_of(asked.data, asked.plan, str(new.evaluation.period), language)
     names = (_name(asked.data), _name(other))
     found = compare_states(_state(old), _state(new))
@@ -134,8 +137,8 @@ def _name(folder: Path) -> str:
     return folder.resolve().name
 
 
-def _periods(asked: DiffOptions, language: str) -> Compared:
-    new = common.run_of(asked.data, asked.plan, asked.period, language)
+def _periods(asked: DiffOptions, day: date | None, language: str) -> Compared:
+    new = common.run_of(asked.data, asked.plan, asked.period, language, day)
     period = _against(asked.against, new, language)
     old = new._replace(evaluation=new.at(period))
     return Compared(Form.PERIODS, old, new, compare_periods(_state(old), _state(new)))

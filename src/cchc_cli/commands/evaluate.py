@@ -43,7 +43,7 @@ def _evaluated(asked: EvaluateOptions, note: common.Note) -> int:
     try:
         language = common.language_of(asked.lang)
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
-        day = common.date_of(asked.date, language) if asked.date else None
+        day = common.day_of(asked.date, language)
         found = _run(asked, day, language)
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)

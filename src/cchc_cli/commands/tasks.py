@@ -10,7 +10,7 @@ from cchc_cli.formats.words import Words
 from cchc_cli.pipeline import Run
 from cchc_cli.problems import has_error
 from cchc_cli.submissions.words import PlanWords
-from cchc_cli.tasks import TaskStatus, TaskTally
+from cchc_cli.tasks import TaskEvaluation
 
 TASK_FORMATS = {
     "terminal": "cchc_cli.formats.task_terminal:render_tasks_text",
@@ -49,7 +49,7 @@ def _delivered(asked: TasksOptions, note: common.Note) -> int:
         delivery = common.delivery_of(asked.format, asked.output, language, quiet=asked.quiet)
         if delivery.format.name not in TASK_FORMATS:
             raise common.unknown_format(delivery.format.name, list(TASK_FORMATS), language)
-        today = common.date_of(asked.date, language) if asked.date else None
+        today = common.day_of(asked.date, language)
         found = common.run_of(asked.data, asked.plan, asked.period, language, today)
         sections = common.sections_of(asked.sections, found, language)
         words = PlanWords(found.evaluation.plan)
@@ -64,11 +64,11 @@ def _delivered(asked: TasksOptions, note: common.Note) -> int:
     common.say_problems(found, language, only_errors=asked.quiet)
     if not common.deliver(lambda screen: render(tasks, screen), delivery, output, language):
         return ExitCode.NOT_WRITTEN
-    code = exit_code(found, tasks.evaluation.tally())
+    code = exit_code(found, tasks.evaluation)
     return ExitCode.OK if asked.exit_zero and code is ExitCode.INCOMPLETE else code
 
 
-def exit_code(found: Run, tally: TaskTally) -> ExitCode:
+def exit_code(found: Run, tasks: TaskEvaluation) -> ExitCode:
     """Return the code of a report of tasks: targets that are missed or lack data do not count.
 
     An error in DATA does, also one in a figure: whoever runs the command has to know of it.
@@ -76,8 +76,8 @@ def exit_code(found: Run, tally: TaskTally) -> ExitCode:
     if found.is_altered:
         return ExitCode.ALTERED
     codes = set()
-    if has_error(found.problems) or tally.by_status[TaskStatus.BAD_DATA]:
+    if has_error(found.problems) or any(result.rejected for result in tasks.results):
         codes.add(ExitCode.DATA_ERROR)
-    if tally.by_status[TaskStatus.NOT_REPORTED] or found.is_empty:
+    if found.is_empty or any(result.missing for result in tasks.results):
         codes.add(ExitCode.INCOMPLETE)
     return first_of(codes)

@@ -201,7 +201,7 @@ def _unreported(run: Run) -> dict[str, list[TaskResult]]:
     """Return the tasks of which it is not known how far they have come, by their lead."""
     found: dict[str, list[TaskResult]] = {}
     for result in run.tasks().results:
-        if result.status in (TaskStatus.NOT_REPORTED, TaskStatus.BAD_DATA):
+        if result.is_owed:
             found.setdefault(result.task.lead, []).append(result)
     return found
 

@@ -101,7 +101,9 @@ def _to_correct(run: Run, rejected: Sequence[Slot], words: Words) -> str:
 
 def unreported_tasks(rows: Iterable[TaskRow], words: Words) -> TaskList:
     """List what each unit has not reported; of a recurring task, the periods it is silent on."""
-    silent = [row for row in rows if row.result.status is TaskStatus.NOT_REPORTED]
+    silent = [
+        row for row in rows if row.result.status is TaskStatus.NOT_REPORTED and row.result.is_owed
+    ]
     steps = []
     for unit in words.plan.unit:
         own = tuple(row for row in silent if row.result.task.lead == unit)

@@ -149,8 +149,7 @@ def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near:
     if CELL.search(head):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     _note_hidden_columns(head, sheet)
-    # A cell's type, if nothing else; it may be written as a character's number.
-    sheet.has_truths = any(sign in part for sign in (b'"b"', b"'b'", b"&#"))
+    sheet.has_truths = b'"b"' in part or b"'b'" in part  # a cell's type, if nothing else
     is_near = may_be_near and survey_near(part, sheet, percents)
     if is_near or survey_at_once(part, sheet, percents):
         _note_hidden_rows(part, len(head), sheet)

@@ -126,7 +126,7 @@ def duties(unit: str, tasks: TaskRows) -> Iterator[str]:
         (TaskStatus.BAD_DATA, text("Sửa và nộp lại tiến độ của nhiệm vụ: {tasks}")),
         (TaskStatus.NOT_REPORTED, text("Báo cáo đủ tiến độ của nhiệm vụ: {tasks}")),
     ):
-        names = [row.name for row in own if row.result.status is status]
+        names = [row.name for row in own if row.result.status is status and row.result.is_owed]
         if names:
             yield say(Text(template.template, {"tasks": "; ".join(names)}))
 
