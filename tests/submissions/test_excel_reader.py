@@ -64,10 +64,17 @@ def test_a_cell_is_read(tmp_path: Path, figure: str, cell: Cell, shown: str) -> 
 
 @pytest.mark.parametrize("written", ['t="b"', "t='b'"])
 def test_a_truth_is_no_count_however_its_type_is_written(tmp_path: Path, written: str) -> None:
-    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", True]])
+    one: list[Cell] = [
+        "2025-09",
+        "hcc",
+        "tien",
+        1,
+    ]  # a text that is remembered, of a value equal to true
+    drawn = sheet_xml([HEADER, one, ["2025-09", "hcc", "dem", True]])
     assert 't="b"' in drawn
     found = read(tmp_path, xlsx({"Biểu": drawn.replace('t="b"', written)}))
-    assert (codes(found), found.values) == (["bc.xlsx › Biểu › D2: not-a-number"], {})
+    assert codes(found) == ["bc.xlsx › Biểu › D3: not-a-number"]
+    assert found.values == {"hcc tien 2025-09": "1"}
 
 
 @pytest.mark.parametrize(
