@@ -7,13 +7,15 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
-from cchc_cli.submissions.sheet_cells import Merged, Value
-from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged
+from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Merged, Value
+from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, damaged
 from cchc_cli.submissions.zip_parts import TORN
 
 _Result = TypeVar("_Result")
@@ -27,7 +29,7 @@ class CalamineSource:
         self._workbook = _open(lambda: CalamineWorkbook.from_filelike(readable))
         self._sheet: tuple[int, CalamineSheet] | None = None
 
-    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+    def blocks(self, index: int, about: Sheet) -> Iterator[Block]:
         """Yield a sheet's rows from the first on; cells from column A to the last that is filled.
 
         The library's own area ends before cells that hold nothing but a formula without a result.
@@ -37,12 +39,14 @@ class CalamineSource:
         left = sheet.start[1] if sheet.start is not None else 0
         before: list[Value] = [""] * left
         behind: list[Value] = [""] * max(0, right - left - sheet.width)
-        row = 0
-        for values in _read_each(sheet.iter_rows()):
-            row += 1
-            yield [*before, *values, *behind]
-        for _ in range(row, bottom):
-            yield [""] * right
+        count = 0
+        for block in _blocks(sheet.iter_rows()):
+            count += len(block)
+            yield [[*before, *row, *behind] for row in block] if before or behind else block
+        while count < bottom:
+            blank: Block = [[""] * right for _ in range(min(BLOCK_ROWS, bottom - count))]
+            count += len(blank)
+            yield blank
 
     def settle(self, index: int, about: Sheet) -> None:
         """Find the extent of a sheet of which the survey has told that it is small."""
@@ -74,15 +78,25 @@ class CalamineSource:
         return self._sheet[1]
 
 
+def _blocks(rows: Iterator[list[Value]]) -> Iterator[Block]:
+    """Yield rows, many at a time; where one cannot be read, those before it come first."""
+    while True:
+        block: Block = []
+        try:
+            _read(partial(block.extend, islice(rows, BLOCK_ROWS)))
+        except Refused:
+            if block:
+                yield block
+            raise
+        if not block:
+            return
+        yield block
+
+
 def _read(read: Callable[[], _Result]) -> _Result:
     """Return what the library reads; Refused whatever else it does, a panic of its Rust too."""
-    return next(_read_each(read() for _ in range(1)))
-
-
-def _read_each(read: Iterator[_Result]) -> Iterator[_Result]:
-    """Yield what the library reads, one after the other; Refused whatever else it does."""
     try:
-        yield from read
+        return read()
     except PasswordError:
         raise PASSWORD from None
     except (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit):

@@ -7,12 +7,13 @@ is surveyed in its raw form before its values are read.  Macros are never run: n
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 from typing import Protocol
 
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.records import Record
-from cchc_cli.submissions.sheet_cells import Merged, SheetCells, Value
+from cchc_cli.submissions.sheet_cells import Block, Merged, SheetCells
 from cchc_cli.submissions.survey import (
     Refused,
     Sheet,
@@ -27,7 +28,7 @@ from cchc_cli.texts import text
 class Source(Protocol):
     """Where the values of a workbook come from; what goes wrong there is Refused."""
 
-    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+    def blocks(self, index: int, about: Sheet) -> Iterator[Block]:
         """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
 
     def settle(self, index: int, about: Sheet) -> None:
@@ -74,24 +75,22 @@ def _survey_of(content: bytes) -> Survey:
 def _table(source: Source, index: int, about: Sheet, name: str, problems: list[Problem]) -> Table:
     problems += _hidden(source, index, about, name)
     cells = SheetCells(about)
-    records = _records(source.rows(index, about), cells, name, problems)
+    records = _records(source.blocks(index, about), cells, name, problems)
     place = place_in_sheet(name, about.name)
     return Table(records, place, typed=cells, merged=source.merged(index, about))
 
 
 def _records(
-    rows: Iterator[list[Value]], cells: SheetCells, name: str, problems: list[Problem]
+    blocks: Iterator[Block], cells: SheetCells, name: str, problems: list[Problem]
 ) -> Iterator[Record]:
     """Yield the rows that hold something; one that cannot be read ends them with a problem."""
-    row = 0
+    first = 1
     try:
-        for row, values in enumerate(rows, 1):
-            texts = cells.texts(row, values)
-            if any(texts):
-                cells.add(row, values)
-                yield row, texts
+        for block in blocks:
+            yield from cells.read(first, block)
+            first += len(block)
     except Refused as refused:
-        refused.sheet, refused.line = cells.about.name, row + 1
+        refused.sheet, refused.line = cells.about.name, first
         problems.append(refused.problem(name))
 
 
@@ -120,7 +119,8 @@ def _hidden_that_hold(source: Source, index: int, about: Sheet) -> tuple[list[in
     """Return the hidden rows and columns in which something stands: many hide what is unused."""
     rows, columns = list[int](), set[int]()
     has_hidden = about.hidden_rows or about.hidden_columns
-    for row, values in enumerate(source.rows(index, about) if has_hidden else (), 1):
+    blocks = source.blocks(index, about) if has_hidden else ()
+    for row, values in enumerate(chain.from_iterable(blocks), 1):
         if row in about.hidden_rows and any(value != "" for value in values):
             rows.append(row)
         columns.update(

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, ROWS
 from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
-from cchc_cli.submissions.zip_parts import TORN, check_xml, pack_parts
+from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
 from cchc_cli.texts import text
 
 _CONTENT = "content.xml"
@@ -21,8 +21,9 @@ _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
-def survey_ods(parts: dict[str, bytes]) -> tuple[io.BytesIO, list[Sheet]]:
+def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
     """Return what to read and what is known of the sheets, in order; Refused if it is bad."""
+    parts = archive.parts
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD
     check_xml(parts.get(_CONTENT, b""))
@@ -36,7 +37,7 @@ def survey_ods(parts: dict[str, bytes]) -> tuple[io.BytesIO, list[Sheet]]:
     survey.read()
     if not survey.sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
-    return pack_parts({name: parts[name] for name in _PARTS if name in parts}), survey.sheets
+    return archive.pack({name: parts[name] for name in _PARTS if name in parts}), survey.sheets
 
 
 class _Pass:

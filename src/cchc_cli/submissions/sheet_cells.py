@@ -8,7 +8,7 @@ import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from cchc_cli.submissions.cells import (
     DateCell,
@@ -17,6 +17,7 @@ from cchc_cli.submissions.cells import (
     TypedCell,
     UncachedCell,
 )
+from cchc_cli.submissions.records import Record
 from cchc_cli.submissions.survey import Sheet
 
 Value = (
@@ -28,9 +29,8 @@ Value = (
     | datetime.date
     | datetime.datetime
     | datetime.timedelta
-    | None
 )
-"""What the library that reads values gives for a cell; None and ``""`` are blank."""
+"""What the library that reads values gives for a cell; ``""`` is blank."""
 
 Merged = tuple[tuple[int, int, int, int], ...]
 """Merged cells: top, left, bottom, right, one-based."""
@@ -39,7 +39,12 @@ _EXACT = 10**15
 """Whole numbers below this have at most 15 digits."""
 _NO_NUMBER = "#NUM!"
 """What a program shows that is handed ``NaN`` or infinity, which no workbook should hold."""
-KEPT_ROWS = 5_000
+Block = list[list[Value]]
+"""Rows that follow each other, all of the same width, cells from column A on."""
+
+BLOCK_ROWS = 1_000
+"""How many rows are read at a time."""
+_KEPT_ROWS = 5_000
 """How many rows are remembered for questions about their cells; readers go on row by row."""
 
 _KEPT_TEXTS = 20_000
@@ -55,19 +60,12 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
     def __init__(self, about: Sheet) -> None:
         self.about = about
         self._rows: dict[int, list[Value]] = {}
-        self._texts = _Texts()
+        self._numbers = _NumberTexts()
         self._has_marks = about.has_marks
 
     def __bool__(self) -> bool:
         """Answer at once: rows, and cells in them, are still to come."""
         return True
-
-    def add(self, row: int, values: list[Value]) -> None:
-        """Remember a row that holds something, cells from column A; forget those long past."""
-        self._rows[row] = values
-        if len(self._rows) > 2 * KEPT_ROWS:
-            for old in list(islice(self._rows, KEPT_ROWS)):
-                del self._rows[old]
 
     def __getitem__(self, cell: tuple[int, int]) -> TypedCell:
         values = self._rows[cell[0]]
@@ -104,16 +102,40 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
             return NumberCell(number, is_percent)
         return None
 
-    def texts(self, row: int, values: list[Value]) -> list[str]:
-        """Return a row's cells as text."""
+    def read(self, first: int, block: Block) -> list[Record]:
+        """Return the records of rows that hold something; `first` is the number of the first row.
+
+        They are remembered, and those long past forgotten.
+        """
+        texts = self._texts(block)
+        if self._has_marks:
+            for row, (values, cells) in enumerate(zip(block, texts, strict=True), first):
+                self._mark(row, values, cells)
+        records: list[Record] = [
+            (row, cells) for row, cells in enumerate(texts, first) if any(cells)
+        ]
+        self._rows.update((row, block[row - first]) for row, _ in records)
+        if len(self._rows) > 2 * _KEPT_ROWS:
+            for old in list(islice(self._rows, len(self._rows) - _KEPT_ROWS)):
+                del self._rows[old]
+        return records
+
+    def _texts(self, block: Block) -> list[list[str]]:
+        """Return the values of rows as text, the letters of which are composed."""
+        values = list(chain.from_iterable(block))
+        if self.about.has_truths and bool in set(map(type, values)):
+            texts = list(map(value_text, values))
+        else:  # true is not told from 1
+            numbers = self._numbers
+            texts = [value if type(value) is str else numbers[value] for value in values]
+        if not unicodedata.is_normalized("NFC", "\0".join(texts)):
+            texts = [unicodedata.normalize("NFC", text) for text in texts]
+        width = len(block[0])
+        return [texts[at : at + width] for at in range(0, len(texts), width)]
+
+    def _mark(self, row: int, values: list[Value], cells: list[str]) -> None:
+        """Put what a value does not tell into the cells of its row."""
         about = self.about
-        if about.has_truths and bool in set(map(type, values)):
-            cells = list(map(_normal_text, values))
-        else:
-            known = self._texts
-            cells = [known[value] for value in values]
-        if not self._has_marks:
-            return cells
         for column in about.percents.columns(row):
             value = values[column - 1]
             if isinstance(value, (int, float)) and _is_number(value):
@@ -123,25 +145,20 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         for shown, found in about.errors.items():
             for column in found.columns(row):
                 cells[column - 1] = shown
-        return cells
 
 
-class _Texts(dict[Value, str]):
-    """The texts of values, most of which come again and again; not of a bool, which equals 1."""
+class _NumberTexts(dict[Value, str]):
+    """The texts of numbers, dates and blanks, most of which come again and again."""
 
     def __missing__(self, value: Value) -> str:
         if len(self) >= _KEPT_TEXTS:
             self.clear()
-        self[value] = text = _normal_text(value)
+        if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT:
+            text = str(int(value))  # most cells; twice as fast as the general way
+        else:
+            text = value_text(value)
+        self[value] = text
         return text
-
-
-def _normal_text(value: Value) -> str:
-    """Return a value as text, the letters of which are composed."""
-    if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT:
-        return str(int(value))  # most cells; twice as fast as the general way
-    text = value if type(value) is str else value_text(value)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _is_number(value: float) -> bool:
@@ -165,8 +182,6 @@ def value_text(value: Value) -> str:
     """Return a value as an officer would type it: ``12,5``, ``01/09/2025``, ``có``."""
     if isinstance(value, str):
         return value
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int | float):

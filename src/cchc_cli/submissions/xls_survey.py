@@ -12,7 +12,7 @@ from typing import Literal
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from cchc_cli.limits import COLUMNS
-from cchc_cli.submissions.sheet_cells import Merged, Value
+from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Merged, Value
 from cchc_cli.submissions.survey import (
     BUILTIN_DATES,
     BUILTIN_PERCENTS,
@@ -56,12 +56,12 @@ class XlsSource:
         """Take the rows that hold something, by their numbers."""
         self._sheets = sheets
 
-    def rows(self, index: int, about: Sheet) -> Iterator[list[Value]]:
+    def blocks(self, index: int, about: Sheet) -> Iterator[Block]:
         """Yield a sheet's rows from the first on; cells from column A to the last filled one."""
-        bottom, right = about.corner
-        for row in range(1, bottom + 1):
-            cells = self._sheets[index].get(row, [])
-            yield [*cells, *[""] * (right - len(cells))]
+        held, (bottom, right) = self._sheets[index], about.corner
+        for first in range(1, bottom + 1, BLOCK_ROWS):
+            rows = (held.get(row, []) for row in range(first, min(bottom + 1, first + BLOCK_ROWS)))
+            yield [[*cells, *[""] * (right - len(cells))] for cells in rows]
 
     def settle(self, index: int, about: Sheet) -> None:
         """Do nothing: the survey tells the extent of every sheet."""

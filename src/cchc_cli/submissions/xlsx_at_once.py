@@ -16,13 +16,27 @@ from cchc_cli.submissions.xlsx_rows import CELL
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
-_OPEN = rb"(?:[^>]*[^/>])?>(?!</c>)"
-"""The rest of the tag of a cell that holds something."""
+_FEW = 8
+"""So many styles are searched for one by one."""
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
-_FAR = re.compile(rb"<c(?! r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\"[ >/])[\s/>]")
-"""A cell whose place is not within A1:Z100059, or not told in the usual way."""
 _LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
+_STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+_NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
+"""Within A1:Z100059."""
+_NEAR = _NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\")?+"
+"""And behind it the style: as Office writes them."""
+_ODD = re.compile(rb"<c(?!" + _NEAR + rb"(?: t=\"(?:[ns]|str|inlineStr)\")?+[/>])[\s/>]")
+"""A cell that is not near, or true or false, or an error, or not written in the usual way."""
+_UNUSUAL = re.compile(
+    rb"<c(?!" + _NEAR + rb"(?: t=\"[A-Za-z]++\")?+(?: [cv]m=\"\d++\")*+[/>])[\s/>]"
+)
+"""A cell that is not near, or not written in the usual way."""
+_OTHERS = rb"(?:\s+[\w:.-]+=[\"'][^\"'<&>]*[\"'])*+\s*+"
+"""Attributes of a cell, with nothing about them that another reader may take for something else."""
+_FAR = re.compile(rb"<c(?!" + _NEAR_PLACE + _OTHERS + rb"/?>)[\s/>]")
+"""A cell that is not near, or whose attributes are no pairs of name and value."""
 
 
 class _Way(NamedTuple):
@@ -34,22 +48,50 @@ class _Way(NamedTuple):
 
     def all_cells(self) -> re.Pattern[bytes]:
         """Return what finds all cells, and of those that hold something the reference."""
-        held = b"(" + self.reference + b")" + self.behind + _OPEN
-        return re.compile(
-            b"<c" + self.before + b"(?:" + held + b"|" + self.reference + self.behind + b")"
-        )
-
-    def cells(self, attribute: bytes, inside: bytes = b"") -> re.Pattern[bytes]:
-        """Return what finds cells that hold something, by their attributes and their inside."""
-        reference = b"(" + self.reference + b")" + self.behind
-        return re.compile(b"<c" + attribute + self.before + reference + _OPEN + inside)
+        held = b"(" + self.reference + b")" + self.behind + _OTHERS + b">(?!</c>)"
+        bare = self.reference + self.behind + _OTHERS + b"(?:/>|></c>)"
+        return re.compile(b"<c" + self.before + b"(?:" + held + b"|" + bare + b")")
 
 
-_WAYS = (
-    _Way(b' r="', rb"[A-Z]{1,3}\d{1,7}", b'"'),
-    _Way(rb"\s(?:[^>]*?\s)?r=[\"']", rb"[A-Za-z]{1,3}\d{1,7}", rb"[\"']"),
+_OFFICE = _Way(b' r="', rb"[A-Z]{1,3}\d{1,7}", b'"')
+_ANY = _Way(
+    rb"\s+(?:[\w:.-]+=[\"'][^\"'<&>]*[\"']\s+)*?r=[\"']", rb"[A-Za-z]{1,3}\d{1,7}", rb"[\"']"
 )
 """As Office and most others write cells; and as anybody may."""
+
+
+class _Finder(NamedTuple):
+    """What finds cells: how one begins, with its reference, and how it goes on."""
+
+    place: bytes
+    in_order: bool
+    """Whether attributes are written as Office does it, in its order; or in any, anyhow quoted."""
+
+    def cells(self, style: bytes = b"", kind: bytes = b"", inside: bytes = b"") -> bytes:
+        """Return what finds cells that hold something: reference, style and type of each.
+
+        Style and type are given as patterns, or else may be any, and empty.
+        """
+        if self.in_order:
+            style = rb' s="(%s)"' % style if style else rb'(?: s="(\d++)")?+'
+            kind = rb' t="(%s)"' % kind if kind else rb'(?: t="([A-Za-z]++)")?+'
+            rest = rb'(?: [cv]m="\d++")*+>(?!</c>)'
+        else:
+            style = _ahead(rb"s=[\"']0*(%s)[\"']", style, rb"\d+")
+            kind = _ahead(rb"t=[\"'](%s)[\"']", kind, rb"[A-Za-z]+")
+            rest = rb"(?:[^>]*[^/>])?>(?!</c>)"
+        return self.place + style + kind + rest + inside
+
+
+def _ahead(attribute: bytes, value: bytes, any_value: bytes) -> bytes:
+    found = rb"(?=[^>]*\s" + attribute % (value or any_value) + b")"
+    return found if value else b"(?:" + found + b"|)"
+
+
+_PLACE_FIRST = rb'<c r="([A-Z]{1,3}\d++)"'
+_USUAL = _Finder(_PLACE_FIRST, in_order=True)
+_PLACED = _Finder(_PLACE_FIRST, in_order=False)
+_ANYHOW = _Finder(rb"<c(?=[^>]*\sr=[\"']([A-Za-z]{1,3}\d{1,7})[\"'])", in_order=False)
 
 
 def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
@@ -59,10 +101,13 @@ def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
     that the references of all cells would take.
     """
     rows = _rows_of(part)
-    if _FAR.search(part, rows.start, rows.end) or _has_late_formula(part):
+    odd = _ODD.search(part, rows.start, rows.end)
+    unusual = odd and _UNUSUAL.search(part, odd.start(), rows.end)
+    far = unusual and _FAR.search(part, unusual.start(), rows.end)
+    if far or rows.has_late_formula:
         return False
     sheet.is_near = True
-    rows.note_marks(_WAYS[0], sheet, percents)
+    rows.note_marks(_PLACED if unusual else _USUAL, sheet, percents, has_odd=odd is not None)
     return True
 
 
@@ -71,23 +116,19 @@ def survey_at_once(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
     rows = _rows_of(part)
     if part.count(b"<row", rows.start, rows.end) != len(_ROW.findall(part, rows.start, rows.end)):
         return False
-    if _has_late_formula(part):
+    if rows.has_late_formula:
         return False
-    for way in _WAYS:
+    ways = ((_OFFICE, _PLACED), (_ANY, _ANYHOW))
+    for way, finder in ways[b"r='" in part :]:
         if rows.note_extent(way, sheet):
-            rows.note_marks(way, sheet, percents)
+            rows.note_marks(finder, sheet, percents)
             return True
     return False
 
 
 def _rows_of(part: bytes) -> "_Rows":
     start, end = max(0, part.find(b"<row")), part.rfind(b"</sheetData")
-    return _Rows(part, start, end if end > 0 else len(part))
-
-
-def _has_late_formula(part: bytes) -> bool:
-    """Tell whether a formula stands behind its result, where the searches do not look for it."""
-    return b"<f" in part and _LATE_FORMULA.search(part) is not None
+    return _Rows(part, start, end if end > 0 else len(part), b"<f" in part)
 
 
 class _Rows(NamedTuple):
@@ -96,9 +137,16 @@ class _Rows(NamedTuple):
     part: bytes
     start: int
     end: int
+    has_formulas: bool
 
-    def found(self, pattern: re.Pattern[bytes]) -> Iterator[list[Any]]:
+    @property
+    def has_late_formula(self) -> bool:
+        """Whether a formula stands behind its result, where the searches do not look for it."""
+        return self.has_formulas and _LATE_FORMULA.search(self.part) is not None
+
+    def found(self, written: bytes | re.Pattern[bytes]) -> Iterator[list[Any]]:
         """Yield what a pattern finds, some rows at a time."""
+        pattern = re.compile(written)
         start = self.start
         while start < self.end:
             end = self.part.find(b"<row", start + _PIECE, self.end)
@@ -124,50 +172,64 @@ class _Rows(NamedTuple):
         sheet.extend(set(map(int, numbers)), columns)
         return True
 
-    def note_marks(self, way: _Way, sheet: Sheet, percents: Set[int]) -> None:
-        """Note percentages, errors and formulas without a result."""
-        self.note_percents(way, sheet, percents)
-        self.note_errors(way, sheet)
-        self.note_open_formulas(way, sheet)
+    def note_marks(
+        self, finder: _Finder, sheet: Sheet, percents: Set[int], *, has_odd: bool = True
+    ) -> None:
+        """Note percentages, errors, formulas without a result; tell if there may be true cells.
 
-    def note_percents(self, way: _Way, sheet: Sheet, percents: Set[int]) -> None:
+        None of the sheet's cells is an error or true unless some are odd.
+        """
+        part = self.part
+        sheet.has_truths = has_odd and (b'"b"' in part or b"'b'" in part)
+        self.note_percents(finder, sheet, percents)
+        if has_odd and (b't="e"' in part or b"t='e'" in part):
+            self.note_errors(finder, sheet)
+        if self.has_formulas:
+            self.note_open_formulas(finder, sheet)
+
+    def note_percents(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
         """Note cells whose style shows a percentage."""
-        # A style may be written with a leading zero, which the first of these finds.
-        signs = [b"s=%c%d" % (mark, style) for style in {0, *percents} for mark in b"\"'"]
-        if not percents or not (0 in percents or any(sign in self.part for sign in signs)):
-            return
-        styles = b"|".join(b"%d" % style for style in sorted(percents))
-        attribute = rb"(?=[^>]*\ss=[\"']0*(?:" + styles + rb")[\"'])"
-        if 0 in percents:  # which is that of a cell that tells none
-            attribute = b"(?:" + attribute + rb"|(?![^>]*\ss=[\"']))"
-        for found in self.found(way.cells(attribute)):
-            sheet.percents.add_all(_places(found))
+        styles = self._used(percents)
+        if 0 in styles or len(styles) > _FEW:  # 0 is that of a cell that tells none
+            for found in self.found(finder.cells()):
+                of_style = (place for place, style, _ in found if int(style or 0) in styles)
+                sheet.percents.add_all(_places(of_style))
+        elif styles:
+            written = b"|".join(b"%d" % style for style in sorted(styles))
+            for found in self.found(finder.cells(style=written)):
+                sheet.percents.add_all(_places(place for place, _, _ in found))
 
-    def note_errors(self, way: _Way, sheet: Sheet) -> None:
+    def _used(self, styles: Set[int]) -> Set[int]:
+        """Return those of some styles that cells may have."""
+        if len(styles) > _FEW:
+            found = {style for styles in self.found(_STYLE) for style in styles}
+            return styles & {0, *map(int, found)}
+        if not styles:
+            return styles
+        quotes = b"\"'" if b"'" in self.part else b'"'
+        if any(b"s=%c0" % quote in self.part for quote in quotes):
+            return styles  # one of them may be written with a zero before it
+        signs = {style: [b"s=%c%d%c" % (q, style, q) for q in quotes] for style in styles}
+        return {n for n in styles if n == 0 or any(sign in self.part for sign in signs[n])}
+
+    def note_errors(self, finder: _Finder, sheet: Sheet) -> None:
         """Note cells that show an error."""
-        if b't="e"' not in self.part and b"t='e'" not in self.part:
-            return
         inside = rb"\s*(?:" + _FORMULA + rb")?(?:\s*<v(?:\s[^>]*)?>([^<]*)<)?"
-        for found in self.found(way.cells(rb"(?=[^>]*\st=[\"']e[\"'])", inside)):
+        for found in self.found(finder.cells(kind=b"e", inside=inside)):
             by_value: defaultdict[bytes, list[bytes]] = defaultdict(list)
-            for reference, value in found:
-                by_value[value].append(reference)
-            for value, references in by_value.items():
-                sheet.error_cells(shown_error(value)).add_all(_places(references))
+            for place, _, _, value in found:
+                by_value[value].append(place)
+            for value, places in by_value.items():
+                sheet.error_cells(shown_error(value)).add_all(_places(places))
 
-    def note_open_formulas(self, way: _Way, sheet: Sheet) -> None:
+    def note_open_formulas(self, finder: _Finder, sheet: Sheet) -> None:
         """Note formulas without a result, but for errors and texts, which may be empty."""
-        if b"<f" not in self.part:
-            return
         without_result = _FORMULA + rb"(?!\s*<v(?:\s[^>]*)?>\s*[^<\s])"
         if not re.compile(without_result).search(self.part, self.start, self.end):
             return
-        inside = rb"\s*" + without_result
-        found = [cell for cells in self.found(way.cells(b"", inside)) for cell in cells]
-        if found:
-            of_others = way.cells(rb"(?=[^>]*\st=[\"'](?:str|e)[\"'])", inside)
-            others = {cell for cells in self.found(of_others) for cell in cells}
-            sheet.uncached.add_all(_places(cell for cell in found if cell not in others))
+        for found in self.found(finder.cells(inside=rb"\s*" + without_result)):
+            of_numbers = (place for place, _, kind in found if kind not in (b"str", b"e"))
+            sheet.uncached.add_all(_places(of_numbers))
 
 
 def _places(references: Iterable[bytes]) -> Iterator[tuple[int, int]]:

@@ -52,7 +52,10 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             part = _plain(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
-            _count_text(part, shared, sheet)
+            cells = part.count(b"<c")
+            if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
+                raise too_big(WORKBOOK_INFLATED_BYTES)
+            _count_text(part, shared, sheet, cells)
             is_first = not any(known.is_near for known in sheets)
             _survey(part, sheet, percents, may_be_near=is_first and len(part) > _BIG)
             check_total(sheets)
@@ -99,13 +102,21 @@ def _plain(part: bytes) -> bytes:
     """Return a part without comments, CDATA and the prefix of its namespace."""
     if part[:3] == b"\xef\xbb\xbf":
         part = part[3:]
-    if len(_ASIDE.findall(part)) > part.startswith(b"<?xml"):
+    if _has_asides(part):
         part = _without_asides(part)
     prefix = _PREFIX.search(part[:5000])
     if prefix:
         named = prefix[1] + b":"
         part = part.replace(b"</" + named, b"</").replace(b"<" + named, b"<")
     return part
+
+
+def _has_asides(part: bytes) -> bool:
+    """Tell whether there is a comment, CDATA or the like; most parts are told by one letter."""
+    begin = part.find(b"?>") + 1 if part.startswith(b"<?xml") else 0
+    return (b"!" in part and b"<!" in part) or (
+        part.find(b"?", begin + 1) >= 0 and part.find(b"<?", begin) >= 0
+    )
 
 
 def _without_asides(part: bytes) -> bytes:
@@ -128,10 +139,15 @@ def _shared_lengths(part: bytes) -> list[int]:
     return [len(piece) for piece in re.split(rb"<si(?=[\s/>])", part)[1:]]
 
 
-def _count_text(part: bytes, shared: list[int], sheet: Sheet) -> None:
-    """Refuse a sheet that refers to long shared strings so often that they would fill memory."""
+def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> None:
+    """Refuse a sheet that refers to long shared strings so often that they would fill memory.
+
+    It has at most so many cells.
+    """
     longest = max(shared, default=0)
-    references = (part.count(b't="s"') + part.count(b"t='s'")) if longest else 0
+    if longest * cells <= WORKBOOK_INFLATED_BYTES:
+        return
+    references = part.count(b't="s"') + part.count(b"t='s'")
     if longest * references <= WORKBOOK_INFLATED_BYTES:
         return
     count = len(shared)
@@ -143,13 +159,9 @@ def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near:
     """Note extent, hidden rows and columns, percentages, errors and formulas without a result."""
     start = part.find(b"<row")
     head = part if start < 0 else part[:start]
-    count = part.count(b"<c", len(head))
-    if count > 2 * CELLS:  # a filled cell for each that is styled is plenty
-        raise too_big(WORKBOOK_INFLATED_BYTES)
     if CELL.search(head):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     _note_hidden_columns(head, sheet)
-    sheet.has_truths = b'"b"' in part or b"'b'" in part  # a cell's type, if nothing else
     is_near = may_be_near and survey_near(part, sheet, percents)
     if is_near or survey_at_once(part, sheet, percents):
         _note_hidden_rows(part, len(head), sheet)

@@ -7,8 +7,10 @@ a doubtful archive, no pictures, no macros.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from typing import NamedTuple
 
 from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.survey import PASSWORD, damaged, too_big
@@ -17,13 +19,15 @@ from cchc_cli.texts import text
 TORN = text("tệp là bảng tính Excel nhưng bị hỏng hoặc chép chưa hết")
 _PARTS = 5_000
 """Parts that a workbook may have."""
-_PIECE = 1 << 22
 _KEPT = (".xml", ".rels", ".bin", "mimetype")
 _ENTRY = b"PK\x01\x02"
+_HEADER = struct.Struct("<4s22xHH")
+"""Before each part: a signature, what the directory tells too, and the lengths of what follows."""
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     EOFError,
     OSError,
     ValueError,
@@ -31,42 +35,97 @@ _FAULTS = (
     RuntimeError,
     OverflowError,
 )
-"""What zipfile meets a torn or strange archive with."""
+"""What a torn or strange archive is met with."""
 
 
-def read_parts(content: bytes) -> dict[str, bytes]:
-    """Return the parts of a zipped workbook by name; Refused where that cannot be.
+class _Packed(NamedTuple):
+    """A part as it lies in the archive."""
+
+    content: bytes
+    method: int
+    """How it is compressed: stored, or deflated."""
+
+
+class Archive(NamedTuple):
+    """The parts of a zipped workbook by name, as they are and as they were packed."""
+
+    parts: dict[str, bytes]
+    packed: dict[str, _Packed]
+
+    def pack(self, parts: dict[str, bytes]) -> io.BytesIO:
+        """Return an archive of parts; one that is this archive's own is not compressed anew.
+
+        It is a file, since a copy may take 60 MB.
+        """
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+            for name, part in parts.items():
+                entry = zipfile.ZipInfo(name)
+                if self.parts.get(name) is not part:
+                    archive.writestr(entry, part)
+                    continue
+                held = self.packed[name]
+                archive.writestr(entry, held.content)
+                entry.compress_type, entry.file_size = held.method, len(part)
+                entry.CRC = zlib.crc32(part)  # of what is unpacked, not of what was written
+                packed.seek(entry.header_offset)
+                packed.write(entry.FileHeader())
+                packed.seek(0, io.SEEK_END)
+        packed.seek(0)
+        return packed
+
+
+def read_parts(content: bytes) -> Archive:
+    """Return the parts of a zipped workbook; Refused where that cannot be.
 
     Pictures, macros and the like are counted, but not kept.
     """
     if content.count(_ENTRY) > _PARTS:
         raise too_big(WORKBOOK_INFLATED_BYTES)
+    found = Archive({}, {})
+    left = WORKBOOK_INFLATED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _inflate(archive)
+            for entry in archive.infolist():
+                packed = _packed(content, entry)
+                part = _unpack(packed, left)
+                left -= len(part)
+                if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
+                    raise damaged(TORN)
+                name = entry.filename.replace("\\", "/").removeprefix("/")  # as exporters write it
+                if name.endswith(_KEPT) and not name.endswith("vbaProject.bin"):
+                    found.parts[name], found.packed[name] = part, packed
     except _FAULTS:
         raise damaged(TORN) from None
+    return found
 
 
-def _inflate(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    left = WORKBOOK_INFLATED_BYTES
-    for entry in archive.infolist():
-        if entry.flag_bits & 1:
-            raise PASSWORD
-        name = entry.filename.replace("\\", "/").removeprefix("/")  # as some exporters write it
-        is_kept = name.endswith(_KEPT) and not name.endswith("vbaProject.bin")
-        pieces: list[bytes] = []
-        with archive.open(entry) as opened:
-            while piece := opened.read(_PIECE):
-                left -= len(piece)
-                if left < 0:
-                    raise too_big(WORKBOOK_INFLATED_BYTES)
-                if is_kept:
-                    pieces.append(piece)
-        if is_kept:
-            parts[name] = b"".join(pieces)
-    return parts
+def _packed(content: bytes, entry: zipfile.ZipInfo) -> _Packed:
+    """Return an entry of an archive as it lies there."""
+    if entry.flag_bits & 1:
+        raise PASSWORD
+    signature, name, extra = _HEADER.unpack_from(content, entry.header_offset)
+    start = entry.header_offset + _HEADER.size + name + extra
+    end = start + entry.compress_size
+    if signature != b"PK\x03\x04" or end > len(content):
+        raise damaged(TORN)
+    return _Packed(content[start:end], entry.compress_type)
+
+
+def _unpack(packed: _Packed, most: int) -> bytes:
+    """Return a part, of at most so many bytes, as it is."""
+    if packed.method == zipfile.ZIP_STORED:
+        part = packed.content
+    elif packed.method == zipfile.ZIP_DEFLATED:
+        inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+        part = inflating.decompress(packed.content, most + 1)
+        if len(part) <= most and not inflating.eof:
+            raise damaged(TORN)
+    else:  # no program that writes workbooks knows another
+        raise damaged(TORN)
+    if len(part) > most:
+        raise too_big(WORKBOOK_INFLATED_BYTES)
+    return part
 
 
 def check_xml(part: bytes) -> None:
@@ -75,13 +134,3 @@ def check_xml(part: bytes) -> None:
         raise damaged(text("tệp bảng tính có khai báo DOCTYPE, Excel không bao giờ ghi như vậy"))
     if b"\0" in part[:1000]:
         raise damaged(TORN)
-
-
-def pack_parts(parts: dict[str, bytes]) -> io.BytesIO:
-    """Return an archive of the parts, not compressed; as a file, since a copy may take 60 MB."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
-    packed.seek(0)
-    return packed

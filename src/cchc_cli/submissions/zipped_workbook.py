@@ -3,22 +3,23 @@
 from cchc_cli.submissions.calamine_source import CalamineSource
 from cchc_cli.submissions.office_package import Package, open_package
 from cchc_cli.submissions.survey import Sheet
-from cchc_cli.submissions.zip_parts import pack_parts, read_parts
+from cchc_cli.submissions.zip_parts import read_parts
 
 
 def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     """Return a workbook's values, and what is known of its sheets; Refused if it is bad."""
-    unpacked = read_parts(content)
+    archive = read_parts(content)
     if b"opendocument.spreadsheet" in content[:200]:
         from cchc_cli.submissions.ods_survey import survey_ods
 
-        readable, sheets = survey_ods(unpacked)
-        del unpacked
+        readable, sheets = survey_ods(archive)
+        del archive
         return CalamineSource(readable), sheets
-    package = open_package(unpacked)
-    del unpacked  # what is not needed; a sheet may take 60 MB
+    package = open_package(archive.parts)
+    readable = archive.pack(package.readable())
+    del archive  # what is not needed; a sheet may take 60 MB
     sheets = _survey(package)
-    return CalamineSource(pack_parts(package.readable())), sheets
+    return CalamineSource(readable), sheets
 
 
 def _survey(package: Package) -> list[Sheet]:
