@@ -4,7 +4,7 @@ Rows are those of the plan that `throughput` writes; what is said of figures is 
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, product
 from pathlib import Path
 
@@ -68,8 +68,16 @@ def cell_of(place: str, cell: str | int) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>' if cell else ""
 
 
-def sheet(rows: Iterable[Iterable[str | int]], prefix: str = "", aside: str = "") -> bytes:
-    """Return an .xlsx of one sheet; `prefix` names its namespace, `aside` stands in each row."""
+def sheet(
+    rows: Iterable[Iterable[str | int]],
+    prefix: str = "",
+    aside: str = "",
+    more: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return an .xlsx of one sheet; `prefix` names its namespace, `aside` stands in each row.
+
+    `more` are other parts.
+    """
     from workbooks import xlsx
 
     drawn = [
@@ -82,7 +90,7 @@ def sheet(rows: Iterable[Iterable[str | int]], prefix: str = "", aside: str = ""
     if prefix:
         xml = xml.replace("</", f"</{prefix}:").replace("<", f"<{prefix}:")
         xml = xml.replace(f"<{prefix}:/", "</").replace(f"<{prefix}:!", "<!")
-    return xlsx({"Biểu": xml})
+    return xlsx({"Biểu": xml}, more=more)
 
 
 def form_with(value: str) -> Write:
@@ -93,6 +101,18 @@ def form_with(value: str) -> Write:
 def alike(cell: str, columns: int = 8) -> Write:
     """Return what writes a sheet of nothing but the same cell, below a header."""
     return lambda: sheet([HEADER[:columns], *[[cell] * columns] * ROWS])
+
+
+STYLES = 64_000
+"""Of cells; Excel has room for no more."""
+
+
+def styled() -> bytes:
+    """Return an .xlsx whose cells have all styles in turn, every one of them a percentage."""
+    cells = (f'<c s="{n % STYLES}"><v>0.5</v></c>' for n in range(8 * ROWS))
+    rows = ([next(cells) for _ in range(8)] for _ in range(ROWS))
+    styles = "<styleSheet><cellXfs>" + '<xf numFmtId="9"/>' * STYLES + "</cellXfs></styleSheet>"
+    return sheet([HEADER, *rows], more={"xl/styles.xml": styles})
 
 
 WIDE = ("Mã đơn vị", "Mã số liệu", *(f"T{month}/2025" for month in range(1, 7)))
@@ -244,6 +264,7 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "800,000 percentages": ("xlsx", alike(PERCENT)),
     "800,000 errors": ("xlsx", alike(ERROR)),
     "800,000 open formulas": ("xlsx", alike(FORMULA)),
+    "800,000 styles": ("xlsx", styled),
     "800,000 odd cells": ("xlsx", alike("<c  s='1' ><v>0.5</v></c>")),
     "wide .xlsx": ("xlsx", plain(wide)),
     "wrong words .xlsx": ("xlsx", plain(wrong_words)),

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from cchc_cli.problems import Problem
 from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions.cells import ErrorCell
 from cchc_cli.submissions.excel_reader import read_tables
-from cchc_cli.submissions.survey import Sheet
-from cchc_cli.submissions.xlsx_at_once import survey_at_once
+from cchc_cli.submissions.survey import Refused, Sheet
+from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import survey_rows
 from workbooks import xlsx
 
@@ -76,6 +78,9 @@ def test_workbooks_of_office_are_read_at_once(path: Path, percents: Sequence[int
         '<row r="1"><c r="$A$1"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c><c r="IW1"><v>1</v></c></row>',  # beyond the limits
         '<row r="1"><c r="A1"><v></v><f>1</f></c></row>',  # a formula that follows its result
+        '<row r="1"><c r="A1" s = "1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t\n="e"><v>#REF!</v></c></row>',
+        '<row r="1"><c s="&#49;" r="A1"><v>1</v></c></row>',
     ],
 )
 def test_what_is_not_usual_is_left_to_the_careful_way(rows: str) -> None:
@@ -105,6 +110,61 @@ def test_the_style_of_cells_that_tell_none_may_show_percentages() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="2"><v>1</v></c><c r="C1" s="0"/></row>'
     assert at_once(sheet_of(rows), [0]) == row_by_row(sheet_of(rows), [0])
     assert row_by_row(sheet_of(rows), [0])["%"] == {1: [1]}
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_blanks_around_the_sign_of_an_attribute_hide_no_mark(quote: str) -> None:
+    rows = (
+        '<row r="1"><c r="A1" s = "1"><v>0.5</v></c><c r="B1" t\n="e"><v>#REF!</v></c>'
+        '<c r="C1" t= "str"><f>1</f><v></v></c><c r="D1"><f>1</f></c></row>'
+    ).replace('"', quote)
+    assert row_by_row(sheet_of(rows)) == {
+        "corner": (1, 4),
+        "area": 4,
+        "rows": 1,
+        "%": {1: [1]},
+        "#REF!": {1: [2]},
+        "=": {1: [4]},
+    }
+
+
+@pytest.mark.parametrize("big", [0, 10**9])
+def test_an_error_written_oddly_is_an_error_whoever_tells_the_extent(big: int) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t = "e"><v>#REF!</v></c></row>'
+    ((found, typed, _),), problems = read(xlsx({"S": sheet_of(rows).decode()}), big)
+    assert found == [(1, "1\0#REF!")]
+    assert typed == {(1, 2): ErrorCell("#REF!")}
+    assert not problems
+
+
+def test_letters_written_by_their_numbers_are_not_trusted() -> None:
+    rows = '<row r="1"><c s="&#49;" r="A1"><v>1</v></c></row>'
+    with pytest.raises(Refused):
+        row_by_row(sheet_of(rows))
+
+
+@pytest.mark.parametrize("used", [1, 300, 4_000])
+@pytest.mark.parametrize("order", ['<c r="{}" s="{}">', "<c s='{1}' r=\"{0}\">"])
+def test_there_may_be_thousands_of_styles(used: int, order: str) -> None:
+    styles = [0, *range(2, 10_000, 2)]
+    cells = [
+        order.format(f"B{row}", row % used + 1) + "<v>0.5</v></c>" for row in range(1, 2 * used)
+    ]
+    drawn = (f'<row r="{row}">{cell}</row>' for row, cell in enumerate(cells, 1))
+    part = sheet_of("".join(drawn))
+    for percents in (styles, styles[1:]):
+        found = at_once(part, percents)
+        assert found == row_by_row(part, percents)
+        shown = {row: [2] for row in range(1, 2 * used) if (row % used + 1) % 2 == 0}
+        assert found is not None
+        assert found.get("%", {}) == shown
+
+
+def test_near_cells_may_have_thousands_of_styles() -> None:
+    cells = [f'<row r="{n}"><c r="A{n}" s="{n}"><v>0.5</v></c></row>' for n in range(1, 500)]
+    sheet = Sheet("S")
+    assert survey_near(sheet_of("".join(cells)), sheet, frozenset(range(0, 60_000, 7)))
+    assert [n for n in range(500) if sheet.percents.has(n, 1)] == list(range(7, 500, 7))
 
 
 # Sheets made up
@@ -157,9 +217,9 @@ def test_both_ways_agree(part: bytes, percents: Sequence[int]) -> None:
 # Sheets whose extent is left to the library
 
 
-def read(content: bytes, big: int) -> tuple[list[object], list[Problem]]:
+def read(content: bytes, big: int) -> tuple[list[Any], list[Problem]]:
     """Read a workbook; return its rows, without blank ends, its typed cells and the problems."""
-    tables: list[object] = []
+    tables: list[Any] = []
     problems: list[Problem] = []
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(xlsx_survey, "_BIG", big)

@@ -11,21 +11,24 @@ from cchc_cli.submissions.zip_parts import TORN
 
 ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
 _HELD = re.compile(rb"<c(?=[\s>])([^>]*)(?<!/)>(?!</c>)")
-_USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>(?!</c>)')
+_ATTRIBUTES = rb'((?: \w+="\w*")*+)>(?!</c>)'
+_USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)
 """A cell that holds something, as all programs write it but the odd exporter."""
 _USUAL_HELD = re.compile(
-    rb'<c r="([A-Z]{1,3})\d{1,7}"((?:[^>]*[^/>])?)>(?!</c>)\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?'
+    rb'<c r="([A-Z]{1,3})\d{1,7}"' + _ATTRIBUTES + rb"\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?"
     rb"(?:\s*<v(?:\s[^>]*)?>([^<]*)<)?"
 )
 """Its column, its other attributes, its formula and its value."""
 _KINDS = 10_000
+_FEW = 8
+"""So many styles are searched for one by one."""
 NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _PLACED = re.compile(rb"(?:^|\s)r\s*=")
 HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
-_STYLE = re.compile(rb"\ss=[\"'](\d{1,6})[\"']")
-_ERROR = re.compile(rb"\st=[\"']e[\"']")
-_WORDS = re.compile(rb"\st=[\"']str[\"']")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
+_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_WORDS = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 """A formula whose result is text, which may be empty."""
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
 CELL = re.compile(rb"<c(?=[\s/>])")
@@ -51,9 +54,10 @@ class _SheetPass:
 
     def read(self, part: bytes) -> None:
         """Go over the rows one by one."""
-        styles = [s for style in self.percents for s in (b's="%d"' % style, b"s='%d'" % style)]
-        leading_zero = [b's="0', b"s='0"] if styles else []
-        signs = [b"<f", b't="e"', b"t='e'", *styles, *leading_zero]
+        styles = [b's="%d"' % style for style in self.percents]
+        if styles:  # a style may be written with a zero before it
+            styles = [*styles, b's="0'] if len(styles) <= _FEW else [b's="']
+        signs = [b"<f", b't="e"', *styles]
         self.signs = [sign for sign in signs if sign in part]
         number = 0
         for attributes, body in self._rows(part):
@@ -76,7 +80,7 @@ class _SheetPass:
     def _read_row(self, number: int, body: bytes, held: int) -> None:
         """Note the extent of a row; look at its cells where they are unusual or special."""
         places = _USUAL.findall(body)
-        letters, rows = zip(*places, strict=True) if places else ((), ())
+        letters, rows, _ = zip(*places, strict=True) if places else ((), (), ())
         if len(places) != held or set(rows) != {b"%d" % number}:
             self._read_cells(number, body)
             return
@@ -91,6 +95,8 @@ class _SheetPass:
         row, column = number, 0
         for piece in CELL.split(body)[1:]:
             attributes, _, held = piece.partition(b">")
+            if b"&" in attributes:
+                raise damaged(TORN)  # letters by their numbers, which other readers may not know
             place = _REFERENCE.search(attributes)
             if place:
                 row, column = int(place[2]), column_number(place[1])

@@ -147,12 +147,12 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> Non
     longest = max(shared, default=0)
     if longest * cells <= WORKBOOK_INFLATED_BYTES:
         return
-    references = part.count(b't="s"') + part.count(b"t='s'")
+    references = part.count(b'"s"') + part.count(b"'s'")
     if longest * references <= WORKBOOK_INFLATED_BYTES:
         return
-    count = len(shared)
-    indexes = map(int, _SHARED_INDEX.findall(part))
-    sheet.add_text(sum(shared[index] for index in indexes if index < count))
+    indexes = [int(index) for index in _SHARED_INDEX.findall(part)]
+    known = sum(shared[index] for index in indexes if index < len(shared))
+    sheet.add_text(known + longest * (references - len(indexes)))  # others are written oddly
 
 
 def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near: bool) -> None:
