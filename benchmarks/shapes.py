@@ -125,9 +125,11 @@ def wide_rows(count: int = 99_000) -> Iterator[tuple[str | int, ...]]:
         yield f"u{u}", f"f{f}", *range(number, number + 6)
 
 
-def plain(drawn: Callable[[], Iterable[Iterable[str | int]]], **further: str) -> Write:
+def plain(
+    drawn: Callable[[], Iterable[Iterable[str | int]]], prefix: str = "", aside: str = ""
+) -> Write:
     """Return what writes rows as an .xlsx."""
-    return lambda: sheet(drawn(), **further)
+    return lambda: sheet(drawn(), prefix, aside)
 
 
 # Others

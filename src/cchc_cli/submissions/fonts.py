@@ -93,14 +93,20 @@ _BEYOND_LATIN_1 = re.compile(r"[^\W\d_\x00-\xff]")
 """A letter that Latin-1 lacks."""
 
 
-@lru_cache(maxsize=4096)
 def legacy_font(shown: str) -> str | None:
     """Return "TCVN3" or "VNI" if `shown` is text of such a font, seen as Latin-1.
 
     It has at least two accented letters, or one that is no letter in Latin-1.  Text with letters
     that Latin-1 lacks, such as "ệ" or "đ", was typed in Unicode.
     """
-    if shown.isascii() or _BEYOND_LATIN_1.search(shown):
+    if shown.isascii() or (max(shown).isalpha() and max(shown) > "\xff"):
+        return None
+    return _font_of(shown)
+
+
+@lru_cache(maxsize=4096)
+def _font_of(shown: str) -> str | None:
+    if _BEYOND_LATIN_1.search(shown):
         return None
     tallies = {font: _tally(font, shown) for font in _READERS}
     best = max(tallies, key=lambda font: tallies[font].telling - 2 * tallies[font].against)

@@ -44,6 +44,8 @@ class _Packed(NamedTuple):
     content: bytes
     method: int
     """How it is compressed: stored, or deflated."""
+    crc: int
+    """The checksum of what is in it."""
 
 
 class Archive(NamedTuple):
@@ -67,7 +69,7 @@ class Archive(NamedTuple):
                 held = self.packed[name]
                 archive.writestr(entry, held.content)
                 entry.compress_type, entry.file_size = held.method, len(part)
-                entry.CRC = zlib.crc32(part)  # of what is unpacked, not of what was written
+                entry.CRC = held.crc  # of what is unpacked, not of what was written
                 packed.seek(entry.header_offset)
                 packed.write(entry.FileHeader())
                 packed.seek(0, io.SEEK_END)
@@ -109,7 +111,7 @@ def _packed(content: bytes, entry: zipfile.ZipInfo) -> _Packed:
     end = start + entry.compress_size
     if signature != b"PK\x03\x04" or end > len(content):
         raise damaged(TORN)
-    return _Packed(content[start:end], entry.compress_type)
+    return _Packed(content[start:end], entry.compress_type, entry.CRC)
 
 
 def _unpack(packed: _Packed, most: int) -> bytes:
