@@ -102,7 +102,7 @@ PREPARATIONS: dict[str, Callable[[Path], Any]] = {
         "data/hcc.csv", lambda: _HEADER + "2025-09,hcc,da_tra,200,\n" * 700_000
     ),
     "too-many-problems": _written(
-        "data/hcc.csv", lambda: _HEADER + "2025-09,hcc,khong_co,200,\n" * 12_000
+        "data/hcc.csv", lambda: _HEADER + "2025-09,hcc,khong_co,200,\n" * 7_000
     ),
     "too-many-rows": _written("data/hcc.csv", lambda: _HEADER + ",,,,\n" * 100_001),
     "long-cell": _written(
@@ -279,6 +279,10 @@ def test_the_example_of_a_code_is_what_its_case_prints(code: str) -> None:
         ("plan-not-plain", limits.PLAN_NODES),
         ("plan-wrong-value", limits.PLAN_PERIODS),
         ("file-too-big", limits.TEXT_BYTES),
+        ("file-too-big", limits.WORKBOOK_BYTES),
+        ("file-too-big", limits.CELLS),
+        ("file-too-big", limits.VALUES),
+        ("file-too-big", limits.OPEN_DOCUMENT_CELLS),
         ("too-many-rows", limits.ROWS),
         ("too-many-problems", limits.FILE_PROBLEMS),
         ("too-many-columns", limits.COLUMNS),

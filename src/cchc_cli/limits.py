@@ -34,15 +34,18 @@ HTML_TAGS = 2_000_000
 """Tags of a submitted HTML page, closing ones too."""
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
-CELLS = 1_000_000
-"""Cells of the rectangles that a file's filled cells span, one a sheet; each is laid out whole."""
-VALUES = 120_000
-"""Values of a submitted file: those of as many rows, or of 10,000 that hold a year each."""
+CELLS = 810_000
+"""Cells of the rectangles that a file's filled cells span, one a sheet; each is laid out whole.
+
+Those of a form of eight columns with as many rows as may be.
+"""
+VALUES = 100_000
+"""Values of a submitted file, however many of them a row holds."""
 OPEN_DOCUMENT_CELLS = 300_000
 """Cells with a value in an .ods, whose XML takes three times as long to go over as an .xlsx's."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
 PAGE_ENTRIES = 240
 """Entries that a page lists below a target: a phone has to open it.  ``explain`` lists all."""
-FILE_PROBLEMS = 10_000
-"""Problems of a table after which it is no longer read: it is wrong as a whole."""
+FILE_PROBLEMS = 5_000
+"""Problems of a file after which it is no longer read: it is wrong as a whole."""

@@ -6,6 +6,7 @@ import pytest
 
 from building import SUBMITTED, Found, read_file
 from cchc_cli.problems import sort_problems
+from cchc_cli.submissions import table
 from cchc_cli.submissions.read import read_submissions
 from workbooks import Rows, xlsx
 
@@ -91,3 +92,18 @@ def test_a_revision_as_it_is_said(word: str) -> None:
     found = read_file(f"mã;giá trị;lần\ndem;12;{word}\n", "hcc", "2025-09")
     assert found.said == []
     assert [entry.revision for entry in found.ledger.entries.values()] == [2]
+
+
+def test_a_file_of_many_sheets_is_given_up_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of problems is one of a file, and each file's own; what was read before counts."""
+    monkeypatch.setattr(table, "FILE_PROBLEMS", 50)
+    head, wrong = ["mã", "giá trị"], [["khong_co", "5"]] * 20
+    sheets: dict[str, Rows | str] = {f"S{number}": [head, *wrong] for number in range(1, 9)}
+    read(tmp_path, xlsx({"A": [head, ["dem", "7"]], **sheets}), "2025-09/hcc.xlsx")
+    found = read(tmp_path, xlsx({"A": [head, ["dem", "7"], *wrong]}), "2025-08/kt.xlsx")
+    assert found.values == {"hcc dem 2025-09": "7", "kt dem 2025-08": "7"}
+    given_up = [problem.where for problem in found.problems if problem.code == "too-many-problems"]
+    assert [(where.path, where.sheet) for where in given_up] == [("2025-09/hcc.xlsx", "S3")]
+    assert not [p for p in found.problems if p.where.sheet in ("S4", "S5", "S6", "S7", "S8")]

@@ -290,5 +290,5 @@ def test_a_file_with_too_many_values_is_not_read_to_its_end() -> None:
     rows = ["dem,1,1,1,1,1,1"] * (limits.VALUES // 6 + 500)
     found = read("\n".join([head, *rows]))
     (problem,) = [p for p in found.problems if p.code == "file-too-big"]
-    assert str(problem.message) == "tệp có hơn 120000 giá trị; không đọc tiếp từ sau dòng này"
+    assert str(problem.message) == "tệp có hơn 100000 giá trị; không đọc tiếp từ sau dòng này"
     assert limits.VALUES // 6 < (problem.where.line or 0) < len(rows)

@@ -99,9 +99,9 @@ def legacy_font(shown: str) -> str | None:
     It has at least two accented letters, or one that is no letter in Latin-1.  Text with letters
     that Latin-1 lacks, such as "ệ" or "đ", was typed in Unicode.
     """
-    if shown.isascii() or (max(shown).isalpha() and max(shown) > "\xff"):
-        return None
-    return _font_of(shown)
+    highest = max(shown, default="")
+    is_unicode = highest > "\xff" and highest.isalpha()  # most notes are, and are told at once
+    return None if highest < "\x80" or is_unicode else _font_of(shown)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,8 @@ class Gathered:
         self.owners: dict[Location, str] = {}
         """Whose row it is, by the place of a problem."""
         self.rates: list[Rate] = []
+        self.before_file = 0
+        """How many problems there were before the file that is read."""
 
     def own(self, problems: Iterable[Problem], unit: str | None) -> None:
         """Note that the problems are of rows of `unit`, if that is known."""

@@ -93,6 +93,7 @@ def read_submissions(
         if content is None:
             continue
         builder.start_file()
+        gathered.before_file = len(problems)
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
         if path_words.unit is not None:
@@ -114,7 +115,7 @@ def read_file_tables(readers: Iterable[TableReader]) -> None:
 
     A sheet without a header is passed over if another has one and nothing in it looks like
     figures: it is a guide or the like.  If none has one, each that is not empty is complained of;
-    if all are empty, the file.
+    if all are empty, the file.  One that is not read to its end is the last.
     """
     headless: list[tuple[TableReader, bool]] = []
     has_header = False
@@ -122,6 +123,8 @@ def read_file_tables(readers: Iterable[TableReader]) -> None:
         if reader.find_header():
             has_header = True
             reader.read_rows()
+            if reader.has_given_up:
+                break
         else:
             headless.append((reader, reader.seems_meant()))
     filled = [one for one in headless if not one[0].is_empty]

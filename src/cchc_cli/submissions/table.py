@@ -78,6 +78,8 @@ class TableReader:
         self._heading = Heading(None, is_complete=False)
         self.has_numbers = False
         """Whether a table without a header holds numbers beside words."""
+        self.has_given_up = False
+        """Whether rows are left because there are too many values, or problems, before them."""
         self._before = len(problems)
 
     def read(self) -> None:
@@ -224,21 +226,24 @@ class TableReader:
             if entered < len(batch):
                 self._records.put_back(batch[entered:])
                 return True
-            if len(self.notes.problems) - self._before > FILE_PROBLEMS:
-                said = text(
-                    "có hơn {limit} lỗi; không đọc tiếp từ sau dòng này", limit=FILE_PROBLEMS
-                )
-                hint = text("xem các lỗi đầu tiên, sửa cách lập tệp rồi gửi lại cả tệp")
-                self.notes.note("too-many-problems", batch[-1][0], None, said, hint)
-                return False
-            if self.notes.ledger.in_file > VALUES:
-                said = text(
-                    "tệp có hơn {limit} giá trị; không đọc tiếp từ sau dòng này", limit=VALUES
-                )
-                hint = text("tách tệp theo kỳ hoặc theo đơn vị")
-                self.notes.note("file-too-big", batch[-1][0], None, said, hint)
+            self.has_given_up = self._gives_up(batch[-1][0])
+            if self.has_given_up:
                 return False
             size = min(2 * size, most)
+        return False
+
+    def _gives_up(self, line: int) -> bool:
+        """Tell, and complain, if the file has too many problems or values up to a line."""
+        if len(self.notes.problems) - self.notes.gathered.before_file > FILE_PROBLEMS:
+            said = text("có hơn {limit} lỗi; không đọc tiếp từ sau dòng này", limit=FILE_PROBLEMS)
+            hint = text("xem các lỗi đầu tiên, sửa cách lập tệp rồi gửi lại cả tệp")
+            self.notes.note("too-many-problems", line, None, said, hint)
+            return True
+        if self.notes.ledger.in_file > VALUES:
+            said = text("tệp có hơn {limit} giá trị; không đọc tiếp từ sau dòng này", limit=VALUES)
+            hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+            self.notes.note("file-too-big", line, None, said, hint)
+            return True
         return False
 
     def _begins_header(self, batch: Sequence[Record], index: int) -> bool:

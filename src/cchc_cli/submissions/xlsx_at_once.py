@@ -28,7 +28,7 @@ _NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
 """Within A1:Z100059."""
 _NEAR = _NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\")?+"
 """And behind it the style: as Office writes them."""
-_ODD = re.compile(rb"<c(?!" + _NEAR + rb"(?: t=\"(?:[ns]|str|inlineStr)\")?+[/>])[\s/>]")
+_ODD = re.compile(rb"<c(?!" + _NEAR + rb"(?: t=\"(?:inlineStr|[ns]|str)\")?+[/>])[\s/>]")
 """A cell that is not near, or true or false, or an error, or not written in the usual way."""
 _UNUSUAL = re.compile(
     rb"<c(?!" + _NEAR + rb"(?: t=\"[A-Za-z]++\")?+(?: [cv]m=\"\d++\")*+[/>])[\s/>]"
