@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ledger_of, period, plan_of
+from cchc_cli.evaluate import evaluate
 from cchc_cli.plausibility import doubled_median, find_implausible
-from cchc_cli.problems import Location, Severity
-from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Slot
+from cchc_cli.problems import Location, Problem, Severity
+from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Slot
 
 PLAN = plan_of(
     """
@@ -26,9 +27,13 @@ PLAN = plan_of(
 )
 
 
+def found_in(ledger: Ledger, at: str = "2025-12") -> list[Problem]:
+    return find_implausible(evaluate(PLAN, ledger, period(at)), ledger, [])
+
+
 def codes(lines: str, at: str = "2025-12") -> list[str]:
     """Return what was found, as ``1:4 unusual-value``: the ledger's line and column, and the code."""
-    found = find_implausible(PLAN, ledger_of(lines), [], period(at))
+    found = found_in(ledger_of(lines), at)
     assert all(p.severity is Severity.WARNING and str(p.hint) for p in found)
     return sorted(f"{p.where.line}:{p.where.column} {p.code}" for p in found)
 
@@ -75,7 +80,7 @@ def test_periods_after_the_one_looked_at_are_left_alone() -> None:
 
 def test_how_far_a_value_is_from_the_past_is_told() -> None:
     ledger = ledger_of("hcc dem 07:200 08:210 09:220 10:2360")
-    (found,) = find_implausible(PLAN, ledger, [], period("2025-12"))
+    (found,) = found_in(ledger)
     assert str(found.message) == (
         "dem kỳ 2025-10 của hcc là 2.360, gấp 11,24 lần mức thường thấy ở các kỳ trước (210)"
     )
@@ -146,7 +151,7 @@ def noted(*notes: str) -> list[str]:
     for line, note in enumerate(notes, 1):
         slot = Slot("hcc", "dem", period(f"2025-{6 + line:02d}"))
         builder.add(Entry(slot, line, Location("a.csv", line), note))
-    found = find_implausible(PLAN, builder.build()[0], [], period("2025-12"))
+    found = found_in(builder.build()[0])
     return [f"{p.where.line} [{p.code}] {p.message}" for p in found]
 
 
@@ -173,8 +178,7 @@ def test_the_order_of_rows_changes_nothing(values: dict[str, list[int]], random:
     random.shuffle(shuffled)
     said = [
         sorted(
-            f"{problem.code} {problem.message}"
-            for problem in find_implausible(PLAN, ledger_of("\n".join(rows)), [], period("2025-12"))
+            f"{problem.code} {problem.message}" for problem in found_in(ledger_of("\n".join(rows)))
         )
         for rows in (lines, shuffled)
     ]
@@ -182,4 +186,4 @@ def test_the_order_of_rows_changes_nothing(values: dict[str, list[int]], random:
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    assert find_implausible(PLAN, ledger_of(""), [], period("2025-12")) == []
+    assert found_in(ledger_of("")) == []

@@ -85,6 +85,8 @@ class Evaluation(NamedTuple):
     period: Period
     results: tuple[Result, ...]
     submissions: tuple[Submission, ...]
+    entries: ByFigure
+    """The accepted entries up to the period, by unit and figure."""
 
     def tally(self, section: str | None = None) -> dict[Verdict, int]:
         """Count the verdicts, of one section or of all; every verdict has a count."""
@@ -110,6 +112,7 @@ def evaluate(
         period,
         tuple(evaluator.result(target) for target in plan.targets),
         _submissions(plan, evaluator.taker.entries, period),
+        evaluator.taker.entries,
     )
 
 

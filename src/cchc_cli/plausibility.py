@@ -8,8 +8,8 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from cchc_cli.evaluate import Evaluation
 from cchc_cli.numbers import FigureType, format_number
-from cchc_cli.over_time import Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
 from cchc_cli.problems import Location, Problem, warning
@@ -32,14 +32,14 @@ _COMPARED = 2
 
 
 def find_implausible(
-    plan: Plan, ledger: Ledger, rates: Sequence[Rate], up_to: Period
+    evaluation: Evaluation, ledger: Ledger, rates: Sequence[Rate]
 ) -> list[Problem]:
-    """Return warnings about the accepted entries of the periods up to `up_to`, included.
+    """Return warnings about the accepted entries of an evaluation.
 
-    `rates` are the percentages that offices typed beside their figures; those in notes are found
-    here.  The order of the entries changes nothing.
+    `ledger` is what was evaluated.  `rates` are the percentages that offices typed beside their
+    figures; those in notes are found here.  The order of the entries changes nothing.
     """
-    entries = Taker(plan, ledger, up_to).entries
+    plan, entries = evaluation.plan, evaluation.entries
     found: list[Problem] = []
     for (_, name), by_period in entries.items():
         figure = plan.figure[name]
@@ -51,7 +51,7 @@ def find_implausible(
     for known in plan.units:
         found += _copies(plan, known.id, by_unit.get(known.id, {}))
     found += _garbled_notes(ledger)
-    return found + list(check_rates(plan, ledger, rates, up_to))
+    return found + list(check_rates(plan, ledger, rates, evaluation.period))
 
 
 def _beside_its_past(figure: Figure, entries: Sequence[Entry]) -> Iterator[Problem]:

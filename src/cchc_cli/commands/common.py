@@ -121,11 +121,9 @@ def with_implausible(found: Run) -> Run:
     """Add to a run's problems the warnings about what looks wrong without being wrong."""
     from cchc_cli.plausibility import find_implausible
 
-    submissions, evaluation = found.submissions, found.evaluation
+    submissions = found.submissions
     with collector_paused():
-        more = find_implausible(
-            evaluation.plan, submissions.ledger, submissions.rates, evaluation.period
-        )
+        more = find_implausible(found.evaluation, submissions.ledger, submissions.rates)
         return found._replace(problems=sort_problems([*found.problems, *more]))
 
 
