@@ -99,15 +99,13 @@ def legacy_font(shown: str) -> str | None:
     It has at least two accented letters, or one that is no letter in Latin-1.  Text with letters
     that Latin-1 lacks, such as "ệ" or "đ", was typed in Unicode.
     """
-    highest = max(shown, default="")
-    is_unicode = highest > "\xff" and highest.isalpha()  # most notes are, and are told at once
-    return None if highest < "\x80" or is_unicode else _font_of(shown)
+    if shown.isascii() or _BEYOND_LATIN_1.search(shown):  # as most is
+        return None
+    return _font_of(shown)
 
 
 @lru_cache(maxsize=4096)
 def _font_of(shown: str) -> str | None:
-    if _BEYOND_LATIN_1.search(shown):
-        return None
     tallies = {font: _tally(font, shown) for font in _READERS}
     best = max(tallies, key=lambda font: tallies[font].telling - 2 * tallies[font].against)
     return best if tallies[best].is_font else None

@@ -21,7 +21,6 @@ _FEW = 8
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
 _FORMULA_TAG = re.compile(rb"<f")
 _LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
-_STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
@@ -191,21 +190,23 @@ class _Rows(NamedTuple):
 
     def note_percents(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
         """Note cells whose style shows a percentage."""
-        styles = self._used(percents)
-        if 0 in styles or len(styles) > _FEW:  # 0 is that of a cell that tells none
+        styles = percents if len(percents) > _FEW else self._used(percents)
+        written = [b"%d" % style for style in sorted(styles)]
+        if 0 in styles or len(styles) > _FEW:
+            known = {
+                *written,
+                *([b""] if 0 in styles else []),
+            }  # a cell that tells none has style 0
             for found in self.found(finder.cells()):
-                of_style = (place for place, style, _ in found if int(style or 0) in styles)
-                sheet.percents.add_all(_places(of_style))
+                sheet.percents.add_all(
+                    _places(place for place, style, _ in found if style in known)
+                )
         elif styles:
-            written = b"|".join(b"%d" % style for style in sorted(styles))
-            for found in self.found(finder.cells(style=written)):
+            for found in self.found(finder.cells(style=b"|".join(written))):
                 sheet.percents.add_all(_places(place for place, _, _ in found))
 
     def _used(self, styles: Set[int]) -> Set[int]:
-        """Return those of some styles that cells may have."""
-        if len(styles) > _FEW:
-            found = {style for styles in self.found(_STYLE) for style in styles}
-            return styles & {0, *map(int, found)}
+        """Return those of a few styles that cells may have."""
         if not styles:
             return styles
         quotes = b"\"'" if b"'" in self.part else b'"'
