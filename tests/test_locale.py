@@ -90,7 +90,7 @@ PATTERNS = {
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|", "(?:chưa|đang|", "đã (?:ký|"),
     "submissions/reading.py": ("(?:lần|",),
-    "submissions/estimates.py": (r"]*(?:s[oôố]",),
+    "submissions/estimates.py": (r"]*(?:s[oôố]", r"[Ưư]ớc(?!"),
     "submissions/months.py": (
         "(?:s[ốo] )?(?:",
         r"(?<!\d)(?<!\d[/.\-])(?:0?",

@@ -97,13 +97,18 @@ def test_of_a_unit_that_sent_nothing_all_is_named_on_demand(tmp_path: Path) -> N
     )
 
 
-def test_a_long_list_of_what_is_owed_is_cut(tmp_path: Path) -> None:
+def plan_of_many(count: int) -> str:
+    """Return the plan with further figures of one unit: ``so_0``, ``so_1``, …"""
     figures = "".join(
         f"  - {{id: so_{n}, name: Số {n}, type: count, measured_in: x, over_time: sum, "
         f"reported_by: [hcc]}}\n"
-        for n in range(12)
+        for n in range(count)
     )
-    plan = PLAN_WORDS.replace("checks:", f"{figures}checks:", 1)
+    return PLAN_WORDS.replace("checks:", f"{figures}checks:", 1)
+
+
+def test_a_long_list_of_what_is_owed_is_cut(tmp_path: Path) -> None:
+    plan = plan_of_many(12)
     files = {"2025-09/hcc.csv": HCC}
     cut = shown(tmp_path, files, "--date", "2025-10-01", plan=plan)
     assert "      - so_9: Số 9\n      - … và 2 số liệu nữa; xem hết: --all\n" in cut
@@ -132,6 +137,24 @@ def test_what_was_sent_again(tmp_path: Path, again: str, said: str) -> None:
     assert cells(table, "hcc")[-1].endswith(" ↻")
     assert cells(table, "kt") == ["✓ 2/2"]
     assert f"\n\nNộp lại\n\nTrung tâm phục vụ hành chính công (hcc)\n    {said}\n" in table
+
+
+def test_a_long_list_of_what_was_sent_again_or_estimated_is_cut(tmp_path: Path) -> None:
+    rows = "".join(f"so_{n},{n},ước\n" for n in range(13))
+    again = "".join(f"hcc,so_{n},{n + 1},2\n" for n in range(12))
+    files = {
+        "2025-09/hcc.csv": HCC + rows,
+        "2025-09/lai.csv": AGAIN + again,
+        "2025-10/hcc.csv": HCC + rows,
+    }
+    cut = " ".join(shown(tmp_path, files, "--date", "2025-11-01", plan=plan_of_many(13)).split())
+    assert "so_7 ước 7 → 8, … và 2 số liệu nữa; xem hết: --all" in cut
+    assert "10/2025: 13 số ước: so_0, so_1, so_10," in cut
+    assert "so_6, … và 3 số liệu nữa; xem hết: --all" in cut
+    whole = shown(tmp_path, files, "--date", "2025-11-01", "--all", plan=plan_of_many(13))
+    assert "so_9 ước 9 → 10 Số ước, chờ số chính thức" in " ".join(whole.split())
+    assert "so_9\n\n" in whole.partition("Số ước")[2]
+    assert "nữa" not in whole
 
 
 def test_estimates_wait_for_the_actual_values(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ LEGEND = (
     (REVISED, text("có nộp lại")),
 )
 _SHOWN_FIGURES = 10
-"""How many figures that a unit owes for a period are named, unless all are asked for."""
+"""How many figures of a unit and a period are named, unless all are asked for."""
 
 
 class Deadline(NamedTuple):
@@ -113,7 +113,13 @@ def intake_rows(
             )
             + _owed_tasks(tasks, words, show_all=show_all),
             tuple(
-                _sent_again(period, revised[unit.id, period], run.submissions.ledger, words)
+                _sent_again(
+                    period,
+                    revised[unit.id, period],
+                    run.submissions.ledger,
+                    words,
+                    show_all=show_all,
+                )
                 for period in periods_of(run)
                 if (unit.id, period) in revised
             )
@@ -125,7 +131,7 @@ def intake_rows(
                 if (unit.id, period) in revised_tasks
             ),
             tuple(
-                _estimates(period, estimated[unit.id, period], words)
+                _estimates(period, estimated[unit.id, period], words, show_all=show_all)
                 for period in periods_of(run)
                 if (unit.id, period) in estimated
             ),
@@ -149,14 +155,23 @@ def _estimated(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
     return found
 
 
-def _estimates(period: Period, slots: Sequence[Slot], words: Words) -> str:
+def _estimates(period: Period, slots: Sequence[Slot], words: Words, *, show_all: bool) -> str:
     said = text(
         "{period}: {count} số ước: {figures}",
         period=_month(period),
         count=len(slots),
-        figures=[slot.figure for slot in slots],
+        figures=_few([slot.figure for slot in slots], show_all=show_all),
     )
     return words.say(said)
+
+
+def _few(names: Sequence[str], *, show_all: bool) -> list[str | Text]:
+    """Return figures to be named in a sentence: some, and how many there are besides."""
+    left_out = len(names) - _SHOWN_FIGURES
+    if show_all or left_out <= 0:
+        return list(names)
+    more = text("… và {count} số liệu nữa; xem hết: --all", count=left_out)
+    return [*names[:_SHOWN_FIGURES], more]
 
 
 def _cell(
@@ -240,16 +255,19 @@ def _figure(figure: str, words: Words) -> str:
     return f"{figure}: {words.say(words.plan.figure[figure].name)}"
 
 
-def _sent_again(period: Period, slots: Sequence[Slot], ledger: Ledger, words: Words) -> str:
+def _sent_again(
+    period: Period, slots: Sequence[Slot], ledger: Ledger, words: Words, *, show_all: bool
+) -> str:
     """Say how many figures were sent again, and which of them changed."""
-    changed = []
+    changed: list[str] = []
     for slot in slots:
         older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
         before = max(older, key=lambda e: e.revision, default=None)
         if before is not None and not _is_same(before, entry):
             shown = words.entry(entry) if entry else words.say(text("có lỗi, cần sửa"))
             changed.append(f"{slot.figure} {words.entry(before)} → {shown}")
-    said = {"period": _month(period), "count": len(slots), "changed": changed}
+    shown_changes = _few(changed, show_all=show_all)
+    said = {"period": _month(period), "count": len(slots), "changed": shown_changes}
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))
     return words.say(text("{period}: nộp lại {count} số liệu; số đổi: {changed}", **said))
