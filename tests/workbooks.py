@@ -186,8 +186,16 @@ def xlsb_words(column: int, words: str) -> bytes:
     return xlsb_cell(6, column, 0, wide(words))
 
 
-def xlsb(rows: Sequence[bytes], hidden: Sequence[int] = (), state: int = 0) -> bytes:
-    """Return an .xlsb of one sheet; a row is its cells, style 1 shows a percentage."""
+def xlsb(
+    rows: Sequence[bytes],
+    hidden: Sequence[int] = (),
+    state: int = 0,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+) -> bytes:
+    """Return an .xlsb of one sheet; a row is its cells, style 1 shows a percentage.
+
+    Merged are rows and columns from top to bottom and left to right, the first of which is 0.
+    """
     drawn = b"".join(
         record(0, struct.pack("<IIHBB", row, 0, 300, 0, 0x10 * (row + 1 in hidden)) + bytes(5))
         + cells
@@ -220,6 +228,9 @@ def xlsb(rows: Sequence[bytes], hidden: Sequence[int] = (), state: int = 0) -> b
             + record(145)
             + drawn
             + record(146)
+            + record(177, struct.pack("<I", len(merged)))
+            + b"".join(record(176, struct.pack("<4I", *area)) for area in merged)
+            + record(178)
             + record(130),
         }
     )

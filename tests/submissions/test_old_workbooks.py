@@ -137,6 +137,17 @@ def xlsb_line(figure: str, value: bytes) -> bytes:
 XLSB_HEAD = b"".join(xlsb_words(at, words) for at, words in enumerate(HEADER))
 
 
+def test_merged_headers_of_an_xlsb(tmp_path: Path) -> None:
+    rows = [
+        xlsb_words(0, "Đơn vị") + xlsb_words(1, "Mã số liệu") + xlsb_words(2, "Giá trị"),
+        xlsb_words(2, "T8/2025") + xlsb_words(3, "T9/2025"),
+        xlsb_words(0, "hcc") + xlsb_words(1, "dem") + xlsb_number(2, 11) + xlsb_number(3, 12),
+    ]
+    merged = [(0, 1, 0, 0), (0, 1, 1, 1), (0, 0, 2, 3)]
+    found = read(tmp_path, xlsb(rows, merged=merged), "bc.xlsb")
+    assert found.values == {"hcc dem 2025-08": "11", "hcc dem 2025-09": "12"}
+
+
 def test_an_xlsb_is_read(tmp_path: Path) -> None:
     rows = [
         XLSB_HEAD,

@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from cchc_cli.problems import Problem
 from cchc_cli.submissions import xlsx_survey
 from cchc_cli.submissions.cells import ErrorCell
 from cchc_cli.submissions.excel_reader import read_tables
-from cchc_cli.submissions.survey import Refused, Sheet
+from cchc_cli.submissions.records import Merge
+from cchc_cli.submissions.survey import MERGES, Refused, Sheet
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import survey_rows
+from cchc_cli.submissions.zip_parts import read_parts
+from cchc_cli.submissions.zipped_workbook import survey_zipped
 from workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +169,64 @@ def test_near_cells_may_have_thousands_of_styles() -> None:
     sheet = Sheet("S")
     assert survey_near(sheet_of("".join(cells)), sheet, frozenset(range(0, 60_000, 7)))
     assert [n for n in range(500) if sheet.percents.has(n, 1)] == list(range(7, 500, 7))
+
+
+# Merged cells, and the archive that the library is handed
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in WORKBOOKS if "zip-bomb" not in path.parts], ids=lambda path: path.name
+)
+def test_the_same_cells_are_merged_for_the_survey_and_the_library(path: Path) -> None:
+    content = path.read_bytes()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for index, about in enumerate(survey_zipped(content)[1]):
+        merged = book.get_sheet_by_index(index).merged_cell_ranges or []
+        assert [tuple(n - 1 for n in area) for area in about.merged] == [
+            (*a, *b) for a, b in merged
+        ]
+
+
+@pytest.mark.parametrize(
+    ("written", "merged"),
+    [
+        ('<mergeCells count="1"><mergeCell ref="B2:AA10"/></mergeCells>', ((2, 2, 10, 27),)),
+        ("<mergeCells><mergeCell\n ref = 'b2:c3' ></mergeCell></mergeCells>", ((2, 2, 3, 3),)),
+        ('<mergeCells><mergeCell ref="B2"/><mergeCell ref="?"/></mergeCells>', ()),
+        ("<mergeCells/>", ()),
+        ('<x:mergeCells><x:mergeCell ref="A1:B1"/></x:mergeCells>', ((1, 1, 1, 2),)),
+        ("<mergeCells>" + '<mergeCell ref="A1:B1"/>' * (MERGES + 1) + "</mergeCells>", ()),
+    ],
+)
+def test_merged_cells(written: str, merged: tuple[Merge, ...]) -> None:
+    part = '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'
+    if "x:" in written:
+        part = part.replace("<", "<x:").replace("<x:/", "</x:")
+    end = part.rindex("</")
+    content = xlsx({"S": part[:end] + written + part[end:]})
+    ((_, _, found),), problems = read(content, 0)
+    assert (found, problems) == (merged, [])
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_what_is_packed_again_holds_what_it_should(method: int) -> None:
+    parts = {"a.xml": b"<a/>" * 50_000, "b.xml": b"<b/>", "c.xml": b"", "d.xml": b"<d/>"}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", method) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    found = read_parts(written.getvalue())
+    assert found.parts == parts
+    changed = {**found.parts, "d.xml": b"<e/>"}
+    del changed["b.xml"]
+    packed = found.pack(changed, {"a.xml": b"<first/>", "c.xml": b"<only/>"})
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "a.xml": b"<first/>" + parts["a.xml"],
+            "c.xml": b"<only/>",
+            "d.xml": b"<e/>",
+        }
 
 
 # Sheets made up

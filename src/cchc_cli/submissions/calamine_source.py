@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
 
-from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Merged, Value
+from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Value
 from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, damaged
 from cchc_cli.submissions.zip_parts import TORN
 
@@ -30,37 +30,16 @@ class CalamineSource:
         self._sheet: tuple[int, CalamineSheet] | None = None
 
     def blocks(self, index: int, about: Sheet) -> Iterator[Block]:
-        """Yield a sheet's rows from the first on; cells from column A to the last that is filled.
+        """Return a sheet's rows from the first on; cells from column A to the last that is filled.
 
-        The library's own area ends before cells that hold nothing but a formula without a result.
+        It is loaded at once, so that what cannot be read ends the reading here.
         """
-        sheet = self._at(index, about)
-        bottom, right = about.corner
-        left = sheet.start[1] if sheet.start is not None else 0
-        before: list[Value] = [""] * left
-        behind: list[Value] = [""] * max(0, right - left - sheet.width)
-        count = 0
-        for block in _blocks(sheet.iter_rows()):
-            count += len(block)
-            yield [[*before, *row, *behind] for row in block] if before or behind else block
-        while count < bottom:
-            blank: Block = [[""] * right for _ in range(min(BLOCK_ROWS, bottom - count))]
-            count += len(blank)
-            yield blank
+        return _laid_out(self._at(index, about), about)
 
     def settle(self, index: int, about: Sheet) -> None:
         """Find the extent of a sheet of which the survey has told that it is small."""
         if about.is_near:
             self._at(index, about)
-
-    def merged(self, index: int, about: Sheet) -> Merged:
-        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
-        if about.merged is not None:
-            return tuple(about.merged)
-        found = self._at(index, about).merged_cell_ranges or ()
-        return tuple(
-            (top + 1, left + 1, down + 1, right + 1) for (top, left), (down, right) in found
-        )
 
     def _at(self, index: int, about: Sheet) -> CalamineSheet:
         """Return a sheet; the latest is kept, since it is asked for twice."""
@@ -76,6 +55,25 @@ class CalamineSource:
                 raise damaged(TORN)  # it read what the survey did not see
             self._sheet = index, sheet
         return self._sheet[1]
+
+
+def _laid_out(sheet: CalamineSheet, about: Sheet) -> Iterator[Block]:
+    """Yield rows as far as the survey has found cells.
+
+    The library's own area ends before cells that hold nothing but a formula without a result.
+    """
+    bottom, right = about.corner
+    left = sheet.start[1] if sheet.start is not None else 0
+    before: list[Value] = [""] * left
+    behind: list[Value] = [""] * max(0, right - left - sheet.width)
+    count = 0
+    for block in _blocks(sheet.iter_rows()):
+        count += len(block)
+        yield [[*before, *row, *behind] for row in block] if before or behind else block
+    while count < bottom:
+        blank: Block = [[""] * right for _ in range(min(BLOCK_ROWS, bottom - count))]
+        count += len(blank)
+        yield blank
 
 
 def _blocks(rows: Iterator[list[Value]]) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from typing import Protocol
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.records import Record
-from cchc_cli.submissions.sheet_cells import Block, Merged, SheetCells
+from cchc_cli.submissions.sheet_cells import Block, SheetCells
 from cchc_cli.submissions.survey import (
     Refused,
     Sheet,
@@ -33,9 +33,6 @@ class Source(Protocol):
 
     def settle(self, index: int, about: Sheet) -> None:
         """Find the extent of a sheet of which the survey has told that it is small."""
-
-    def merged(self, index: int, about: Sheet) -> Merged:
-        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
 
 
 Survey = Callable[[bytes], tuple[Source, list[Sheet]]]
@@ -77,7 +74,7 @@ def _table(source: Source, index: int, about: Sheet, name: str, problems: list[P
     cells = SheetCells(about)
     records = _records(source.blocks(index, about), cells, name, problems)
     place = place_in_sheet(name, about.name)
-    return Table(records, place, typed=cells, merged=source.merged(index, about))
+    return Table(records, place, typed=cells, merged=about.merged)
 
 
 def _records(

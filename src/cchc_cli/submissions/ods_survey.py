@@ -113,7 +113,7 @@ class _Pass:
         self._nesting += 1
         if self._nesting == 1:
             is_hidden = attributes.get("table:style-name") in self._hidden_styles
-            self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden, merged=[]))
+            self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden))
             self._row = self._column = 0
 
     def _start_column(self, attributes: dict[str, str]) -> None:
@@ -153,8 +153,8 @@ class _Pass:
         row, column = self._row + 1, self._column + 1
         down = _times(cell, "table:number-rows-spanned") - 1
         right = _times(cell, "table:number-columns-spanned") - 1
-        if (down or right) and sheet.merged is not None:
-            sheet.merged.append((row, column, row + down, column + right))
+        if down or right:
+            sheet.merge((row, column, row + down, column + right))
 
     def _note(self, cell: dict[str, str], sheet: Sheet) -> None:
         """Note a percentage, an error or a formula without a result."""

@@ -47,6 +47,10 @@ class Package(NamedTuple):
             f"{folder}/_rels/{name}.rels": _relations_part(self.relations, folder),
         }
 
+    def sheets(self) -> list[str]:
+        """Return the names of the parts that are sheets."""
+        return [name for kind, name in self.relations.values() if kind == "worksheet"]
+
     def part(self, kind: str) -> bytes:
         """Return the one part of a kind (``styles``); empty where there is none."""
         names = (name for found, name in self.relations.values() if found == kind)

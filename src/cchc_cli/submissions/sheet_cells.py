@@ -32,9 +32,6 @@ Value = (
 )
 """What the library that reads values gives for a cell; ``""`` is blank."""
 
-Merged = tuple[tuple[int, int, int, int], ...]
-"""Merged cells: top, left, bottom, right, one-based."""
-
 _EXACT = 10**15
 """Whole numbers below this have at most 15 digits."""
 _NO_NUMBER = "#NUM!"

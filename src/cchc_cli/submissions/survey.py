@@ -14,7 +14,7 @@ from operator import or_
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.kinds import KIND_NAMES, Kind
-from cchc_cli.submissions.records import PlaceOf
+from cchc_cli.submissions.records import Merge, PlaceOf
 from cchc_cli.texts import Text, text
 
 
@@ -54,6 +54,8 @@ PASSWORD = Refused(
     text("mở tệp, bỏ mật khẩu (File › Info › Protect Workbook › Encrypt), lưu lại rồi gửi lại"),
 )
 
+MERGES = 10_000
+"""Merged cells of a sheet that are looked at."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -145,8 +147,8 @@ class Sheet:
     uncached: CellSet = field(default_factory=CellSet)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] | None = None
-    """Top, left, bottom, right; None where the library tells, whom one may ask."""
+    merges: list[Merge] = field(default_factory=list)
+    """Of merged cells one more than `MERGES` at most."""
     has_truths: bool = True
     """Whether there may be cells that are true or false."""
     is_near: bool = False
@@ -201,6 +203,16 @@ class Sheet:
         self.extend(rows - {0}, columns - {0})
         self.filled_rows = self._bottom - self._top + 1 if self._top else 0
         self.check_area()
+
+    def merge(self, area: Merge) -> None:
+        """Take note of merged cells."""
+        if len(self.merges) <= MERGES:
+            self.merges.append(area)
+
+    @property
+    def merged(self) -> tuple[Merge, ...]:
+        """The merged cells, which serve to read headers; none where there are far too many."""
+        return tuple(self.merges) if len(self.merges) <= MERGES else ()
 
     def note_error(self, row: int, column: int, shown: str) -> None:
         """Take note of an error."""

@@ -12,7 +12,7 @@ from typing import Literal
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from cchc_cli.limits import COLUMNS
-from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Merged, Value
+from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Value
 from cchc_cli.submissions.survey import (
     BUILTIN_DATES,
     BUILTIN_PERCENTS,
@@ -66,10 +66,6 @@ class XlsSource:
     def settle(self, index: int, about: Sheet) -> None:
         """Do nothing: the survey tells the extent of every sheet."""
 
-    def merged(self, _: int, about: Sheet) -> Merged:
-        """Return the merged cells of a sheet: top, left, bottom, right, one-based."""
-        return tuple(about.merged or ())
-
 
 def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
     """Return a workbook's values, and what is known of its sheets; Refused if it is none."""
@@ -115,7 +111,6 @@ class _SheetPass:
         """Read a sheet's values and what is known of them; return how many bytes that took."""
         if not self.sheet.is_table:
             return 0
-        self.sheet.merged = []
         size = 0
         for kind, held in records(stream, start):
             size += 4 + len(held)
@@ -144,11 +139,11 @@ class _SheetPass:
             first, last, _, _, flags = struct.unpack_from("<5H", held)
             if flags & 1:
                 self.sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
-        elif kind == _MERGED and self.sheet.merged is not None:
+        elif kind == _MERGED:
             for top, bottom, left, right in struct.iter_unpack(
                 "<4H", held[2 : 2 + len(held) // 8 * 8]
             ):
-                self.sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+                self.sheet.merge((top + 1, left + 1, bottom + 1, right + 1))
 
     def _read_cell(self, kind: int, held: bytes) -> None:
         row, column, style = _CELL.unpack_from(held)

@@ -21,9 +21,10 @@ _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
 _NUMBERS = frozenset({2, 5, 9})
 _SHOW_ERRORS = frozenset({_ERROR, 11})
 _SHARED_ITEM, _FORMAT, _STYLE, _COLUMNS = 19, 44, 47, 60
+_MERGED = 176
 _SHEET, _BEGIN_STYLES, _END_STYLES = 156, 617, 618
 _LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
-          _COLUMNS: 17}  # fmt: skip
+          _COLUMNS: 17, _MERGED: 16}  # fmt: skip
 """How many bytes of a record's body are looked at."""
 _PLACE, _WHOLE = struct.Struct("<II").unpack_from, struct.Struct("<I").unpack_from
 _ERRORS = {
@@ -142,6 +143,9 @@ def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[i
             row = _WHOLE(part, at)[0] + 1
             if part[at + 11] & 0x10:
                 sheet.hidden_rows.add(row)
+        elif kind == _MERGED:
+            top, bottom, left, right = unpack_from("<4I", part, at)
+            sheet.merge((top + 1, left + 1, bottom + 1, right + 1))
         elif kind == _COLUMNS:
             first, last = _PLACE(part, at)
             if part[at + 16] & 1:

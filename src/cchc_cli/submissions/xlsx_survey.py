@@ -6,13 +6,16 @@ fifth.  They rely on what `_plain` has made sure of: no comments, no CDATA, no n
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cchc_cli.limits import CELLS, COLUMNS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
+    MERGES,
     Sheet,
     check_total,
+    column_number,
     damaged,
     is_percent_format,
     too_big,
@@ -27,12 +30,13 @@ _ASIDES = 10_000
 """Comments and the like in a part; Office writes none, exporters a few."""
 _BIG = 1 << 22
 """From this size on it is worth while to leave the extent of a sheet to the library."""
-_MERGES = 10_000
-"""Merged cells of a sheet; they serve to read headers, and are passed over where there are more."""
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
 _WHOLE = re.compile(rb"</worksheet\s*>\s*\Z|<worksheet\b[^>]*/>\s*\Z")
 _COLUMN = re.compile(rb"<col(?=\s)([^>]*)>")
 _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
+_MERGED = re.compile(
+    rb"<mergeCell\s(?:[^>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
+)
 _SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^>]*>\s*<v>\s*(\d{1,9})")
 
 
@@ -167,9 +171,15 @@ def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near:
         _note_hidden_rows(part, len(head), sheet)
     else:
         survey_rows(part, sheet, percents)
-    if part.count(b"<mergeCell ") > _MERGES:
-        sheet.merged = []
+    _note_merged(part, sheet)
     sheet.check_area()
+
+
+def _note_merged(part: bytes, sheet: Sheet) -> None:
+    start = part.find(b"<mergeCells")
+    for found in islice(_MERGED.finditer(part, start), MERGES + 1) if start >= 0 else ():
+        left, top, right, bottom = found.groups()
+        sheet.merge((int(top), column_number(left), int(bottom), column_number(right)))
 
 
 def _note_hidden_columns(head: bytes, sheet: Sheet) -> None:

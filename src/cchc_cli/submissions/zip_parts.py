@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
@@ -24,6 +25,7 @@ _ENTRY = b"PK\x01\x02"
 _HEADER = struct.Struct("<4s22xHH")
 """Before each part: a signature, what the directory tells too, and the lengths of what follows."""
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+NOTHING: Mapping[str, bytes] = {}
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -54,10 +56,10 @@ class Archive(NamedTuple):
     parts: dict[str, bytes]
     packed: dict[str, _Packed]
 
-    def pack(self, parts: dict[str, bytes]) -> io.BytesIO:
+    def pack(self, parts: dict[str, bytes], before: Mapping[str, bytes] = NOTHING) -> io.BytesIO:
         """Return an archive of parts; one that is this archive's own is not compressed anew.
 
-        It is a file, since a copy may take 60 MB.
+        `before` is what to put before some of these.  It is a file, since a copy may take 60 MB.
         """
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -66,15 +68,25 @@ class Archive(NamedTuple):
                 if self.parts.get(name) is not part:
                     archive.writestr(entry, part)
                     continue
-                held = self.packed[name]
-                archive.writestr(entry, held.content)
-                entry.compress_type, entry.file_size = held.method, len(part)
-                entry.CRC = held.crc  # of what is unpacked, not of what was written
+                held, first = self.packed[name], before.get(name, b"")
+                archive.writestr(entry, _preceded(held, first))
+                entry.compress_type = held.method
+                # These are of what is unpacked, not of what was written.
+                entry.file_size = len(first) + len(part)
+                entry.CRC = zlib.crc32(part, zlib.crc32(first)) if first else held.crc
                 packed.seek(entry.header_offset)
                 packed.write(entry.FileHeader())
                 packed.seek(0, io.SEEK_END)
         packed.seek(0)
         return packed
+
+
+def _preceded(packed: _Packed, first: bytes) -> bytes:
+    """Return a part as it lies in an archive, with a few bytes before it."""
+    if not first or packed.method == zipfile.ZIP_STORED:
+        return first + packed.content
+    # A block that is stored, and not the last (RFC 1951, 3.2.4): others may follow it.
+    return struct.pack("<BHH", 0, len(first), len(first) ^ 0xFFFF) + first + packed.content
 
 
 def read_parts(content: bytes) -> Archive:

@@ -5,6 +5,13 @@ from cchc_cli.submissions.office_package import Package, open_package
 from cchc_cli.submissions.survey import Sheet
 from cchc_cli.submissions.zip_parts import read_parts
 
+NO_MERGES = b"<mergeCells></mergeCells>"
+"""What ends a search for merged cells at once, which the survey has already found.
+
+Python-calamine reads each sheet twice: for its values, and, up to a list of them, for its merged
+cells.  This list, put before all else in a sheet, saves two fifths of the time.
+"""
+
 
 def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     """Return a workbook's values, and what is known of its sheets; Refused if it is bad."""
@@ -16,7 +23,8 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
         del archive
         return CalamineSource(readable), sheets
     package = open_package(archive.parts)
-    readable = archive.pack(package.readable())
+    lead = {} if package.workbook.endswith(".bin") else dict.fromkeys(package.sheets(), NO_MERGES)
+    readable = archive.pack(package.readable(), lead)
     del archive  # what is not needed; a sheet may take 60 MB
     sheets = _survey(package)
     return CalamineSource(readable), sheets
