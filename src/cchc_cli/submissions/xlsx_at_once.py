@@ -17,9 +17,11 @@ _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FEW = 8
-"""So many styles are searched for one by one."""
+"""So many styles are searched for by their numbers; of more, every cell's is looked at."""
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
 _FORMULA_TAG = re.compile(rb"<f")
+_ASTRAY = re.compile(rb"<f(?<!\"><f)(?=[\s/>])")
+"""A formula that does not follow its cell's tag at once."""
 _LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -143,7 +145,8 @@ class _Rows(NamedTuple):
     @property
     def has_late_formula(self) -> bool:
         """Whether a formula stands behind its result, where the searches do not look for it."""
-        return self.has_formulas and _LATE_FORMULA.search(self.part) is not None
+        astray = _ASTRAY.search(self.part) if self.has_formulas else None
+        return astray is not None and _LATE_FORMULA.search(self.part) is not None
 
     def found(self, written: bytes | re.Pattern[bytes]) -> Iterator[list[Any]]:
         """Yield what a pattern finds, some rows at a time."""
@@ -190,30 +193,18 @@ class _Rows(NamedTuple):
 
     def note_percents(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
         """Note cells whose style shows a percentage."""
-        styles = percents if len(percents) > _FEW else self._used(percents)
-        written = [b"%d" % style for style in sorted(styles)]
-        if 0 in styles or len(styles) > _FEW:
-            known = {
-                *written,
-                *([b""] if 0 in styles else []),
-            }  # a cell that tells none has style 0
+        written = [b"%d" % style for style in sorted(percents)]
+        if 0 in percents or len(percents) > _FEW:
+            known = {*written, *([b""] if 0 in percents else [])}  # that of a cell that tells none
             for found in self.found(finder.cells()):
                 sheet.percents.add_all(
                     _places(place for place, style, _ in found if style in known)
                 )
-        elif styles:
-            for found in self.found(finder.cells(style=b"|".join(written))):
+            return
+        styles = b"|".join(written)
+        if styles and re.compile(rb"s=[\"']0*(?:" + styles + rb")[\"']").search(self.part):
+            for found in self.found(finder.cells(style=styles)):
                 sheet.percents.add_all(_places(place for place, _, _ in found))
-
-    def _used(self, styles: Set[int]) -> Set[int]:
-        """Return those of a few styles that cells may have."""
-        if not styles:
-            return styles
-        quotes = b"\"'" if b"'" in self.part else b'"'
-        if any(b"s=%c0" % quote in self.part for quote in quotes):
-            return styles  # one of them may be written with a zero before it
-        signs = {style: [b"s=%c%d%c" % (q, style, q) for q in quotes] for style in styles}
-        return {n for n in styles if n == 0 or any(sign in self.part for sign in signs[n])}
 
     def note_errors(self, finder: _Finder, sheet: Sheet) -> None:
         """Note cells that show an error."""
