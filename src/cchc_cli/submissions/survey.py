@@ -220,7 +220,10 @@ class Sheet:
 
     def error_cells(self, shown: str) -> CellSet:
         """Return the cells of an error; one that no spreadsheet program shows is ``#N/A``."""
-        return self.errors.setdefault(shown if is_error(shown) else "#N/A", CellSet())
+        found = self.errors.get(shown)
+        if found is None:
+            found = self.errors.setdefault(shown if is_error(shown) else "#N/A", CellSet())
+        return found
 
     def error_at(self, row: int, column: int) -> str | None:
         """Return the error that a cell shows, if it does."""
