@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from cchc_cli.limits import CELLS
 from cchc_cli.problems import Problem
 from cchc_cli.submissions import xlsx_survey
 from cchc_cli.submissions.cells import ErrorCell
@@ -80,7 +81,6 @@ def test_workbooks_of_office_are_read_at_once(path: Path, percents: Sequence[int
         '<row r="1"><c><v>1</v></c></row>',  # places that only the order tells
         '<row><c r="A1"><v>1</v></c></row>',
         '<row r="1"><c r="$A$1"><v>1</v></c></row>',
-        '<row r="1"><c r="A1"><v>1</v></c><c r="IW1"><v>1</v></c></row>',  # beyond the limits
         '<row r="1"><c r="A1"><v></v><f>1</f></c></row>',  # a formula that follows its result
         '<row r="1"><c r="A1" s = "1"><v>1</v></c></row>',
         '<row r="1"><c r="A1" t\n="e"><v>#REF!</v></c></row>',
@@ -91,6 +91,48 @@ def test_what_is_not_usual_is_left_to_the_careful_way(rows: str) -> None:
     sheet = Sheet("S")
     assert not survey_at_once(sheet_of(rows), sheet, frozenset({1}))
     assert seen(sheet) == seen(Sheet("S"))
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_the_first_cell_beyond_the_columns_is_named(quote: str) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>'
+        '<row r="7"><c r="IV7"><v>1</v></c><c r="IW7"><v>1</v></c></row>'
+        '<row r="8"><c r="JA8"><v>1</v></c></row>'
+    ).replace('"><v', f"{quote}><v")
+    rows = rows.replace('c r="', f"c r={quote}")
+    for survey in (survey_at_once, survey_rows):
+        with pytest.raises(Refused) as refused:
+            survey(sheet_of(rows), Sheet("S"), frozenset({1}))
+        assert (refused.value.code, refused.value.cell) == ("too-many-columns", "IW7")
+
+
+def test_too_many_rows_are_too_many_whoever_counts_them() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_062))
+    for survey in (survey_at_once, survey_rows):
+        with pytest.raises(Refused) as refused:
+            survey(sheet_of(rows), Sheet("S"), frozenset())
+        assert refused.value.code == "too-many-rows"
+    blank = rows.replace("<v>1</v></c>", "</c>", 2)  # of which nothing is said
+    assert at_once(sheet_of(blank)) == row_by_row(sheet_of(blank))
+
+
+@pytest.mark.parametrize("columns", [9, 15, 30])
+def test_a_full_sheet_with_too_many_cells_is_to_be_divided(columns: int) -> None:
+    """Nobody could find cells astray in it; and cells that are only styled do not count."""
+    letters = [chr(65 + n) if n < 26 else f"A{chr(39 + n)}" for n in range(columns)]
+    count = CELLS // columns + 1
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{at}{n}"><v>1</v></c>' for at in letters) + "</row>"
+        for n in range(1, count + 1)
+    )
+    _, (problem,) = read(xlsx({"S": sheet_of(rows).decode()}), 0)
+    assert (problem.code, str(problem.message)) == ("file-too-big", "các bảng có hơn 810000 ô")
+    assert str(problem.hint) == "tách tệp theo kỳ hoặc theo đơn vị"
+    for blank in ('"/>', '"></c>'):
+        styled = rows.replace('"><v>1</v></c>', blank).replace(blank, '"><v>1</v></c>', 1)
+        ((found, _, _),), problems = read(xlsx({"S": sheet_of(styled).decode()}), 0)
+        assert (found, problems) == ([(1, "1")], [])
 
 
 def test_each_mark_is_seen() -> None:

@@ -169,11 +169,11 @@ class Sheet:
     def fill(self, row: int, column: int) -> None:
         """Take note of a filled cell, or refuse the sheet for it."""
         if column > COLUMNS:
-            raise self._too_wide(row, column)
+            raise self.too_wide(row, column)
         if row != self._bottom:
             self.filled_rows += 1
             if self.filled_rows > ROWS + HEADER_ROWS:
-                raise self._too_long()
+                raise self.too_long()
             if not self._top or row < self._top:
                 self._top = row
             if row > self._bottom:
@@ -248,17 +248,21 @@ class Sheet:
         return (self._bottom - self._top + 1) * (self._right - self._left + 1)
 
     def check_area(self) -> None:
-        """Refuse a sheet whose filled cells lie so far apart that it cannot be laid out."""
+        """Refuse a sheet with so many cells, or so far apart, that it cannot be laid out."""
         if self.area > CELLS:
             raise Refused(
                 "file-too-big",
-                text("các ô cách nhau quá xa: vùng có dữ liệu rộng hơn {limit} ô", limit=CELLS),
-                text("xóa các ô lạc ở xa bảng (Ctrl+End để tìm ô cuối cùng) rồi lưu lại"),
+                text("vùng có dữ liệu rộng hơn {limit} ô", limit=CELLS),
+                text(
+                    "nếu bảng nhỏ thì xóa các ô lạc ở xa (Ctrl+End để tìm ô cuối cùng) rồi lưu "
+                    "lại; nếu bảng lớn thì tách tệp theo kỳ hoặc theo đơn vị"
+                ),
                 self.name,
                 cell_name(self._bottom, self._right),
             )
 
-    def _too_wide(self, row: int, column: int) -> Refused:
+    def too_wide(self, row: int, column: int) -> Refused:
+        """Return the refusal of a sheet for a cell too far to the right."""
         return Refused(
             "too-many-columns",
             text("có ô ở cột thứ {column}, nhiều hơn {limit}", column=column, limit=COLUMNS),
@@ -267,7 +271,8 @@ class Sheet:
             cell_name(row, column),
         )
 
-    def _too_long(self) -> Refused:
+    def too_long(self) -> Refused:
+        """Return the refusal of a sheet with too many rows."""
         return Refused(
             "too-many-rows",
             text("trang có hơn {limit} dòng", limit=ROWS),
@@ -285,7 +290,13 @@ def check_total(sheets: Sequence[Sheet]) -> None:
     if sum(sheet.filled_rows for sheet in sheets) > ROWS + HEADER_ROWS:
         raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), hint)
     if sum(sheet.area for sheet in sheets) > CELLS:
-        raise Refused("file-too-big", text("các bảng có hơn {limit} ô", limit=CELLS), hint)
+        raise too_many_cells()
+
+
+def too_many_cells() -> Refused:
+    """Return the refusal of a workbook for the number of its cells."""
+    hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+    return Refused("file-too-big", text("các bảng có hơn {limit} ô", limit=CELLS), hint)
 
 
 def shown_error(value: bytes) -> str:

@@ -14,6 +14,7 @@ from cchc_cli.submissions.survey import Sheet, column_number, shown_error
 from cchc_cli.submissions.xlsx_rows import CELL
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
+_BLANK_ROW = re.compile(rb"<row[^>]*(?:/>|>(?:\s*+<c[^>]*(?:/>|></c>))*+\s*+</row>)")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FEW = 8
@@ -116,8 +117,13 @@ def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
 def survey_at_once(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
     """Note extent, percentages, errors and open formulas of a sheet's cells; tell if it could."""
     rows = _rows_of(part)
-    if part.count(b"<row", rows.start, rows.end) != len(_ROW.findall(part, rows.start, rows.end)):
+    count = part.count(b"<row", rows.start, rows.end)
+    if count != len(_ROW.findall(part, rows.start, rows.end)):
         return False
+    if count > ROWS + HEADER_ROWS:
+        blank = sum(1 for _ in _BLANK_ROW.finditer(part, rows.start, rows.end))
+        if count - blank > ROWS + HEADER_ROWS:
+            raise sheet.too_long()
     if rows.has_late_formula:
         return False
     ways = ((_OFFICE, _PLACED), (_ANY, _ANYHOW))
@@ -159,22 +165,29 @@ class _Rows(NamedTuple):
             start = end
 
     def note_extent(self, way: _Way, sheet: Sheet) -> bool:
-        """Note where cells hold something; tell if all were found, and lie within the limits."""
+        """Note where cells hold something, or refuse the sheet for it; tell if all were found."""
         count, letters, numbers = 0, set[bytes](), dict[bytes, None]()
         for found in self.found(way.all_cells()):
             count += len(found)
             joined = b" ".join(found).upper()
             letters.update(joined.translate(None, _DIGITS).split())
             numbers.update(dict.fromkeys(joined.translate(None, _LETTERS).split()))
-        columns = set(map(column_number, letters))
-        if len(numbers) > ROWS + HEADER_ROWS or max(columns, default=0) > COLUMNS:
-            return False
         if count != self.part.count(b"<c", self.start, self.end) and count != sum(
             1 for _ in CELL.finditer(self.part, self.start, self.end)
         ):  # the mark-up of texts has names that begin with the same letter
             return False
-        sheet.extend(set(map(int, numbers)), columns)
+        rows, columns = set(map(int, numbers)), set(map(column_number, letters))
+        if max(columns, default=0) > COLUMNS:
+            raise sheet.too_wide(*self._beyond(way))
+        if len(rows) > ROWS + HEADER_ROWS:
+            raise sheet.too_long()
+        sheet.extend(rows, columns)
         return True
+
+    def _beyond(self, way: _Way) -> tuple[int, int]:
+        """Return row and column of the first cell too far to the right."""
+        places = (place for found in self.found(way.all_cells()) for place in found if place)
+        return next((row, column) for row, column in _places(places) if column > COLUMNS)
 
     def note_marks(
         self, finder: _Finder, sheet: Sheet, percents: Set[int], *, has_odd: bool = True

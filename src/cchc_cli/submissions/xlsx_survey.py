@@ -19,6 +19,7 @@ from cchc_cli.submissions.survey import (
     damaged,
     is_percent_format,
     too_big,
+    too_many_cells,
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import CELL, HIDDEN, NUMBER, ROW, survey_rows
@@ -59,6 +60,8 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             cells = part.count(b"<c")
             if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
                 raise too_big(WORKBOOK_INFLATED_BYTES)
+            if cells > CELLS and _filled(part) > CELLS:
+                raise too_many_cells()
             _count_text(part, shared, sheet, cells)
             is_first = not any(known.is_near for known in sheets)
             _survey(part, sheet, percents, may_be_near=is_first and len(part) > _BIG)
@@ -141,6 +144,11 @@ def _without_asides(part: bytes) -> bytes:
 def _shared_lengths(part: bytes) -> list[int]:
     """Return about how many bytes each shared string takes: its mark-up counts too."""
     return [len(piece) for piece in re.split(rb"<si(?=[\s/>])", part)[1:]]
+
+
+def _filled(part: bytes) -> int:
+    """Return how many cells hold something at least: have an end of their own, not right away."""
+    return part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
 
 
 def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> None:
