@@ -1,7 +1,8 @@
 """Tell time and memory of `cchc check` on one file of each kind, as big as may be.
 
 The whole command runs in a process of its own; the time is that of the processor, so that others on
-the machine do not count.  Told first is the command on an empty folder.  Limit: 2 s and 300 MB.
+the machine do not count.  Told first is the command on an empty folder, which is in every figure.
+Limit: 2 s and 300 MB; what is past a limit of the reader's is refused in 1 s.
 """
 
 import argparse

@@ -35,6 +35,11 @@ def noted_rows() -> Iterator[Row]:
     return ((*row[:6], f"Báo cáo số {n}/BC", 1) for n, row in enumerate(form_rows()))
 
 
+def estimated_rows() -> Iterator[Row]:
+    """Yield the same rows, with a note in each that makes its value an estimate."""
+    return ((*row[:6], f"ước {n}", 1) for n, row in enumerate(form_rows()))
+
+
 # .xlsx
 
 
@@ -98,6 +103,13 @@ def form_with(value: str) -> Write:
     return lambda: sheet([HEADER, *((*row[:5], value, *row[6:]) for row in form_rows())])
 
 
+def noted_formulas() -> bytes:
+    """Return a form whose values are formulas with a result, with a long note beside each."""
+    about = " về giải quyết hồ sơ"
+    rows = ((*row[:5], CACHED, row[6] + about, 1) for row in noted_rows())
+    return sheet([HEADER, *rows])
+
+
 def alike(cell: str, columns: int = 8) -> Write:
     """Return what writes a sheet of nothing but the same cell, below a header."""
     return lambda: sheet([HEADER[:columns], *[[cell] * columns] * ROWS])
@@ -113,6 +125,28 @@ def styled() -> bytes:
     rows = ([next(cells) for _ in range(8)] for _ in range(ROWS))
     styles = "<styleSheet><cellXfs>" + '<xf numFmtId="9"/>' * STYLES + "</cellXfs></styleSheet>"
     return sheet([HEADER, *rows], more={"xl/styles.xml": styles})
+
+
+def far_column() -> bytes:
+    """Return an .xlsx whose last row has a cell in column IW, the first beyond the limit."""
+    from workbooks import xlsx
+
+    drawn = "".join(
+        f'<row r="{n}">' + "".join(cell_of(f"{letter}{n}", n) for letter in LETTERS[:7]) + "</row>"
+        for n in range(1, ROWS)
+    )
+    last = f'<row r="{ROWS}"><c r="IW{ROWS}"><v>1</v></c></row>'
+    return xlsx({"Biểu": f"<worksheet><sheetData>{drawn}{last}</sheetData></worksheet>"})
+
+
+def with_picture() -> bytes:
+    """Return an .xlsx with a picture so big that the file is past its limit."""
+    from random import Random
+
+    from workbooks import xlsx
+
+    drawn = Random(1).randbytes(10_500_000)
+    return xlsx({"Biểu": [["kỳ", "giá trị"]]}, more={"xl/media/image1.png": drawn})
 
 
 WIDE = ("Mã đơn vị", "Mã số liệu", *(f"T{month}/2025" for month in range(1, 7)))
@@ -259,6 +293,8 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "form .xlsx, open formulas": ("xlsx", form_with(FORMULA)),
     "form .xlsx, formulas": ("xlsx", form_with(CACHED)),
     "form .xlsx, fractions": ("xlsx", form_with("<c><v>12.5</v></c>")),
+    "form .xlsx, formulas and notes": ("xlsx", noted_formulas),
+    "form .xlsx, estimates": ("xlsx", plain(lambda: [HEADER, *estimated_rows()])),
     "form .xlsx, prefixed": ("xlsx", plain(long_form, prefix="x")),
     "form .xlsx, comments": ("xlsx", plain(long_form, aside="<!-- -->")),
     "form .xlsx, odd quotes": ("xlsx", form_with("<c  s='1' ><v>0.5</v></c>")),
@@ -284,6 +320,20 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "wide .csv": ("csv", delimited(wide)),
     "many months .csv": ("csv", delimited(many_months)),
 }
+REFUSED: dict[str, tuple[str, Write]] = {
+    "past: rows .xlsx": ("xlsx", lambda: sheet([[*range(8)]] * 100_100)),
+    "past: rows of texts .xlsx": ("xlsx", lambda: sheet([HEADER] * 100_100)),
+    "past: cells .xlsx": ("xlsx", lambda: sheet([["abc xyz"] * 9] * 95_000)),
+    "past: columns .xlsx": ("xlsx", far_column),
+    "past: unpacked .xlsx": ("xlsx", lambda: sheet([["x" * 30_000]] * 2_200)),
+    "past: megabytes .xlsx": ("xlsx", with_picture),
+    "past: cells .ods": ("ods", open_document(lambda: [["x"] * 8] * 38_000)),
+    "past: rows .xlsb": ("xlsb", binary(lambda: [[1] * 8] * 100_100)),
+    "past: rows .csv": ("csv", delimited(lambda: [HEADER] * 100_200)),
+    "past: megabytes .csv": ("csv", lambda: b"a,b,c\n" * 2_700_000),
+    "past: rows .html": ("xls", page(lambda: [["x"] * 4] * 100_200)),
+}
+"""Files that are not read, because they are past a limit."""
 
 
 def main() -> None:
@@ -291,7 +341,7 @@ def main() -> None:
     folder, part = Path(sys.argv[1]), sys.argv[2]
     (folder / "empty folder").mkdir(parents=True, exist_ok=True)
     write_plan(folder)
-    for name, (suffix, write) in SHAPES.items():
+    for name, (suffix, write) in {**SHAPES, **REFUSED}.items():
         path = folder / name / f"bc.{suffix}"
         if part not in name:
             continue

@@ -3,7 +3,7 @@
 A deadline is a convention of the commune, not of the plan: day and date of looking are given.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -141,17 +141,21 @@ def intake_rows(
 def _revised(ledger: LedgerOf[E]) -> dict[tuple[str, Period], list[Slot]]:
     """Return what was sent as revision 2 or later, by unit and period."""
     slots: set[Slot] = {slot for slot in ledger.entries if ledger.entries[slot].revision > 1}
-    found: dict[tuple[str, Period], list[Slot]] = {}
-    for slot in sorted({*slots, *ledger.superseded}):
-        found.setdefault((slot.unit, slot.period), []).append(slot)
-    return found
+    return _by_unit_and_period({*slots, *ledger.superseded})
 
 
 def _estimated(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
     """Return what counts as an estimate, by unit and period."""
+    return _by_unit_and_period(slot for slot, entry in ledger.entries.items() if entry.estimated)
+
+
+def _by_unit_and_period(slots: Iterable[Slot]) -> dict[tuple[str, Period], list[Slot]]:
+    """Return slots grouped, those of a group in the order of their figures."""
     found: dict[tuple[str, Period], list[Slot]] = {}
-    for slot in sorted(slot for slot, entry in ledger.entries.items() if entry.estimated):
+    for slot in slots:
         found.setdefault((slot.unit, slot.period), []).append(slot)
+    for group in found.values():
+        group.sort(key=lambda slot: slot.figure)
     return found
 
 

@@ -167,27 +167,25 @@ class _Rows(NamedTuple):
     def note_extent(self, way: _Way, sheet: Sheet) -> bool:
         """Note where cells hold something, or refuse the sheet for it; tell if all were found."""
         count, letters, numbers = 0, set[bytes](), dict[bytes, None]()
+        beyond: tuple[int, int] | None = None
         for found in self.found(way.all_cells()):
             count += len(found)
             joined = b" ".join(found).upper()
             letters.update(joined.translate(None, _DIGITS).split())
             numbers.update(dict.fromkeys(joined.translate(None, _LETTERS).split()))
+            if beyond is None and max(map(column_number, letters), default=0) > COLUMNS:
+                beyond = next(place for place in _places(filter(None, found)) if place[1] > COLUMNS)
         if count != self.part.count(b"<c", self.start, self.end) and count != sum(
             1 for _ in CELL.finditer(self.part, self.start, self.end)
         ):  # the mark-up of texts has names that begin with the same letter
             return False
         rows, columns = set(map(int, numbers)), set(map(column_number, letters))
-        if max(columns, default=0) > COLUMNS:
-            raise sheet.too_wide(*self._beyond(way))
+        if beyond is not None:
+            raise sheet.too_wide(*beyond)
         if len(rows) > ROWS + HEADER_ROWS:
             raise sheet.too_long()
         sheet.extend(rows, columns)
         return True
-
-    def _beyond(self, way: _Way) -> tuple[int, int]:
-        """Return row and column of the first cell too far to the right."""
-        places = (place for found in self.found(way.all_cells()) for place in found if place)
-        return next((row, column) for row, column in _places(places) if column > COLUMNS)
 
     def note_marks(
         self, finder: _Finder, sheet: Sheet, percents: Set[int], *, has_odd: bool = True
