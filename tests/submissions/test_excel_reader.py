@@ -12,6 +12,7 @@ import pytest
 
 from building import Found
 from cases.running import environment
+from cchc_cli.submissions import xlsx_survey
 from submitting import HEADER, codes, read
 from workbooks import (
     CUSTOM_PERCENT_STYLE,
@@ -380,6 +381,45 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "half of one": (lambda: xlsx({"Biểu": [HEADER] * 50})[:-600], "damaged-file"),
 }  # fmt: skip
+
+
+MANY = 200_000
+ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+UNCLOSED = {
+    "cells": '<row r="1">' + "<c " * MANY + "></c></row>",
+    "placed cells": '<row r="1">' + '<c r="A1"' * MANY + "></c></row>",
+    "blank cells": '<row r="1"><c r="B1"><v>1</v></c>' + '<c r="A1" ' * MANY + "/></row>",
+    "rows": '<row r="1"' * 90_000 + "></row>",
+    "too many rows": '<row r="1" ' * MANY + "/>" + ONE_CELL,
+    "formulas": ONE_CELL + '<row r="2"><c r="A2">' + "<f " * MANY + "></c></row>",
+    "a formula": ONE_CELL + '<row r="2"><c r="A2"><f x="<">A1</f></c></row>',
+    "values": ONE_CELL + '<row r="2"><c r="A2" t="e">' + "<v " * MANY + "</c></row>",
+    "merged": ONE_CELL + "</sheetData><mergeCells>" + "<mergeCell " * MANY + "</mergeCells>",
+    "columns": ONE_CELL + "</sheetData><cols>" + "<col " * MANY + "</cols>",
+    "spaces": '<row r="1">' + ("<c" + " " * 1_000) * 300 + "</row>",
+    "attributes": '<row r="1"><c' + ' a="b"' * MANY + "><v>1</v></c></row>",
+    "a far cell": '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576" x="<"><v>1</v></c></row>',
+}
+"""Tags that end late, or never: what looks for their end must not do so for each to the end."""
+
+
+@pytest.mark.parametrize("name", UNCLOSED)
+@pytest.mark.parametrize("big", [0, 10**9])
+def test_tags_without_an_end_are_refused_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, big: int
+) -> None:
+    monkeypatch.setattr(xlsx_survey, "_BIG", big)
+    drawn = f"<worksheet><sheetData>{UNCLOSED[name]}</sheetData></worksheet>"
+    found = read(tmp_path, xlsx({"Biểu": drawn}), "bc.xlsx")
+    assert found.values == {}
+    assert [problem.code for problem in found.problems]
+
+
+def test_a_list_of_strings_that_begins_again_and_again_is_refused(tmp_path: Path) -> None:
+    for strings in ("<sst " * 1_000_000, "<sst>" * 1_000_000, '<sst count="9" ' + "<sst " * MANY):
+        content = xlsx({"Biểu": [HEADER]}, more={"xl/sharedStrings.xml": strings})
+        found = read(tmp_path, content, "bc.xlsx")
+        assert [problem.code for problem in found.problems] == ["damaged-file"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

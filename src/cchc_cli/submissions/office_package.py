@@ -15,7 +15,9 @@ from cchc_cli.submissions.zip_parts import TORN, check_xml
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_STRINGS = re.compile(rb"(<(?:[\w.-]+:)?sst)(?=[\s/>])[^>]*?(/?)>")
+_STRINGS = re.compile(rb"<(?:[\w.-]+:)?sst(?=[\s/>])")
+_CLAIMS = 100
+"""How often a list of strings may begin; it does so once."""
 _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
 
@@ -36,7 +38,7 @@ class Package(NamedTuple):
         """
         folder, _, name = self.workbook.rpartition("/")
         strings = {
-            part: _STRINGS.sub(rb"\1\2>", self.parts[part], count=1)
+            part: _without_claims(self.parts[part])
             for kind, part in self.relations.values()
             if kind == "sharedStrings" and part in self.parts and not part.endswith(".bin")
         }
@@ -55,6 +57,18 @@ class Package(NamedTuple):
         """Return the one part of a kind (``styles``); empty where there is none."""
         names = (name for found, name in self.relations.values() if found == kind)
         return self.parts.get(next(names, ""), b"")
+
+
+def _without_claims(part: bytes) -> bytes:
+    """Return shared strings without the attributes that tell how many there are."""
+    pieces, at = list[bytes](), 0
+    while begin := _STRINGS.search(part, at):
+        end = part.find(b">", begin.end())
+        if end < 0 or len(pieces) > 2 * _CLAIMS:
+            raise damaged(TORN)
+        pieces += (part[at : begin.end()], b"/" if part[end - 1 : end] == b"/" else b"")
+        at = end
+    return b"".join([*pieces, part[at:]])
 
 
 def open_package(parts: dict[str, bytes]) -> Package:

@@ -14,13 +14,14 @@ from cchc_cli.submissions.survey import Sheet, column_number, shown_error
 from cchc_cli.submissions.xlsx_rows import CELL
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
-_BLANK_ROW = re.compile(rb"<row[^>]*(?:/>|>(?:\s*+<c[^>]*(?:/>|></c>))*+\s*+</row>)")
+_BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?:\s*+<c[^<>]*(?:/>|></c>))*+\s*+</row>)")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FEW = 8
 """So many styles are searched for by their numbers; of more, every cell's is looked at."""
-_FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
+_FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)"
 _FORMULA_TAG = re.compile(rb"<f")
+_BROKEN_FORMULA = re.compile(rb"<f(?=[\s/])[^<>]*<")
 _ASTRAY = re.compile(rb"<f(?<!\"><f)(?=[\s/>])")
 """A formula that does not follow its cell's tag at once."""
 _LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
@@ -82,19 +83,19 @@ class _Finder(NamedTuple):
         else:
             style = _ahead(rb"s=[\"']0*(%s)[\"']", style, rb"\d+")
             kind = _ahead(rb"t=[\"'](%s)[\"']", kind, rb"[A-Za-z]+")
-            rest = rb"(?:[^>]*[^/>])?>(?!</c>)"
+            rest = rb"(?:[^<>]*[^<>/])?>(?!</c>)"
         return self.place + style + kind + rest + inside
 
 
 def _ahead(attribute: bytes, value: bytes, any_value: bytes) -> bytes:
-    found = rb"(?=[^>]*\s" + attribute % (value or any_value) + b")"
+    found = rb"(?=[^<>]*\s" + attribute % (value or any_value) + b")"
     return found if value else b"(?:" + found + b"|)"
 
 
 _PLACE_FIRST = rb'<c r="([A-Z]{1,3}\d++)"'
 _USUAL = _Finder(_PLACE_FIRST, in_order=True)
 _PLACED = _Finder(_PLACE_FIRST, in_order=False)
-_ANYHOW = _Finder(rb"<c(?=[^>]*\sr=[\"']([A-Za-z]{1,3}\d{1,7})[\"'])", in_order=False)
+_ANYHOW = _Finder(rb"<c(?=[^<>]*\sr=[\"']([A-Za-z]{1,3}\d{1,7})[\"'])", in_order=False)
 
 
 def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
@@ -150,9 +151,15 @@ class _Rows(NamedTuple):
 
     @property
     def has_late_formula(self) -> bool:
-        """Whether a formula stands behind its result, where the searches do not look for it."""
-        astray = _ASTRAY.search(self.part) if self.has_formulas else None
-        return astray is not None and _LATE_FORMULA.search(self.part) is not None
+        """Whether a formula stands behind its result, where the searches do not look for it.
+
+        So may one whose tag is broken.
+        """
+        if not self.has_formulas:
+            return False
+        if _BROKEN_FORMULA.search(self.part):
+            return True
+        return _ASTRAY.search(self.part) is not None and _LATE_FORMULA.search(self.part) is not None
 
     def found(self, written: bytes | re.Pattern[bytes]) -> Iterator[list[Any]]:
         """Yield what a pattern finds, some rows at a time."""
@@ -219,7 +226,7 @@ class _Rows(NamedTuple):
 
     def note_errors(self, finder: _Finder, sheet: Sheet) -> None:
         """Note cells that show an error."""
-        inside = rb"\s*(?:" + _FORMULA + rb")?(?:\s*<v(?:\s[^>]*)?>([^<]*)<)?"
+        inside = rb"\s*(?:" + _FORMULA + rb")?(?:\s*<v(?:\s[^<>]*)?>([^<]*)<)?"
         for found in self.found(finder.cells(kind=b"e", inside=inside)):
             by_value: defaultdict[bytes, list[bytes]] = defaultdict(list)
             for place, _, _, value in found:
@@ -229,7 +236,7 @@ class _Rows(NamedTuple):
 
     def note_open_formulas(self, finder: _Finder, sheet: Sheet) -> None:
         """Note formulas without a result, but for errors and texts, which may be empty."""
-        without_result = _FORMULA + rb"(?!\s*<v(?:\s[^>]*)?>\s*[^<\s])"
+        without_result = _FORMULA + rb"(?!\s*<v(?:\s[^<>]*)?>\s*[^<\s])"
         if not re.compile(without_result).search(self.part, self.start, self.end):
             return
         for found in self.found(finder.cells(inside=rb"\s*" + without_result)):

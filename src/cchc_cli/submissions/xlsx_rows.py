@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
 from cchc_cli.submissions.zip_parts import TORN
 
-ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
-_HELD = re.compile(rb"<c(?=[\s>])([^>]*)(?<!/)>(?!</c>)")
+_BROKEN = re.compile(rb"<(?:c|row|f|v)(?=[\s/])[^<>]*<")
+"""A tag in which another begins: XML has none, and other readers may take it for something else."""
+ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
+_HELD = re.compile(rb"<c(?=[\s>])([^<>]*)(?<!/)>(?!</c>)")
 _ATTRIBUTES = rb'((?: \w+="\w*")*+)>(?!</c>)'
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)
 """A cell that holds something, as all programs write it but the odd exporter."""
 _USUAL_HELD = re.compile(
-    rb'<c r="([A-Z]{1,3})\d{1,7}"' + _ATTRIBUTES + rb"\s*(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))?"
-    rb"(?:\s*<v(?:\s[^>]*)?>([^<]*)<)?"
+    rb'<c r="([A-Z]{1,3})\d{1,7}"' + _ATTRIBUTES + rb"\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?"
+    rb"(?:\s*<v(?:\s[^<>]*)?>([^<]*)<)?"
 )
 """Its column, its other attributes, its formula and its value."""
 _KINDS = 10_000
@@ -30,7 +32,7 @@ _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _WORDS = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 """A formula whose result is text, which may be empty."""
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
+_VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)<")
 CELL = re.compile(rb"<c(?=[\s/>])")
 
 
@@ -54,6 +56,8 @@ class _SheetPass:
 
     def read(self, part: bytes) -> None:
         """Go over the rows one by one."""
+        if _BROKEN.search(part):
+            raise damaged(TORN)
         styles = [b's="%d"' % style for style in self.percents]
         if styles:  # a style may be written with a zero before it
             styles = [*styles, b's="0'] if len(styles) <= _FEW else [b's="']

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, COLUMNS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
@@ -32,13 +32,13 @@ _ASIDES = 10_000
 _BIG = 1 << 22
 """From this size on it is worth while to leave the extent of a sheet to the library."""
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
-_WHOLE = re.compile(rb"</worksheet\s*>\s*\Z|<worksheet\b[^>]*/>\s*\Z")
-_COLUMN = re.compile(rb"<col(?=\s)([^>]*)>")
+_WHOLE = re.compile(rb"</worksheet\s*>\s*\Z|<worksheet\b[^<>]*/>\s*\Z")
+_COLUMN = re.compile(rb"<col(?=\s)([^<>]*)>")
 _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
 _MERGED = re.compile(
-    rb"<mergeCell\s(?:[^>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
+    rb"<mergeCell\s(?:[^<>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
 )
-_SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^>]*>\s*<v>\s*(\d{1,9})")
+_SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^<>]*>\s*<v>\s*(\d{1,9})")
 
 
 def survey_xlsx(package: Package) -> list[Sheet]:
@@ -60,7 +60,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             cells = part.count(b"<c")
             if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
                 raise too_big(WORKBOOK_INFLATED_BYTES)
-            if cells > CELLS and _filled(part) > CELLS:
+            if cells > CELLS and _is_too_full(part):
                 raise too_many_cells()
             _count_text(part, shared, sheet, cells)
             is_first = not any(known.is_near for known in sheets)
@@ -146,9 +146,13 @@ def _shared_lengths(part: bytes) -> list[int]:
     return [len(piece) for piece in re.split(rb"<si(?=[\s/>])", part)[1:]]
 
 
-def _filled(part: bytes) -> int:
-    """Return how many cells hold something at least: have an end of their own, not right away."""
-    return part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
+def _is_too_full(part: bytes) -> bool:
+    """Tell whether too many cells hold something, in not too many rows: have an end of their own.
+
+    Those whose end follows at once are blank.
+    """
+    filled = part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
+    return filled > CELLS and part.count(b"<row") <= ROWS + HEADER_ROWS
 
 
 def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> None:
