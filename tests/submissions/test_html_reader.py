@@ -1,10 +1,16 @@
 """HTML tables under the names of workbooks."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from building import Found
+from cchc_cli.limits import CELLS, HTML_TAGS
+from cchc_cli.submissions import html_reader
+from cchc_cli.submissions.survey import Refused
 from submitting import codes, read
 
 ROWS = "<tr><th>kỳ<th>đơn vị<th>mã số liệu<th>giá trị</tr>"
@@ -99,8 +105,10 @@ def test_a_header_of_two_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ("<table><tr><td>" + "<!--" * 900_000, "wrong-kind"),
-        ("<!--" * 2_000_001, "file-too-big"),
+        ("<table><tr><td>" + "<!--" * 500_000, "wrong-kind"),
+        ("<!--" * (HTML_TAGS + 1), "file-too-big"),
+        ("<table><tr><td>" + "<p>" * HTML_TAGS, "file-too-big"),
+        ("<table>" + ("<tr>" + "<td>1" * 250) * (CELLS // 250 + 2), "file-too-big"),
         ("<table>" * 1_001, "file-too-big"),
         ("<table><tr>" + "<td>" * 1_000, "too-many-columns"),
         ('<table><tr><td a="' + ">" * 1_000_000 + '"', "wrong-kind"),
@@ -114,3 +122,46 @@ def test_a_hostile_page_is_read_once(tmp_path: Path, body: str, code: str | None
     found = html(tmp_path, body)
     assert code is None or code in [problem.code for problem in found.problems]
     assert found.values == {}
+
+
+# Rows of plain cells are taken whole
+
+
+_CELLS = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(
+        [
+            "<td>", "<td>", "<TD>", "<th>", "<td class=a>", '<td title="a b">', "<td a='1'>\n",
+            "<td nowrap>", "<td colspan=2>", "<td ROWSPAN='2'>", '<td title="1>2">', "<td a='>",
+            "<td/>", "<tdx>", "<td a=5\">", "<table><td>", "<td hidden>",
+        ]
+    ),
+    st.sampled_from(["1", " a b ", "", "\n", "&nbsp;", "&lt;", "1&#10;2", ">", "'", '"']),
+    st.sampled_from(["", "", "<b>x</b>", "<br>", "<!-- -->", "<sup>1</sup>", "<input>"]),
+    st.sampled_from(["</td>", "</td>", "</TD>", "", "</th>", "</td>\n", "</td>x", "</table>"]),
+)  # fmt: skip
+_PAGES = st.lists(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["<tr>", "<tr>", "<TR class=x>", "<tr\n>", "</tr>", "<tr style='a:b'>"]),
+        st.lists(_CELLS, max_size=4).map("".join),
+        st.sampled_from(["</tr>", "</tr>\n", "", "</TR>", "<!-- ", "-->"]),
+    ),
+    max_size=6,
+).map(lambda rows: "<table>" + "".join(rows) + "<tr><td>-</table>")
+
+
+@settings(max_examples=500, deadline=None)
+@given(_PAGES)
+def test_rows_taken_whole_are_read_as_tag_by_tag(page: str) -> None:
+    def read_rows() -> object:
+        try:
+            tables = [table.finished("a.xls", 1) for table in html_reader._read_page(page)]
+        except Refused as refused:
+            return refused.code, str(refused.message)
+        return [([(n, list(cells)) for n, cells in t.records], t.merged) for t in tables]
+
+    whole = read_rows()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(html_reader, "_PLAIN_ROW", re.compile("(?!)"))
+        assert read_rows() == whole

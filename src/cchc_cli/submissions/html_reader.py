@@ -64,8 +64,12 @@ _INLINE = frozenset({"span", "b", "i", "font", "small", "label"})
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
 
 
-_PLAIN_ROW = re.compile(r"<tr>((?:\s*<td>[^<]*</td>)+)\s*(?=</?tr)")
-"""A row of cells without attributes that hold nothing but text."""
+_ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*+)?+"
+_PLAIN_ROW = re.compile(
+    rf"<tr{_ATTRIBUTES}>((?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>)?+)++)\s*+(?=</?tr)", re.I
+)
+"""A row of cells that hold nothing but text, with no ``>`` in their attributes."""
+_PLAIN_CELL = re.compile(r"<t[^>]*>([^<]*)", re.I)
 _SHORT = 200
 
 
@@ -106,6 +110,8 @@ class _HtmlTable:
         if self._row is not None:
             self._skip_reached(self._row)
             self.cells += len(self._row)
+            if self.cells > CELLS:
+                raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
             self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
             self._row = None
 
@@ -144,11 +150,10 @@ class _HtmlTable:
     def take_row(self, inside: str, line: int) -> bool:
         """Take a row of cells that hold nothing but text, as most are; tell if it could."""
         self.end_row()
-        cells = inside.replace("\n", " ").split("</td>")[:-1]
-        if self._below or len(cells) > COLUMNS:
+        words = _PLAIN_CELL.findall(inside.replace("\n", " "))
+        if self._below or len(words) > COLUMNS or "span" in inside.lower():
             return False
         self.start_row(line)
-        words = [cell[cell.find(">") + 1 :] for cell in cells]
         self.rows[-1][1].extend(_shown_short(w) if len(w) < _SHORT else _shown(w) for w in words)
         return True
 
@@ -215,8 +220,7 @@ class _Page:
         elif name == "/table":
             table.end_row()
             self._open.pop()
-            if sum(table.cells for table in self.tables) > CELLS:
-                raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
+            self._check_cells()
         elif name in _BREAKS:
             table.add_text("\n")
         elif name in _APART:
@@ -233,14 +237,17 @@ class _Page:
         """End what was left open: a page cut off, or one that closes nothing."""
         for table in self._open:
             table.end_row()
+        self._check_cells()
+
+    def _check_cells(self) -> None:
+        if sum(table.cells for table in self.tables) > CELLS:
+            raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
 
 
 def _read_page(decoded: str) -> list[_HtmlTable]:
     """Return the tables of a page in which anything is written."""
     source = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    if source.count("<") > HTML_TAGS:
-        raise _too_many(text("trang HTML có hơn {limit} thẻ", limit=HTML_TAGS))
-    page = _Page()
+    page, tags = _Page(), 0
     at, is_comment = source.find("<"), False
     line = 1 + source.count("\n", 0, max(0, at))
     while at >= 0:
@@ -249,6 +256,9 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
             line += source.count("\n", at, row.end())
             at = source.find("<", row.end())
             continue
+        tags += 1
+        if tags > HTML_TAGS:
+            raise _too_many(text("trang HTML có hơn {limit} thẻ", limit=HTML_TAGS))
         end = source.find("<", at + 1)
         piece = source[at + 1 : end] if end >= 0 else source[at + 1 :]
         is_comment = is_comment or piece.startswith("!--")
