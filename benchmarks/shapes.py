@@ -174,11 +174,14 @@ def delimited(rows: Callable[[], Iterable[Iterable[str | int]]], sign: str = ","
     return lambda: "".join(sign.join(map(str, row)) + "\n" for row in rows()).encode()
 
 
-def page(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
-    """Return what writes rows as an HTML table."""
+def page(
+    rows: Callable[[], Iterable[Iterable[str | int]]], begin: str = "<td>", end: str = "</td>"
+) -> Write:
+    """Return what writes rows as an HTML table, with the tags of a cell as given."""
 
     def write() -> bytes:
-        drawn = ("<tr><td>" + "</td><td>".join(map(str, row)) + "</td></tr>\n" for row in rows())
+        cells = ((f"{begin}{cell}{end}" for cell in row) for row in rows())
+        drawn = (f"<tr>{''.join(row)}</tr>\n" for row in cells)
         return f"<table>\n{''.join(drawn)}</table>".encode()
 
     return write
@@ -312,6 +315,8 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "percentages .ods": ("ods", open_document(ods_cells(XML_PERCENT))),
     "errors .ods": ("ods", open_document(ods_cells(XML_ERROR))),
     "form .html": ("xls", page(long_form)),
+    "attributes .html": ("xls", page(short_form, "<TD class=x nowrap>", "</TD>")),
+    "tags .html": ("xls", lambda: b"<table><tr><td>a<td>1<tr><td>b<td>" + b"<p>" * 599_000),
     "form .csv": ("csv", delimited(long_form)),
     "fractions .csv": ("csv", delimited(fractions)),
     "one figure .csv": ("csv", delimited(one_figure)),
