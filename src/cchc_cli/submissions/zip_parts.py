@@ -25,7 +25,7 @@ _ENTRY = b"PK\x01\x02"
 _HEADER = struct.Struct("<4s22xHH")
 """Before each part: a signature, what the directory tells too, and the lengths of what follows."""
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-NOTHING: Mapping[str, bytes] = {}
+_NOTHING: Mapping[str, bytes] = {}
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -56,7 +56,7 @@ class Archive(NamedTuple):
     parts: dict[str, bytes]
     packed: dict[str, _Packed]
 
-    def pack(self, parts: dict[str, bytes], before: Mapping[str, bytes] = NOTHING) -> io.BytesIO:
+    def pack(self, parts: dict[str, bytes], before: Mapping[str, bytes] = _NOTHING) -> io.BytesIO:
         """Return an archive of parts; one that is this archive's own is not compressed anew.
 
         `before` is what to put before some of these.  It is a file, since a copy may take 60 MB.
