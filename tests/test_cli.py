@@ -273,23 +273,51 @@ def test_usage_is_refused_with_a_cure(at: Path, arguments: list[str], said: str)
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        ["evaluate"],
-        ["evaluate", "data", "--no-such-option"],
-        ["evaluate", "data", "more"],
-        ["evaluate", "data", "--period"],
-        ["evaluat", "data"],
-        ["--lang", "fr", "evaluate", "data"],
-        ["plan", "shw"],
+        (["evaluate"], "thiếu DATA"),
+        (["close", "data"], "thiếu --period"),
+        (["evaluate", "data", "--no-such"], "không có tùy chọn --no-such"),
+        (["evaluate", "data", "--perod", "x"], "không có tùy chọn --perod; gần nhất: --period"),
+        (["evaluate", "data", "so", "lieu"],
+         "thừa tham số: so lieu (đường dẫn có dấu cách thì đặt trong nháy kép)"),
+        (["evaluate", "data", "\x1b[31m"], "thừa tham số: \\x1b[31m"),
+        (["evaluate", "data", "--period"], "tùy chọn --period cần một giá trị đi kèm"),
+        (["evaluate", "data", "--quiet=1"], "tùy chọn --quiet không có giá trị đi kèm"),
+        (["evaluat", "data"], "không có lệnh evaluat; gần nhất: evaluate"),
+        (["xyz"], "không có lệnh xyz\n"),
+        (["plan", "shw"], "không có lệnh shw; gần nhất: show"),
+        (["--lang", "fr", "evaluate", "data"],
+         'giá trị của --lang không dùng được: "fr" không phải vi hoặc en'),
+        (["check", "data", "--deadline", "x"],
+         'giá trị của --deadline không dùng được: "x" không phải là số nguyên'),
+        (["check", "data", "--deadline", "32"], "32 lớn quá, nhiều nhất là 31"),
+        (["check", "data", "--deadline", "0"], "0 nhỏ quá, ít nhất là 1"),
     ],
-)
-def test_typer_s_refusals_have_a_vietnamese_cure(at: Path, arguments: list[str]) -> None:
+)  # fmt: skip
+def test_typer_s_refusals_are_in_vietnamese(at: Path, arguments: list[str], said: str) -> None:
+    """Those that Typer finds itself; its own words are English."""
     ended = cchc(*arguments)
     assert ended.code == 2
     assert ended.out == ""
+    assert ended.err.startswith("cchc: lỗi cách gọi: ")
+    assert said in ended.err
     assert "Cách sửa: " in ended.err
     assert "--help" in ended.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["evaluate", "-h"], ["plan", "show", "--help"]])
+def test_the_headings_of_help_are_in_the_reader_s_language(at: Path, arguments: list[str]) -> None:
+    shown = cchc(*arguments).out
+    assert shown.startswith("Cách dùng: cchc ")
+    assert "\nTùy chọn:\n" in shown
+    english = cchc(*arguments, "--lang", "en").out
+    assert english.startswith("Usage: cchc ")
+    assert "\nOptions:\n" in english
+    for word in ("Usage", "Options", "OPTIONS", "Arguments", "Commands", "required", "ARGS"):
+        assert word not in shown
+    for word in ("Cách dùng", "Tùy chọn", "TÙY CHỌN", "Tham số", "Lệnh", "bắt buộc"):
+        assert word not in english
 
 
 @pytest.mark.parametrize("arguments", [[], ["plan"]])
@@ -1009,7 +1037,7 @@ def test_the_completion_script_comes_out(shell: str, tmp_path: Path) -> None:
 
 def test_help_lists_every_command_whatever_stands_behind_it() -> None:
     for arguments in (["--help"], ["--help", "evaluate"], ["--lang", "vi", "--help"]):
-        listed = re.findall(r"^  (\w+)  ", cchc(*arguments).out.split("Commands:")[1], re.MULTILINE)
+        listed = re.findall(r"^  (\w+)  ", cchc(*arguments).out.split("Lệnh:")[1], re.MULTILINE)
         assert listed == list(COMMANDS)
 
 

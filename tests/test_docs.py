@@ -268,13 +268,13 @@ def helps_of(names: Sequence[str]) -> dict[str, str]:
 
 
 def options_of(said: str) -> Iterator[str]:
-    for line in said.partition("\nOptions:\n")[2].splitlines():
+    for line in said.partition("\nTùy chọn:\n")[2].splitlines():
         if re.match(r"  -", line):
             yield from re.findall(r"(?<![\w-])--?[a-z][a-z-]*", line.split("   ")[0].strip()[:60])
 
 
 def subcommands_of(said: str) -> list[str]:
-    listed = said.partition("\nCommands:\n")[2].partition("\n\n")[0]
+    listed = said.partition("\nLệnh:\n")[2].partition("\n\n")[0]
     return re.findall(r"^  ([a-z][a-z-]*)", listed, re.MULTILINE)
 
 

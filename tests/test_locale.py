@@ -362,7 +362,7 @@ def test_help_is_in_english(command: str) -> None:
         (
             ("evaluate", "--nonsense"),
             2,
-            "cchc: usage error: No such option: --nonsense\n"
+            "cchc: usage error: there is no option --nonsense\n"
             "    Fix: see usage and examples with: cchc evaluate --help\n",
         ),
     ],

@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from cchc_cli import __version__
+from cchc_cli.cli.usage import put_help_into_words, usage_words
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.streams import PipeClosed, close_streams, open_streams, say_error
@@ -88,13 +89,14 @@ def _needed(arguments: list[str]) -> list[str]:
 
 
 def _refuse_usage(fault: TyperException, say: Translate) -> int:
-    """Show a usage error: Typer's sentence, and a line that tells what to do."""
+    """Show a usage error, and a line that tells what to do."""
     context = getattr(fault, "ctx", None)
     path = context.command_path if context is not None else "cchc"
     if type(fault).__name__ == "NoArgsIsHelpError":
         say_error(fault.format_message())
         return ExitCode.USAGE
-    say_error(say("cchc: lỗi cách gọi: {message}").format(message=fault.format_message()))
+    message = usage_words(fault, say)
+    say_error(say("cchc: lỗi cách gọi: {message}").format(message=message))
     say_error(
         "    " + say("Cách sửa: xem cách dùng và ví dụ bằng lệnh: {path} --help").format(path=path)
     )
@@ -141,7 +143,8 @@ def _app(say: Translate, commands: Iterable[str]) -> typer.Typer:
     ) -> None:
         del version, debug  # an eager callback; read from the arguments before anything can fail
         if lang and lang not in LANGUAGES:
-            raise typer.BadParameter(lang, param_hint="--lang")
+            said = say('"{value}" không phải vi hoặc en').format(value=lang)
+            raise typer.BadParameter(said, param_hint="--lang")
         if context.invoked_subcommand is None:
             typer.echo(context.get_help())
             raise typer.Exit(int(ExitCode.USAGE))
@@ -158,7 +161,7 @@ def _show_version(asked: bool) -> None:
 
 
 def _translate_help(command: Any, say: Translate) -> None:
-    """Put the help of Typer's own options into the reader's language."""
+    """Put the help of Typer's own options, and its headings, into the reader's language."""
     own = {
         "install_completion": say("Cài tự hoàn thành lệnh cho shell đang dùng."),
         "show_completion": say("In mã tự hoàn thành lệnh để tự cài."),
@@ -167,6 +170,7 @@ def _translate_help(command: Any, say: Translate) -> None:
         parameter.help = own.get(parameter.name, getattr(parameter, "help", None))
     for each in (command, *getattr(command, "commands", {}).values()):
         _translate_help_option(each, say)
+    put_help_into_words(command, say)
 
 
 def _translate_help_option(command: Any, say: Translate) -> None:
