@@ -246,6 +246,40 @@ def test_comments_of_exporters_hide_and_add_nothing(tmp_path: Path) -> None:
         assert read(tmp_path, xlsx({"Biểu": changed})).values == {"hcc dem 2025-09": "1"}
 
 
+ODD_TWELVES = [
+    "<v><![CDATA[12]]></v>",
+    "<v>1<!-- a pair -->2</v>",
+    "<v>1<?note?>2</v>",
+    "<v>&#49;2</v>",
+    "<v>1&#x032;</v>",
+    "<v>&#46;12&#69;2</v>",
+    "<f>6+6</f ><v>12</v >",
+]
+
+
+@pytest.mark.parametrize("written", ODD_TWELVES)
+def test_a_number_is_read_whole_however_it_is_written(tmp_path: Path, written: str) -> None:
+    drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", 7]])
+    changed = drawn.replace("<v>7</v>", written)
+    assert read(tmp_path, xlsx({"Biểu": changed})).values == {"hcc dem 2025-09": "12"}
+
+
+def test_text_between_cdata_is_escaped_for_the_library(tmp_path: Path) -> None:
+    drawn = sheet_xml([["Kỳ", "Đơn vị", "Mã", "Giá trị", "Ghi chú"],
+                       ["2025-09", "hcc", "dem", 7, "ước"]])  # fmt: skip
+    changed = drawn.replace(">ước<", "><![CDATA[ước <c> & ]]><")
+    (entry,) = read(tmp_path, xlsx({"Biểu": changed})).ledger.entries.values()
+    assert (entry.note, entry.where.cell) == ("ước <c> &", "D2")
+
+
+def test_digits_that_are_all_written_by_their_numbers_are_refused(tmp_path: Path) -> None:
+    strings = f"<sst><si><t>{'&#49;' * 20_000}</t></si></sst>"
+    found = read(
+        tmp_path, xlsx({"Biểu": [HEADER]}, more={"xl/sharedStrings.xml": strings}), "b.xlsx"
+    )
+    assert [problem.code for problem in found.problems] == ["damaged-file"]
+
+
 def test_a_package_of_the_strict_kind_or_without_relations_is_read(tmp_path: Path) -> None:
     whole = xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]})
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:

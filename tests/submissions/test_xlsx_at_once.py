@@ -347,6 +347,16 @@ def test_sheets_read_the_same_whoever_tells_their_extent(part: bytes) -> None:
     assert read(content, 0) == read(content, 10**9)
 
 
+@pytest.mark.parametrize("held", ['s="1" t="n"><v></v>', 's="1"><f>A1</f ><v/>'])
+def test_a_percentage_without_a_number_is_within_the_sheet(held: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c><c r="C1" {held}</c></row>'
+    content = xlsx({"S": sheet_of(rows).decode()})
+    found = read(content, 0)
+    assert found == read(content, 10**9)
+    ((line, cells),) = found[0][0][0]
+    assert (line, cells) == (1, "1\0\0=" if "<f>" in held else "1")
+
+
 def test_cells_far_apart_are_refused_whoever_tells_the_extent() -> None:
     rows = (
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="100000"><c r="Z100000"><v>1</v></c></row>'

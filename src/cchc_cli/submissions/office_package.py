@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import damaged
 from cchc_cli.submissions.zip_parts import TORN, check_xml
 
@@ -90,6 +91,9 @@ def open_package(parts: dict[str, bytes]) -> Package:
     kinds = ("worksheet", "sharedStrings", "styles")
     names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
     found = {name: part(name) for name in names}
+    for kind, name in relations.values():
+        if kind in ("worksheet", "sharedStrings") and not name.endswith(".bin"):
+            found[name] = plain(found[name])
     return Package({name: held for name, held in found.items() if held}, workbook, relations)
 
 

@@ -193,10 +193,11 @@ class Sheet:
     def settle(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Take the extent that the library tells of a sheet of near cells; or refuse the sheet.
 
-        It does not know of formulas without a result, nor of errors without a word.
+        It does not know of formulas without a result, nor of errors without a word, nor of
+        percentages without a number.
         """
         rows, columns = {start[0], end[0]}, {start[1], end[1]}
-        for cells in (self.uncached, *self.errors.values()):
+        for cells in (self.uncached, self.percents, *self.errors.values()):
             further = cells.extent()
             rows, columns = rows | further[0], columns | further[1]
         self.is_near = False

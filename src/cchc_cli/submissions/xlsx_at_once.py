@@ -19,12 +19,12 @@ _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FEW = 8
 """So many styles are searched for by their numbers; of more, every cell's is looked at."""
-_FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)"
+_FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>)"
 _FORMULA_TAG = re.compile(rb"<f")
 _BROKEN_FORMULA = re.compile(rb"<f(?=[\s/])[^<>]*<")
 _ASTRAY = re.compile(rb"<f(?<!\"><f)(?=[\s/>])")
 """A formula that does not follow its cell's tag at once."""
-_LATE_FORMULA = re.compile(rb"</(?:v|is)>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
+_LATE_FORMULA = re.compile(rb"</(?:v|is)\s*+>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""

@@ -17,7 +17,7 @@ _ATTRIBUTES = rb'((?: \w+="\w*")*+)>(?!</c>)'
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)
 """A cell that holds something, as all programs write it but the odd exporter."""
 _USUAL_HELD = re.compile(
-    rb'<c r="([A-Z]{1,3})\d{1,7}"' + _ATTRIBUTES + rb"\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?"
+    rb'<c r="([A-Z]{1,3})\d{1,7}"' + _ATTRIBUTES + rb"\s*(<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>))?"
     rb"(?:\s*<v(?:\s[^<>]*)?>([^<]*)<)?"
 )
 """Its column, its other attributes, its formula and its value."""

@@ -1,7 +1,8 @@
 """Survey of an Office Open XML workbook (.xlsx, .xlsm) by byte-wise searches of its parts.
 
 A parser that calls back for every cell takes longer than reading the values does; searches take a
-fifth.  They rely on what `_plain` has made sure of: no comments, no CDATA, no namespace prefix.
+fifth.  They rely on what `plain` and `_unprefixed` have made sure of: no comments, no CDATA, no
+namespace prefix.
 """
 
 import re
@@ -26,9 +27,6 @@ from cchc_cli.submissions.xlsx_rows import CELL, HIDDEN, NUMBER, ROW, survey_row
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
-_ASIDE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
-_ASIDES = 10_000
-"""Comments and the like in a part; Office writes none, exporters a few."""
 _BIG = 1 << 22
 """From this size on it is worth while to leave the extent of a sheet to the library."""
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
@@ -44,7 +42,7 @@ _SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^<>]*>\s*<v>\s*(\d{1,9})")
 def survey_xlsx(package: Package) -> list[Sheet]:
     """Return what is known of a workbook's sheets, in order; Refused if one may not be read."""
     percents = _percent_styles(package.part("styles"))
-    shared = _shared_lengths(_plain(package.part("sharedStrings")))
+    shared = _shared_lengths(_unprefixed(package.part("sharedStrings")))
     sheets: list[Sheet] = []
     parts = dict(package.parts)
     for title, state, relation in _sheet_list(package.parts[package.workbook]):
@@ -54,7 +52,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
         if sheet.is_table and name in package.parts:
             if name not in parts:
                 raise damaged(TORN)  # two sheets of one part
-            part = _plain(parts.pop(name))
+            part = _unprefixed(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
             cells = part.count(b"<c")
@@ -105,40 +103,15 @@ def _whole(written: str | None) -> int:
 # The big parts: searched
 
 
-def _plain(part: bytes) -> bytes:
-    """Return a part without comments, CDATA and the prefix of its namespace."""
+def _unprefixed(part: bytes) -> bytes:
+    """Return a part without byte-order mark and the prefix of its namespace."""
     if part[:3] == b"\xef\xbb\xbf":
         part = part[3:]
-    if _has_asides(part):
-        part = _without_asides(part)
     prefix = _PREFIX.search(part[:5000])
     if prefix:
         named = prefix[1] + b":"
         part = part.replace(b"</" + named, b"</").replace(b"<" + named, b"<")
     return part
-
-
-def _has_asides(part: bytes) -> bool:
-    """Tell whether there is a comment, CDATA or the like; most parts are told by one letter."""
-    begin = part.find(b"?>") + 1 if part.startswith(b"<?xml") else 0
-    return (b"!" in part and b"<!" in part) or (
-        part.find(b"?", begin + 1) >= 0 and part.find(b"<?", begin) >= 0
-    )
-
-
-def _without_asides(part: bytes) -> bytes:
-    kept: list[bytes] = []
-    at = 0
-    while aside := _ASIDE.search(part, at):
-        ending = {b"<!--": b"-->", b"<?": b"?>"}.get(aside[0], b"]]>")
-        end = part.find(ending, aside.end())
-        if end < 0 or len(kept) > _ASIDES:
-            raise damaged(TORN)
-        kept.append(part[at : aside.start()])
-        if aside[0].startswith(b"<!["):
-            kept.append(part[aside.end() : end].replace(b"<", b" "))
-        at = end + len(ending)
-    return b"".join([*kept, part[at:]])
 
 
 def _shared_lengths(part: bytes) -> list[int]:

@@ -64,11 +64,13 @@ class Archive(NamedTuple):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
             for name, part in parts.items():
-                entry = zipfile.ZipInfo(name)
+                entry, first = zipfile.ZipInfo(name), before.get(name, b"")
                 if self.parts.get(name) is not part:
-                    archive.writestr(entry, part)
+                    with archive.open(entry, "w") as opened:
+                        opened.write(first)
+                        opened.write(part)
                     continue
-                held, first = self.packed[name], before.get(name, b"")
+                held = self.packed[name]
                 archive.writestr(entry, _preceded(held, first))
                 entry.compress_type = held.method
                 # These are of what is unpacked, not of what was written.
