@@ -104,6 +104,13 @@ def test_a_failed_check_stands_at_its_first_figure(
     assert found.exit_code(with_missed=True) == code
 
 
+def test_the_sides_of_a_failed_check_are_never_shown_alike(tmp_path: Path) -> None:
+    words = PLAN.read_text(encoding="utf-8").replace('"dung_han <= da_tra"', '"hai_long <= 95,4999"')
+    write(tmp_path, {**MET, "plan.yaml": words})
+    (problem,) = ran(tmp_path, plan=tmp_path / "plan.yaml").problems
+    assert "vế trái 95,5, vế phải 95,4999" in str(problem.message)
+
+
 def test_problems_are_sorted_by_place(tmp_path: Path) -> None:
     write(tmp_path, {
         "data/2025-09/kt.csv": "mã,giá trị\ngiai_ngan,x\nkhao_sat,y\nla,1\n",

@@ -250,7 +250,7 @@ def run(
         period = asked or latest or plan.first
         failures = check_ledger(plan, submissions.ledger)
         evaluation = evaluate(plan, submissions.ledger, period, failures)
-    problems = [*submissions.problems, *map(_check_problem, failures)]
+    problems = [*submissions.problems, *map(check_problem, failures)]
     problems += _altered(data, plan_file, submissions, failures)
     is_submitted = submissions.ledger.entries or submissions.tasks.entries
     is_empty = not is_submitted and not has_error(problems)
@@ -340,7 +340,7 @@ def _nothing_submitted() -> Problem:
     )
 
 
-def _check_problem(failure: CheckFailure) -> Problem:
+def check_problem(failure: CheckFailure) -> Problem:
     """Return the problem of a rule that does not hold, placed at its first figure's entry."""
     severity = Severity.ERROR if failure.check.is_error else Severity.WARNING
     others = [str(entry.where) for entry in failure.entries[1:]]
@@ -353,8 +353,8 @@ def _check_problem(failure: CheckFailure) -> Problem:
             unit=failure.unit,
             period=failure.period,
             rule=failure.check.rule,
-            left=_shown(failure.left),
-            right=_shown(failure.right),
+            left=_shown(failure.left, failure.right),
+            right=_shown(failure.right, failure.left),
         ),
         failure.entries[0].where,
         text("đối chiếu lại với {others}", others=others)
@@ -363,5 +363,6 @@ def _check_problem(failure: CheckFailure) -> Problem:
     )
 
 
-def _shown(value: Fraction) -> str:
-    return format_number(value, comma=True)
+def _shown(value: Fraction, other: Fraction) -> str:
+    """Show a side of a rule, never rounded onto or across the other."""
+    return format_number(value, other, comma=True)

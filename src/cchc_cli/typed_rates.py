@@ -158,7 +158,8 @@ def _disagrees(entry: Entry, rate: Rate, computed: _Computed) -> Problem:
             formula=f"{_terms(computed.ratio.part)} / {_terms(computed.ratio.whole)}",
         ),
         text(
-            "xem lại tỷ lệ, tử số và mẫu số; cchc tính theo tử số và mẫu số, không theo tỷ lệ này"
+            "xem lại tỷ lệ, tử số và mẫu số; kết quả được tính theo tử số và mẫu số, không theo tỷ "
+            "lệ này"
         ),
     )
 

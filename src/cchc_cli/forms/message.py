@@ -5,9 +5,10 @@ from datetime import date
 
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import FormRow, due_figures
+from cchc_cli.forms.remarks import Remark
 from cchc_cli.forms.returned import Returned
-from cchc_cli.forms.wording import day, said
-from cchc_cli.problems import Problem, Severity
+from cchc_cli.forms.wording import day
+from cchc_cli.problems import Severity
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import Text, text
 
@@ -77,15 +78,16 @@ def _missing(rows: Sequence[FormRow], returned: Returned, words: Words) -> list[
 
 
 def _points(returned: Returned, words: Words) -> Iterator[tuple[str, Severity]]:
-    """Yield every problem once, with the figure it is about."""
-    told: set[Problem] = set()
+    """Yield every remark once, with the figure it is about."""
+    told: set[Remark] = set()
     for row in returned.form.rows:
         slot = Slot(returned.form.unit.id, row.figure.id, row.period)
-        for problem in returned.of_rows.get(slot, ()):
-            if problem not in told:
-                told.add(problem)
-                yield f"{_named(row, returned, words)}: {said(problem, words)}", problem.severity
-    yield from ((said(problem, words), problem.severity) for problem in returned.others)
+        for remark in returned.of_rows.get(slot, ()):
+            if remark not in told:
+                told.add(remark)
+                about = "" if remark.names_figures else f"{_named(row, returned, words)}: "
+                yield f"{about}{remark.sentence}", remark.severity
+    yield from ((remark.sentence, remark.severity) for remark in returned.others)
 
 
 def _named(row: FormRow, returned: Returned, words: Words) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cchc_cli.checks import CheckFailure
 from cchc_cli.periods import Period, parse_iso_period
-from cchc_cli.pipeline import Run
+from cchc_cli.pipeline import Run, check_problem
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.ledger import E, LedgerOf, Slot
 
@@ -15,12 +16,15 @@ class Owned(NamedTuple):
     problem: Problem
     unit: str | None
     slots: tuple[Slot, ...] = ()
+    failure: CheckFailure | None = None
+    """The check that does not hold, where that is the problem."""
 
 
 class Owners:
     """Tells whose the problems of a run are."""
 
     def __init__(self, run: Run) -> None:
+        self.failures = {check_problem(failure): failure for failure in run.failures}
         self.owners = run.submissions.owners
         self.files = run.submissions.units_by_file()
         ledger, tasks = run.submissions.ledger, run.submissions.tasks
@@ -45,7 +49,12 @@ class Owners:
         That is the unit of the value at its place, or of the only value in its row; else the unit
         that the row names; else the one unit of which the file holds anything.  A problem of a
         file of several units is nobody's: it would be sent to offices that have no part in it.
+        A check that does not hold is about all its figures: nobody knows which one is wrong.
         """
+        failure = self.failures.get(problem)
+        if failure is not None:
+            own = tuple(entry.slot for entry in failure.entries)
+            return Owned(problem, failure.unit, own, failure)
         slots = self._slots(problem.where)
         units = {slot.unit for slot in slots}
         if len(units) == 1:

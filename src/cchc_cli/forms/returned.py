@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form, FormRow, State, due_figures, due_tasks
 from cchc_cli.forms.owners import Owned, Owners, is_later
-from cchc_cli.forms.wording import said
+from cchc_cli.forms.remarks import Remark, remark_of
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Unit
@@ -19,11 +19,11 @@ from cchc_cli.texts import text
 
 
 class Returned(NamedTuple):
-    """A unit's form to be sent back; the problems of its rows, and those of none of them."""
+    """A unit's form to be sent back; what is said of its rows, and of none of them."""
 
     form: Form
-    of_rows: Mapping[Slot, Sequence[Problem]]
-    others: tuple[Problem, ...]
+    of_rows: Mapping[Slot, Sequence[Remark]]
+    others: tuple[Remark, ...]
 
     @property
     def missing(self) -> list[FormRow]:
@@ -63,21 +63,24 @@ def _returned(
     plan, period = run.evaluation.plan, run.evaluation.period
     held = run.submissions
     unknown = {slot for result in run.tasks().results for slot in result.missing}
-    of_rows: dict[Slot, list[Problem]] = {}
+    of_rows: dict[Slot, list[Remark]] = {}
+    others: list[Remark] = []
     for found in owned:
+        remark = remark_of(found, words)
+        if not found.slots:
+            others.append(remark)
         for slot in found.slots:
             if slot.period <= period:
-                of_rows.setdefault(slot, []).append(found.problem)
-    others = tuple(found.problem for found in owned if not found.slots)
+                of_rows.setdefault(slot, []).append(remark)
     rows = tuple(
         _row(slot, plan, held, of_rows.get(slot, ()), unknown, words)
         for slot in _slots(plan, unit, period, held, unknown, of_rows)
     )
     if not others and all(row.state is State.OPEN for row in rows):
         return None
-    remarks = tuple(said(problem, words) for problem in others)
+    remarks = tuple(remark.sentence for remark in others)
     form = Form(plan, unit, period, deadline, rows, is_returned=True, remarks=remarks)
-    return Returned(form, of_rows, others)
+    return Returned(form, of_rows, tuple(others))
 
 
 def _slots(
@@ -113,7 +116,7 @@ def _row(
     slot: Slot,
     plan: Plan,
     held: Submissions,
-    problems: Sequence[Problem],
+    remarks: Sequence[Remark],
     unknown: Set[Slot],
     words: Words,
 ) -> FormRow:
@@ -121,7 +124,7 @@ def _row(
 
     Its revision is the next one, so that the form, sent again, counts before what was sent.
     """
-    task, remark = plan.task.get(slot.figure), "\n".join(said(p, words) for p in problems)
+    task, remark = plan.task.get(slot.figure), "\n".join(each.sentence for each in remarks)
     row = FormRow(task or plan.figure[slot.figure], slot.period, remark=remark)
     ledger = held.tasks if task else held.ledger
     if (entry := ledger.entries.get(slot)) is not None:
@@ -129,7 +132,7 @@ def _row(
             value=entry.value,
             note=marked_note(entry.note) if entry.estimated else entry.note,
             revision=min(entry.revision + 1, 999),
-            state=State.DOUBTED if problems else State.OPEN,
+            state=State.DOUBTED if remarks else State.OPEN,
         )
     if (refused := ledger.refused.get(slot)) is not None:
         revision = min((refused.revision or 1) + 1, 999)
