@@ -105,7 +105,9 @@ def test_a_failed_check_stands_at_its_first_figure(
 
 
 def test_the_sides_of_a_failed_check_are_never_shown_alike(tmp_path: Path) -> None:
-    words = PLAN.read_text(encoding="utf-8").replace('"dung_han <= da_tra"', '"hai_long <= 95,4999"')
+    words = PLAN.read_text(encoding="utf-8").replace(
+        '"dung_han <= da_tra"', '"hai_long <= 95,4999"'
+    )
     write(tmp_path, {**MET, "plan.yaml": words})
     (problem,) = ran(tmp_path, plan=tmp_path / "plan.yaml").problems
     assert "vế trái 95,5, vế phải 95,4999" in str(problem.message)
