@@ -18,6 +18,7 @@ from cchc_cli.cli.usage import put_help_into_words, usage_words
 from cchc_cli.exit_codes import ExitCode
 from cchc_cli.locale import LANGUAGES, Translate, translator
 from cchc_cli.streams import PipeClosed, close_streams, open_streams, say_error
+from cchc_cli.texts import printable
 
 COMMANDS = {
     "evaluate": "cchc_cli.cli.evaluate",
@@ -95,7 +96,7 @@ def _refuse_usage(fault: TyperException, say: Translate) -> int:
     if type(fault).__name__ == "NoArgsIsHelpError":
         say_error(fault.format_message())
         return ExitCode.USAGE
-    message = usage_words(fault, say)
+    message = printable(usage_words(fault, say))
     say_error(say("cchc: lỗi cách gọi: {message}").format(message=message))
     say_error(
         "    " + say("Cách sửa: xem cách dùng và ví dụ bằng lệnh: {path} --help").format(path=path)
