@@ -43,6 +43,8 @@ VALUES = 100_000
 """Values of a submitted file, however many of them a row holds."""
 OPEN_DOCUMENT_CELLS = 300_000
 """Cells with a value in an .ods, whose XML takes three times as long to go over as an .xlsx's."""
+MERGES = 10_000
+"""Merged cells of a sheet that are looked at; they serve to read headers."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
 PAGE_ENTRIES = 240

@@ -320,6 +320,17 @@ def _bomb_of_strings() -> bytes:
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
+def _hidden_bomb_of_strings() -> bytes:
+    """Return a workbook whose long strings are referred to oddly, beside what looks like others."""
+    strings = f"<sst><si><t>{'x' * 30_000}</t></si><si><t>a</t></si></sst>"
+    odd = "".join(f'<row r="{n}"><c r="A{n}" t = "s"><v>0</v></c></row>' for n in range(1, 3_001))
+    seeming = "".join(
+        f'<row r="{n}"><c r="A{n}" x=\' t="s\'><v>1</v></c></row>' for n in range(3_001, 6_001)
+    )
+    drawn = f"<worksheet><sheetData>{odd}{seeming}</sheetData></worksheet>"
+    return xlsx({"Biểu": drawn}, more={"xl/sharedStrings.xml": strings})
+
+
 def _raw(inside: str, **parts: str) -> bytes:
     """Return a workbook of one sheet of that XML; `parts` are named by what stands before .xml."""
     more = {f"xl/{name}.xml": part for name, part in parts.items()}
@@ -377,6 +388,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "the far corner": (lambda: _far_cells("A1", "XFD1048576"), "too-many-columns"),
     "a cell far below": (lambda: _far_cells("A1", "IV1048576"), "file-too-big"),
     "shared strings": (_bomb_of_strings, "zip-bomb"),
+    "shared strings beside others": (_hidden_bomb_of_strings, "zip-bomb"),
     "entities": (
         lambda: xlsx(
             {"Biểu": '<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'}

@@ -94,6 +94,18 @@ def test_a_revision_as_it_is_said(word: str) -> None:
     assert [entry.revision for entry in found.ledger.entries.values()] == [2]
 
 
+@pytest.mark.parametrize("head", ["mã,giá trị", "mã,T9/2025"])
+def test_a_file_with_a_header_before_each_row_is_given_up_too(
+    monkeypatch: pytest.MonkeyPatch, head: str
+) -> None:
+    monkeypatch.setattr(table, "FILE_PROBLEMS", 50)
+    found = read_file(f"{head}\ndem,7\n" + f"{head}\nkhong_co,5\n" * 400, "hcc", "2025-09")
+    assert found.values == {"hcc dem 2025-09": "7"}
+    (last,) = [problem for problem in found.problems if problem.code == "too-many-problems"]
+    assert len(found.problems) == 52
+    assert last.where.line == 2 + 2 * 51
+
+
 def test_a_file_of_many_sheets_is_given_up_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from cchc_cli.limits import CELLS
+from cchc_cli.limits import CELLS, MERGES
 from cchc_cli.problems import Problem
 from cchc_cli.submissions import xlsx_survey
 from cchc_cli.submissions.cells import ErrorCell
 from cchc_cli.submissions.excel_reader import read_tables
 from cchc_cli.submissions.records import Merge
-from cchc_cli.submissions.survey import MERGES, Refused, Sheet
+from cchc_cli.submissions.survey import Refused, Sheet
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import survey_rows
 from cchc_cli.submissions.zip_parts import read_parts

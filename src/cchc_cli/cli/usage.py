@@ -8,7 +8,7 @@ from typer.exceptions import TyperException
 
 from cchc_cli.locale import Translate
 
-_EXTRA = re.compile(r"Got unexpected extra arguments?\(?s?\)? \((.*)\)", re.DOTALL)
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*)\?)?", re.DOTALL)
 
 
@@ -58,12 +58,9 @@ def usage_words(fault: TyperException, say: Translate) -> str:
             return say("không có tùy chọn {name}; gần nhất: {near}").format(name=name, near=near)
         return say("không có tùy chọn {name}").format(name=name)
     if kind == "BadOptionUsage":
-        takes_one = "requires" in own
-        return (
-            say("tùy chọn {name} cần một giá trị đi kèm")
-            if takes_one
-            else say("tùy chọn {name} không có giá trị đi kèm")
-        ).format(name=name)
+        if "requires" in own:
+            return say("tùy chọn {name} cần một giá trị đi kèm").format(name=name)
+        return say("tùy chọn {name} không có giá trị đi kèm").format(name=name)
     if kind == "MissingParameter":
         return say("thiếu {name}").format(name=_parameter(fault))
     if kind == "BadParameter":

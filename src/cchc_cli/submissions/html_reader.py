@@ -13,7 +13,7 @@ from cchc_cli.limits import CELLS, COLUMNS, HTML_TABLES, HTML_TAGS, ROWS, TEXT_B
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
 from cchc_cli.submissions.records import PlaceOf
-from cchc_cli.submissions.survey import Refused, place_in_sheet
+from cchc_cli.submissions.survey import Refused, place_in_sheet, too_many_cells
 from cchc_cli.submissions.table import Table
 from cchc_cli.texts import Text, text
 
@@ -111,7 +111,7 @@ class _HtmlTable:
             self._skip_reached(self._row)
             self.cells += len(self._row)
             if self.cells > CELLS:
-                raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
+                raise too_many_cells()
             self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
             self._row = None
 
@@ -241,7 +241,7 @@ class _Page:
 
     def _check_cells(self) -> None:
         if sum(table.cells for table in self.tables) > CELLS:
-            raise _too_many(text("các bảng có hơn {limit} ô", limit=CELLS))
+            raise too_many_cells()
 
 
 def _read_page(decoded: str) -> list[_HtmlTable]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.kinds import KIND_NAMES, Kind
 from cchc_cli.submissions.records import Merge, PlaceOf
@@ -54,8 +54,6 @@ PASSWORD = Refused(
     text("mở tệp, bỏ mật khẩu (File › Info › Protect Workbook › Encrypt), lưu lại rồi gửi lại"),
 )
 
-MERGES = 10_000
-"""Merged cells of a sheet that are looked at."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -223,12 +223,12 @@ class TableReader:
         size = _FIRST_BATCH
         while batch := self._records.take(size):
             entered = rows.enter(merged.fill(batch))
+            self.has_given_up = self._gives_up(batch[max(0, entered - 1)][0])
+            if self.has_given_up:
+                return False
             if entered < len(batch):
                 self._records.put_back(batch[entered:])
                 return True
-            self.has_given_up = self._gives_up(batch[-1][0])
-            if self.has_given_up:
-                return False
             size = min(2 * size, most)
         return False
 

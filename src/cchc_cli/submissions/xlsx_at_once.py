@@ -11,14 +11,12 @@ from typing import Any, NamedTuple
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
 from cchc_cli.submissions.survey import Sheet, column_number, shown_error
-from cchc_cli.submissions.xlsx_rows import CELL
+from cchc_cli.submissions.xlsx_rows import CELL, FEW_STYLES
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
 _BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?:\s*+<c[^<>]*(?:/>|></c>))*+\s*+</row>)")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
-_FEW = 8
-"""So many styles are searched for by their numbers; of more, every cell's is looked at."""
 _FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>)"
 _FORMULA_TAG = re.compile(rb"<f")
 _BROKEN_FORMULA = re.compile(rb"<f(?=[\s/])[^<>]*<")
@@ -212,7 +210,7 @@ class _Rows(NamedTuple):
     def note_percents(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
         """Note cells whose style shows a percentage."""
         written = [b"%d" % style for style in sorted(percents)]
-        if 0 in percents or len(percents) > _FEW:
+        if 0 in percents or len(percents) > FEW_STYLES:
             known = {*written, *([b""] if 0 in percents else [])}  # that of a cell that tells none
             for found in self.found(finder.cells()):
                 sheet.percents.add_all(

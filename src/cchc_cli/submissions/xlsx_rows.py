@@ -22,8 +22,8 @@ _USUAL_HELD = re.compile(
 )
 """Its column, its other attributes, its formula and its value."""
 _KINDS = 10_000
-_FEW = 8
-"""So many styles are searched for one by one."""
+FEW_STYLES = 8
+"""So many styles are searched for by their numbers; of more, every cell's is looked at."""
 NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _PLACED = re.compile(rb"(?:^|\s)r\s*=")
@@ -60,7 +60,7 @@ class _SheetPass:
             raise damaged(TORN)
         styles = [b's="%d"' % style for style in self.percents]
         if styles:  # a style may be written with a zero before it
-            styles = [*styles, b's="0'] if len(styles) <= _FEW else [b's="']
+            styles = [*styles, b's="0'] if len(styles) <= FEW_STYLES else [b's="']
         signs = [b"<f", b't="e"', *styles]
         self.signs = [sign for sign in signs if sign in part]
         number = 0

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
-    MERGES,
     Sheet,
     check_total,
     column_number,
@@ -36,7 +35,7 @@ _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
 _MERGED = re.compile(
     rb"<mergeCell\s(?:[^<>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
 )
-_SHARED_INDEX = re.compile(rb"\st=[\"']s[\"'][^<>]*>\s*<v>\s*(\d{1,9})")
+_SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 
 
 def survey_xlsx(package: Package) -> list[Sheet]:
