@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli.submissions.zipped_workbook import survey_zipped
 from submitting import HEADER, codes, read
 from workbooks import (
     biff,
@@ -144,7 +145,9 @@ def test_merged_headers_of_an_xlsb(tmp_path: Path) -> None:
         xlsb_words(0, "hcc") + xlsb_words(1, "dem") + xlsb_number(2, 11) + xlsb_number(3, 12),
     ]
     merged = [(0, 1, 0, 0), (0, 1, 1, 1), (0, 0, 2, 3)]
-    found = read(tmp_path, xlsb(rows, merged=merged), "bc.xlsb")
+    content = xlsb(rows, merged=merged)
+    assert survey_zipped(content)[1][0].merged == ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4))
+    found = read(tmp_path, content, "bc.xlsb")
     assert found.values == {"hcc dem 2025-08": "11", "hcc dem 2025-09": "12"}
 
 

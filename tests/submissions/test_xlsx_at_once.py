@@ -1,7 +1,9 @@
 """Both ways of surveying a sheet, as a whole and cell by cell, see the same."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_rows import survey_rows
 from cchc_cli.submissions.zip_parts import read_parts
 from cchc_cli.submissions.zipped_workbook import survey_zipped
-from workbooks import xlsx
+from workbooks import xlsx, zipped
 
 ROOT = Path(__file__).parents[2]
 WORKBOOKS = sorted(
@@ -113,8 +115,15 @@ def test_too_many_rows_are_too_many_whoever_counts_them() -> None:
         with pytest.raises(Refused) as refused:
             survey(sheet_of(rows), Sheet("S"), frozenset())
         assert refused.value.code == "too-many-rows"
-    blank = rows.replace("<v>1</v></c>", "</c>", 2)  # of which nothing is said
-    assert at_once(sheet_of(blank)) == row_by_row(sheet_of(blank))
+    cell = '<row r="7"><c r="A7"><v>1</v></c></row>'
+    for blank in (  # of which nothing is said
+        '<row r="7"/>',
+        '<row r="7"></row>',
+        '<row r="7"><c r="A7" s="1"/><c r="B7"/></row>',
+        '<row r="7"><c r="A7"></c></row>',
+    ):
+        part = sheet_of(rows.replace(cell, blank))
+        assert at_once(part) == row_by_row(part)
 
 
 @pytest.mark.parametrize("columns", [9, 15, 30])
@@ -206,6 +215,31 @@ def test_there_may_be_thousands_of_styles(used: int, order: str) -> None:
         assert found.get("%", {}) == shown
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_each_mark_of_near_cells_is_seen(quote: str) -> None:
+    rows = (
+        (
+            '<row r="3"><c r="B3" s="1"><v>0.5</v></c><c r="C3" t="e"><v>#REF!</v></c></row>'
+            '<row r="4"><c r="B4"><f>1</f></c><c r="D4" t="str"><f>A1</f><v></v></c></row>'
+            '<row r="5"><c r="B5" t="b"><v>1</v></c></row>'
+        )
+        .replace('s="1"', f"s={quote}1{quote}")
+        .replace('t="e"', f"t={quote}e{quote}")
+    )
+    sheet = Sheet("S")
+    assert survey_near(sheet_of(rows), sheet, frozenset({1, 3}))
+    sheet.settle((3, 2), (5, 4))
+    assert seen(sheet) == row_by_row(sheet_of(rows))
+    assert seen(sheet)["#REF!"] == {3: [3]}
+    assert sheet.has_truths
+
+
+def test_a_formula_with_a_broken_tag_is_not_left_to_searches() -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f x="<">A1</f></c></row>'
+    for survey in (survey_near, survey_at_once):
+        assert not survey(sheet_of(rows), Sheet("S"), frozenset({1}))
+
+
 def test_near_cells_may_have_thousands_of_styles() -> None:
     cells = [f'<row r="{n}"><c r="A{n}" s="{n}"><v>0.5</v></c></row>' for n in range(1, 500)]
     sheet = Sheet("S")
@@ -269,6 +303,43 @@ def test_what_is_packed_again_holds_what_it_should(method: int) -> None:
             "c.xml": b"<only/>",
             "d.xml": b"<e/>",
         }
+
+
+def _changed(content: bytes, at: int, value: bytes) -> bytes:
+    """Return an archive of one part with bytes of its directory changed, and of its header alike."""
+    directory = content.index(b"PK\1\2")
+    for start in (directory + at, at - 2):
+        content = content[:start] + value + content[start + len(value) :]
+    return content
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [(16, bytes(4)), (24, struct.pack("<I", 7)), (10, struct.pack("<H", 12))],
+    ids=["checksum", "size", "method"],
+)
+def test_a_part_that_is_not_what_the_directory_says_is_torn(at: int, value: bytes) -> None:
+    content = zipped({"a.xml": "<a/>" * 1_000})
+    assert read_parts(content).parts == {"a.xml": b"<a/>" * 1_000}
+    with pytest.raises(Refused) as refused:
+        read_parts(_changed(content, at, value))
+    assert refused.value.code == "damaged-file"
+
+
+def test_a_part_that_does_not_end_is_torn() -> None:
+    """All of it is there, and its checksum right, but for the mark of the end."""
+    deflating = zlib.compressobj(9, zlib.DEFLATED, -15)
+    part = b"<a/>" * 1_000
+    endless = deflating.compress(part) + deflating.flush(zlib.Z_SYNC_FLUSH)
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        entry = zipfile.ZipInfo("a.xml")
+        archive.writestr(entry, endless)
+        entry.compress_type, entry.file_size = zipfile.ZIP_DEFLATED, len(part)
+        entry.CRC = zlib.crc32(part)
+    with pytest.raises(Refused) as refused:
+        read_parts(written.getvalue())
+    assert refused.value.code == "damaged-file"
 
 
 # Sheets made up

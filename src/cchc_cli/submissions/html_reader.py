@@ -110,7 +110,7 @@ class _HtmlTable:
         if self._row is not None:
             self._skip_reached(self._row)
             self.cells += len(self._row)
-            if self.cells > CELLS:
+            if self.cells > CELLS:  # a page may hold millions more
                 raise too_many_cells()
             self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
             self._row = None
