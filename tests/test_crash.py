@@ -95,7 +95,12 @@ def test_an_evaluation_killed_at_any_moment_leaves_a_whole_report(
     longest = duration(call)
     whole = report.read_bytes()
     chance = random.Random(1)
-    died = sum(killed(call, chance, longest) for _ in range(KILLS))
+    died = 0
+    for _ in range(KILLS):
+        if killed(call, chance, longest):
+            died += 1
+        else:
+            longest *= 0.99  # it had ended: the machine is less busy than when that was measured
     assert died > KILLS // 4
     assert report.read_bytes() == whole
     cchc(*call)
