@@ -92,7 +92,8 @@ def open_package(parts: dict[str, bytes]) -> Package:
     names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
     found = {name: part(name) for name in names}
     for kind, name in relations.values():
-        if kind in ("worksheet", "sharedStrings") and not name.endswith(".bin"):
+        if kind in ("worksheet", "sharedStrings") and not workbook.endswith(".bin"):
+            check_xml(found[name])  # whatever its name
             found[name] = plain(found[name])
     return Package({name: held for name, held in found.items() if held}, workbook, relations)
 

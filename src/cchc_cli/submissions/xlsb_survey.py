@@ -13,6 +13,7 @@ from cchc_cli.submissions.survey import (
     damaged,
     is_percent_format,
 )
+from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
@@ -47,6 +48,8 @@ def survey_xlsb(package: Package) -> list[Sheet]:
         for name, relation, is_hidden in _sheets(package.parts[package.workbook]):
             kind, part = package.relations.get(relation, ("", ""))
             sheets.append(Sheet(name, is_hidden, kind == "worksheet"))
+            if part not in parts and kind in ("", "worksheet"):
+                raise damaged(TORN)  # it is not there, or was that of another sheet
             _survey(sheets[-1], parts.pop(part, b""), percents, lengths)
             check_total(sheets)
     except (IndexError, struct.error, UnicodeDecodeError):

@@ -49,9 +49,9 @@ def survey_xlsx(package: Package) -> list[Sheet]:
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
         sheets.append(sheet)
-        if sheet.is_table and name in package.parts:
+        if sheet.is_table or not kind:
             if name not in parts:
-                raise damaged(TORN)  # two sheets of one part
+                raise damaged(TORN)  # it is not there, or was that of another sheet
             part = _unprefixed(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)

@@ -98,7 +98,7 @@ def read_parts(content: bytes) -> Archive:
     """
     if content.count(_ENTRY) > _PARTS:
         raise too_big(WORKBOOK_INFLATED_BYTES)
-    found = Archive({}, {})
+    found, names = Archive({}, {}), set[str]()
     left = WORKBOOK_INFLATED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -110,6 +110,9 @@ def read_parts(content: bytes) -> Archive:
                     raise damaged(TORN)
                 name = entry.filename.replace("\\", "/").removeprefix("/")  # as exporters write it
                 if name.endswith(_KEPT) and not name.endswith("vbaProject.bin"):
+                    if name.lower() in names:
+                        raise damaged(TORN)  # nobody knows which of the two is meant
+                    names.add(name.lower())
                     found.parts[name], found.packed[name] = part, packed
     except _FAULTS:
         raise damaged(TORN) from None
