@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import Found, read_file
+from cchc_cli.limits import HEADER_CELLS
 
 HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần\n"
 NOTED = "kỳ;đơn vị;mã số liệu;giá trị;ghi chú\n"
@@ -618,6 +619,14 @@ def test_entries_and_problems_know_their_places() -> None:
         "bc.csv:2:4",
         "bc.csv:4:4",
     ]
+
+
+def test_headers_without_end_are_not_read_on() -> None:
+    most = HEADER_CELLS // 6
+    tables = [f"{HEADER}2025-09,hcc,dem,{n},,{n}\n" for n in range(1, most + 3)]
+    found = read_file("".join(tables))
+    assert [code.split()[1] for code in found.codes] == ["file-too-big"]
+    assert read_file("".join(tables[:most])).said == []
 
 
 def test_many_spaces_in_a_name_take_no_time() -> None:

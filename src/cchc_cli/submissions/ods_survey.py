@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from itertools import product
 from xml.parsers import expat
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, ROWS
+from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, OPEN_DOCUMENT_TAGS, ROWS
+from cchc_cli.submissions.amounts import check_sheets, check_tags
 from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
 from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
@@ -40,6 +41,7 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
             text("tệp .ods có hơn {limit} ô", limit=OPEN_DOCUMENT_CELLS),
             text("lưu thành .xlsx, hoặc tách tệp theo kỳ hoặc theo đơn vị"),
         )
+    check_tags(parts.get(_CONTENT, b""), OPEN_DOCUMENT_TAGS)
     content = _APART.sub(b" ", plain(parts.get(_CONTENT, b"")))
     survey = _Pass(content)
     survey.read()
@@ -123,6 +125,7 @@ class _Pass:
         self._is_in_table = True
         is_hidden = attributes.get("table:style-name") in self._hidden_styles
         self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden))
+        check_sheets(len(self.sheets))
         self._row = self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -134,8 +137,7 @@ class _Pass:
     def _start_column(self, attributes: dict[str, str]) -> None:
         times = _times(attributes, "table:number-columns-repeated")
         if attributes.get("table:visibility") in _HIDDEN:
-            last = min(self._column + times, COLUMNS)
-            self.sheets[-1].hidden_columns.update(range(self._column + 1, last + 1))
+            self.sheets[-1].hide_columns(self._column + 1, self._column + times)
         self._column += times
 
     def _end_cell(self, cell: dict[str, str]) -> None:
