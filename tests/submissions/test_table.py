@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import Found, read_file
-from cchc_cli.limits import HEADER_CELLS
+from cchc_cli.limits import FILE_PROBLEMS, HEADER_CELLS
 
 HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần\n"
 NOTED = "kỳ;đơn vị;mã số liệu;giá trị;ghi chú\n"
@@ -623,10 +623,17 @@ def test_entries_and_problems_know_their_places() -> None:
 
 def test_headers_without_end_are_not_read_on() -> None:
     most = HEADER_CELLS // 6
-    tables = [f"{HEADER}2025-09,hcc,dem,{n},,{n}\n" for n in range(1, most + 3)]
-    found = read_file("".join(tables))
+    tables = ["2025-09,hcc,dem,12,,\n", *["2025-09,hcc,dem,,,\n"] * (most + 1)]
+    found = read_file("".join(HEADER + table for table in tables))
     assert [code.split()[1] for code in found.codes] == ["file-too-big"]
-    assert read_file("".join(tables[:most])).said == []
+    assert found.values == {"hcc dem 2025-09": "12"}
+    assert read_file("".join(HEADER + table for table in tables[:most])).said == []
+
+
+def test_problems_without_end_end_before_a_header_too() -> None:
+    found = read_file(f"{HEADER}2025-09,hcc,dem,?,,\n" * (FILE_PROBLEMS + 100))
+    codes = [code.split()[1] for code in found.codes]
+    assert (len(codes), codes.count("too-many-problems")) == (FILE_PROBLEMS + 2, 1)
 
 
 def test_many_spaces_in_a_name_take_no_time() -> None:

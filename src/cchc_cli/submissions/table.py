@@ -248,10 +248,11 @@ class TableReader:
         return False
 
     def _has_too_many_headers(self) -> bool:
-        """Tell, and complain, if another header is one too many."""
-        if self.notes.gathered.header_cells < HEADER_CELLS:
-            return False
-        line = (self._records.peek() or (0, ()))[0]
+        """Tell, and complain, if another header is one too many, or too much stands before it."""
+        line = (self._records.peek() or (1, ()))[0]
+        self.has_given_up = self._gives_up(line - 1)
+        if self.has_given_up or self.notes.gathered.header_cells < HEADER_CELLS:
+            return self.has_given_up
         said = text(
             "các dòng tiêu đề có hơn {limit} ô; không đọc tiếp từ dòng này", limit=HEADER_CELLS
         )
