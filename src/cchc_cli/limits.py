@@ -32,6 +32,8 @@ DEADLINE_DAY = 5
 """Day of the month by which units submit where nothing else is asked for; ours, no decree's."""
 HTML_TAGS = 600_000
 """Tags of a submitted HTML page, closing ones too, without those of rows that hold text alone."""
+HTML_REFERENCES = 810_000
+"""Characters of a submitted HTML page that are written by name or number: ``&nbsp;``."""
 HTML_TABLES = 1_000
 """Tables of a submitted HTML page."""
 CELLS = 810_000
@@ -41,6 +43,14 @@ Those of a form of eight columns with as many rows as may be.
 """
 VALUES = 100_000
 """Values of a submitted file, however many of them a row holds."""
+WORKBOOK_SHEETS = 1_000
+"""Sheets of a submitted workbook, hidden and blank ones too."""
+WORKBOOK_TAGS = 500_000
+"""Tags of each part of an .xlsx that tells of sheets or styles, closing ones too."""
+HEADER_CELLS = 80_000
+"""Cells of a file's headers: one of eight columns ten thousand times, as on pages in print."""
+OPEN_DOCUMENT_TAGS = 1_500_000
+"""Tags of an .ods, closing ones too; a cell with a value takes four."""
 OPEN_DOCUMENT_CELLS = 300_000
 """Cells with a value in an .ods, whose XML takes three times as long to go over as an .xlsx's."""
 MERGES = 10_000

@@ -30,6 +30,8 @@ from workbooks import (
     Rows,
     ole,
     sheet_xml,
+    xlsb,
+    xlsb_number,
     xlsx,
     zipped,
 )
@@ -285,10 +287,14 @@ def test_digits_that_are_all_written_by_their_numbers_are_refused(tmp_path: Path
     assert [problem.code for problem in found.problems] == ["damaged-file"]
 
 
+def unzipped(whole: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def test_a_package_of_the_strict_kind_or_without_relations_is_read(tmp_path: Path) -> None:
     whole = xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]})
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = unzipped(whole)
     old, strict = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
     loose = {name: part for name, part in parts.items() if name != "_rels/.rels"}
     for changed in ({n: p.replace(old, strict) for n, p in parts.items()}, loose):
@@ -463,7 +469,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
-MANY = 200_000
+MANY = 90_000
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 UNCLOSED = {
     "cells": '<row r="1">' + "<c " * MANY + "></c></row>",
@@ -507,6 +513,35 @@ def test_a_list_of_strings_that_begins_again_and_again_is_refused(tmp_path: Path
         content = xlsx({"Biểu": [HEADER]}, more={"xl/sharedStrings.xml": strings})
         found = read(tmp_path, content, "bc.xlsx")
         assert [problem.code for problem in found.problems] == ["damaged-file"]
+
+
+LOST = {
+    "part": (b"worksheets/sheet2.xml", b"worksheets/sheet3.xml"),
+    "name": (b"worksheets/sheet2.xml", b"worksheets/sheet%32.xml"),
+    "relation": (b'r:id="rId2"', b'r:id="rId3"'),
+    "prefix": (b'r:id="rId2"', b'id="rId2"'),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_sheet_that_is_not_there_is_never_passed_over(tmp_path: Path, name: str) -> None:
+    whole = xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]], "Thêm": [HEADER]})
+    found = read(tmp_path, zipped({n: p.replace(*LOST[name]) for n, p in unzipped(whole).items()}))
+    assert codes(found) == ["bc.xlsx: damaged-file"]
+
+
+def test_a_binary_sheet_that_is_not_there_is_never_passed_over(tmp_path: Path) -> None:
+    parts = unzipped(xlsb([xlsb_number(0, 1)]))
+    lost = {n: p for n, p in parts.items() if n != "xl/worksheets/sheet1.bin"}
+    assert [p.code for p in read(tmp_path, zipped(lost), "b.xlsb").problems] == ["damaged-file"]
+
+
+def test_of_two_parts_of_one_name_none_is_taken(tmp_path: Path) -> None:
+    parts = unzipped(xlsx({"Biểu": [HEADER, ["2025-09", "hcc", "dem", 1]]}))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for name in ("/xl/worksheets/sheet1.xml", "xl\\worksheets\\Sheet1.xml"):
+        found = read(tmp_path, zipped({**parts, name: sheet.replace(b"<v>1<", b"<v>2<")}))
+        assert codes(found) == ["bc.xlsx: damaged-file"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -55,6 +55,58 @@ def test_a_cell_that_is_no_number(tmp_path: Path, value: str, code: str, said: s
     assert said in found.said[0]
 
 
+def noted(words: str, attributes: str = 'office:value-type="string"') -> bytes:
+    """Return a sheet whose only value has a note."""
+    return ods(HEAD + ods_row("2025-09", "hcc", "dem", 7, cell(attributes, words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("1<text:tab/>2", "1 2"),
+        ('1<text:line-break></text:line-break>2<text:tab text:x="y"/>3', "1 2 3"),
+        ("<![CDATA[a <b> & c]]>", "a <b> & c"),
+        ("1<!-- one -->2", "12"),
+    ],
+)
+def test_words_are_read_whole(tmp_path: Path, words: str, note: str) -> None:
+    (entry,) = read(tmp_path, noted(words), "bc.ods").ledger.entries.values()
+    assert (entry.note, entry.where.cell) == (note, "D2")
+
+
+def test_a_cell_that_tells_no_kind_is_text(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, noted("ước", ""), "bc.ods").ledger.entries.values()
+    assert entry.note == "ước"
+    found = read(tmp_path, ods(HEAD + line("dem", cell('table:style-name="a"', "5"))), "bc.ods")
+    assert (found.said, found.values) == ([], {"hcc dem 2025-09": "5"})
+
+
+NEXT = '</table:table><table:table table:name="Biểu">'
+NESTED = f"<table:table>{ods_row(1)}</table:table>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        HEAD + line("dem", 1) + NEXT + HEAD + line("tien", 2),
+        HEAD + line("dem", f"<table:table-cell>{NESTED}</table:table-cell>") + line("tien", 2),
+        HEAD + line("dem", cell('table:number-columns-repeated="0" office:value-type="float"')),
+    ],
+    ids=["two of one name", "a table in a table", "never repeated"],
+)
+def test_what_the_library_reads_otherwise_is_refused(tmp_path: Path, rows: str) -> None:
+    found = read(tmp_path, ods(rows), "bc.ods")
+    assert [problem.code for problem in found.problems] == ["damaged-file"]
+
+
+def test_cells_and_columns_outside_a_table_are_nothing(tmp_path: Path) -> None:
+    outside = f"</table:table><table:table-column/>{ods_row('x')}<table:table table:name='B'>"
+    found = read(tmp_path, ods(HEAD + line("dem", 1) + outside), "bc.ods")
+    assert found.values == {"hcc dem 2025-09": "1"}
+    damaged = ods("", more={"content.xml": "<a xmlns:table='t'><table:table-column/></a>"})
+    assert codes(read(tmp_path, damaged, "bc.ods"))[-1:] == ["bc.ods: damaged-file"]
+
+
 def test_rows_and_cells_that_are_repeated_keep_their_places(tmp_path: Path) -> None:
     blank = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
     two = cell('table:number-columns-repeated="2"')

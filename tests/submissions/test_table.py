@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import Found, read_file
+from cchc_cli.limits import FILE_PROBLEMS, HEADER_CELLS
 
 HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần\n"
 NOTED = "kỳ;đơn vị;mã số liệu;giá trị;ghi chú\n"
@@ -618,6 +619,21 @@ def test_entries_and_problems_know_their_places() -> None:
         "bc.csv:2:4",
         "bc.csv:4:4",
     ]
+
+
+def test_headers_without_end_are_not_read_on() -> None:
+    most = HEADER_CELLS // 6
+    tables = ["2025-09,hcc,dem,12,,\n", *["2025-09,hcc,dem,,,\n"] * (most + 1)]
+    found = read_file("".join(HEADER + table for table in tables))
+    assert [code.split()[1] for code in found.codes] == ["file-too-big"]
+    assert found.values == {"hcc dem 2025-09": "12"}
+    assert read_file("".join(HEADER + table for table in tables[:most])).said == []
+
+
+def test_problems_without_end_end_before_a_header_too() -> None:
+    found = read_file(f"{HEADER}2025-09,hcc,dem,?,,\n" * (FILE_PROBLEMS + 100))
+    codes = [code.split()[1] for code in found.codes]
+    assert (len(codes), codes.count("too-many-problems")) == (FILE_PROBLEMS + 2, 1)
 
 
 def test_many_spaces_in_a_name_take_no_time() -> None:

@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from cchc_cli.limits import CELLS, COLUMNS, HTML_TABLES, HTML_TAGS, ROWS, TEXT_BYTES
+from cchc_cli.limits import (
+    CELLS,
+    COLUMNS,
+    HTML_REFERENCES,
+    HTML_TABLES,
+    HTML_TAGS,
+    ROWS,
+    TEXT_BYTES,
+)
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
 from cchc_cli.submissions.records import PlaceOf
@@ -24,6 +32,9 @@ _NAME_CHARACTERS = 100
 """Longer names of tags mean nothing to us."""
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
 _QUOTE = re.compile(r"=\s*([\"'])")
+_QUOTES = 1_000
+_ATTRIBUTE_CHARACTERS = 10_000
+"""So many quoted attributes of a tag, and signs of it, are looked at."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
 _BREAKS = frozenset({"br", "p", "/p", "div", "/div", "li"})
 _SKIPPED = frozenset({"script", "style", "xml", "title"})
@@ -122,7 +133,10 @@ class _HtmlTable:
             self.start_row(line)
         self._right = self._down = 1
         if len(attributes) > 2:
-            spans = {kind.lower(): int(n) for kind, n in _SPAN.findall(attributes)}
+            spans = {
+                kind.lower(): int(n)
+                for kind, n in _SPAN.findall(attributes[:_ATTRIBUTE_CHARACTERS])
+            }
             self._right, self._down = max(1, spans.get("col", 1)), max(1, spans.get("row", 1))
         self._words = []
 
@@ -247,6 +261,8 @@ class _Page:
 def _read_page(decoded: str) -> list[_HtmlTable]:
     """Return the tables of a page in which anything is written."""
     source = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if source.count("&") > HTML_REFERENCES:
+        raise _too_many(text("trang HTML có hơn {limit} dấu &", limit=HTML_REFERENCES))
     page, tags = _Page(), 0
     at, is_comment = source.find("<"), False
     line = 1 + source.count("\n", 0, max(0, at))
@@ -299,7 +315,9 @@ def _tag_end(piece: str) -> int:
     """Return where a tag ends whose attributes may hold a ``>`` between quotes."""
     end = piece.find(">")
     quote = _QUOTE.search(piece, 0, end) if end > 0 else None
-    while quote is not None:
+    for _ in range(_QUOTES):
+        if quote is None:
+            break
         close = piece.find(quote[1], quote.end())
         if close < 0:
             break  # the quote is never closed: the first > ends the tag, as browsers have it

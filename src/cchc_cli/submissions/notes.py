@@ -18,6 +18,8 @@ class Gathered:
         self.rates: list[Rate] = []
         self.before_file = 0
         """How many problems there were before the file that is read."""
+        self.header_cells = 0
+        """How many cells the headers of that file had."""
 
     def own(self, problems: Iterable[Problem], unit: str | None) -> None:
         """Note that the problems are of rows of `unit`, if that is known."""

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from itertools import product
 from xml.parsers import expat
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, ROWS
+from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, OPEN_DOCUMENT_TAGS, ROWS
+from cchc_cli.submissions.amounts import check_sheets, check_tags
+from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
 from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
 from cchc_cli.texts import text
@@ -17,6 +19,12 @@ from cchc_cli.texts import text
 _CONTENT = "content.xml"
 _PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
+_APART = re.compile(rb"<text:(tab|line-break)(?:\s[^<>]*)?(?:/>|></text:\1>)")
+"""What stands between words, which the library leaves out: 1, a tab and 2 are not 12."""
+_UNTYPED = re.compile(
+    rb"(<table:(?:covered-)?table-cell)(?=[\s>])(?![^<>]*\soffice:)(?=[^<>]*>\s*<text:p[\s>])"
+)
+"""A cell that tells no kind of its value, but has text: shown as such, and read as blank."""
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -33,11 +41,16 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
             text("tệp .ods có hơn {limit} ô", limit=OPEN_DOCUMENT_CELLS),
             text("lưu thành .xlsx, hoặc tách tệp theo kỳ hoặc theo đơn vị"),
         )
-    survey = _Pass(parts.get(_CONTENT, b""))
+    check_tags(parts.get(_CONTENT, b""), OPEN_DOCUMENT_TAGS)
+    content = _APART.sub(b" ", plain(parts.get(_CONTENT, b"")))
+    survey = _Pass(content)
     survey.read()
     if not survey.sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
-    return archive.pack({name: parts[name] for name in _PARTS if name in parts}), survey.sheets
+    if survey.has_untyped:
+        content = _UNTYPED.sub(rb'\1 office:value-type="string"', content)
+    readable = {name: parts[name] for name in _PARTS if name in parts}
+    return archive.pack({**readable, _CONTENT: content}), survey.sheets
 
 
 class _Pass:
@@ -46,10 +59,11 @@ class _Pass:
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.sheets: list[Sheet] = []
+        self.has_untyped = False
+        """Whether a cell has text but tells no kind of value."""
         self._hidden_styles: set[str] = set()
         self._style = ""
-        self._nesting = 0
-        """Of tables: one inside a cell is no part of the sheet."""
+        self._is_in_table = False
         self._row = self._rows = self._column = self._columns = 0
         """Rows and columns passed before the present ones, and how often these are repeated."""
         self._cell: dict[str, str] | None = None
@@ -70,20 +84,17 @@ class _Pass:
         if name == "text:p":
             self._has_text = self._has_text or not self._is_annotation
         elif name in _CELLS:
-            if self._nesting == 1:
-                self._columns = _times(attributes, "table:number-columns-repeated")
-                self._cell, self._has_text = attributes, False
-                if "table:formula" in attributes or self._rows * self._columns > 1:
-                    self._cell_at = self._parser.CurrentByteIndex
+            if self._is_in_table:
+                self._start_cell(attributes)
         elif name == "office:annotation":
             self._is_annotation = True
         elif name == "table:table":
             self._start_table(attributes)
-        elif name == "table:table-row" and self._nesting == 1:
+        elif name == "table:table-row" and self._is_in_table:
             self._rows = _times(attributes, "table:number-rows-repeated")
             self._column = 0
             self._is_hidden = attributes.get("table:visibility") in _HIDDEN
-        elif name == "table:table-column" and self._nesting == 1:
+        elif name == "table:table-column" and self._is_in_table:
             self._start_column(attributes)
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
@@ -93,7 +104,7 @@ class _Pass:
     def _end(self, name: str) -> None:
         if name == "text:p":
             return
-        if name in _CELLS and self._nesting == 1:
+        if name in _CELLS and self._is_in_table:
             cell = self._cell or {}
             if "office:value-type" in cell or self._has_text or "table:formula" in cell:
                 self._end_cell(cell)
@@ -102,25 +113,31 @@ class _Pass:
         elif name == "office:annotation":
             self._is_annotation = False
         elif name == "table:table":
-            self._nesting -= 1
-            if not self._nesting:
-                self.sheets[-1].check_area()
-                check_total(self.sheets)
-        elif name == "table:table-row" and self._nesting == 1:
+            self._is_in_table = False
+            self.sheets[-1].check_area()
+            check_total(self.sheets)
+        elif name == "table:table-row" and self._is_in_table:
             self._row += self._rows
 
     def _start_table(self, attributes: dict[str, str]) -> None:
-        self._nesting += 1
-        if self._nesting == 1:
-            is_hidden = attributes.get("table:style-name") in self._hidden_styles
-            self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden))
-            self._row = self._column = 0
+        if self._is_in_table:
+            raise damaged(TORN)  # what stands behind a table in a table is lost to the library
+        self._is_in_table = True
+        is_hidden = attributes.get("table:style-name") in self._hidden_styles
+        self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden))
+        check_sheets(len(self.sheets))
+        self._row = self._column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._columns = _times(attributes, "table:number-columns-repeated")
+        self._cell, self._has_text = attributes, False
+        if "table:formula" in attributes or self._rows * self._columns > 1:
+            self._cell_at = self._parser.CurrentByteIndex
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         times = _times(attributes, "table:number-columns-repeated")
         if attributes.get("table:visibility") in _HIDDEN:
-            last = min(self._column + times, COLUMNS)
-            self.sheets[-1].hidden_columns.update(range(self._column + 1, last + 1))
+            self.sheets[-1].hide_columns(self._column + 1, self._column + times)
         self._column += times
 
     def _end_cell(self, cell: dict[str, str]) -> None:
@@ -128,6 +145,8 @@ class _Pass:
         sheet = self.sheets[-1]
         row, column = self._row + 1, self._column + 1
         sheet.fill(row, column)
+        if "office:value-type" not in cell and self._has_text:
+            self.has_untyped = True
         times = self._rows * self._columns
         if times > 1:
             self._repeat(sheet, row, column)
@@ -182,4 +201,6 @@ def _times(attributes: dict[str, str], key: str) -> int:
     written = attributes.get(key)
     if written is None:
         return 1
+    if written.strip("0") == "" and key.endswith("repeated"):
+        raise damaged(TORN)  # neither never nor once, for one reader or another
     return max(1, int(written)) if written.isdecimal() and len(written) < 10 else 1

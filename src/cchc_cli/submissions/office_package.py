@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from cchc_cli.limits import WORKBOOK_TAGS
+from cchc_cli.submissions.amounts import check_tags
 from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import damaged
 from cchc_cli.submissions.zip_parts import TORN, check_xml
@@ -19,6 +21,10 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRINGS = re.compile(rb"<(?:[\w.-]+:)?sst(?=[\s/>])")
 _CLAIMS = 100
 """How often a list of strings may begin; it does so once."""
+_RELATED = 20_000
+"""Tags of a list of relations: more than there may be parts."""
+_PIECE = 1 << 16
+"""How much is parsed at a time: a million elements at once would fill memory."""
 _ROOT = "_rels/.rels"
 _USUAL = "xl/workbook.xml"
 
@@ -92,12 +98,15 @@ def open_package(parts: dict[str, bytes]) -> Package:
     names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
     found = {name: part(name) for name in names}
     for kind, name in relations.values():
-        if kind in ("worksheet", "sharedStrings") and not name.endswith(".bin"):
+        if kind in ("worksheet", "sharedStrings") and not workbook.endswith(".bin"):
+            if name.endswith(".bin"):
+                check_xml(found[name])  # others are checked; twice would take a tenth of a second
             found[name] = plain(found[name])
     return Package({name: held for name, held in found.items() if held}, workbook, relations)
 
 
 def _relations(part: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    check_tags(part, _RELATED)
     return {
         attributes.get("Id", ""): (
             attributes.get("Type", "").rpartition("/")[2],
@@ -120,13 +129,15 @@ def _relations_part(relations: dict[str, tuple[str, str]], folder: str) -> bytes
 def elements(part: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the elements of a small part: name and attributes, without namespace prefixes."""
     found: list[tuple[str, dict[str, str]]] = []
+    check_tags(part, WORKBOOK_TAGS)
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attributes: found.append(
         (name.rpartition(":")[2], attributes)
     )
     try:
-        if part:
-            parser.Parse(part, True)
+        for at in range(0, len(part), _PIECE):
+            parser.Parse(part[at : at + _PIECE], at + _PIECE >= len(part))
+            yield from found
+            found.clear()
     except expat.ExpatError as fault:
         raise damaged(TORN) from fault
-    yield from found

@@ -93,7 +93,7 @@ def read_submissions(
         if content is None:
             continue
         builder.start_file()
-        gathered.before_file = len(problems)
+        gathered.before_file, gathered.header_cells = len(problems), 0
         digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
         if path_words.unit is not None:

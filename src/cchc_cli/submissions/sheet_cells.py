@@ -58,6 +58,7 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         self.about = about
         self._rows: dict[int, list[Value]] = {}
         self._numbers = _NumberTexts()
+        self._percentages = _PercentTexts()
         self._has_marks = about.has_marks
 
     def __bool__(self) -> bool:
@@ -135,8 +136,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         about = self.about
         for column in about.percents.columns(row):
             value = values[column - 1]
-            if isinstance(value, (int, float)) and _is_number(value):
-                cells[column - 1] = f"{_decimal_text(rounded(value) * 100)}%"
+            if type(value) is float or type(value) is int:
+                cells[column - 1] = self._percentages[value]
         for column in about.uncached.columns(row):
             cells[column - 1] = "="
         for shown, found in about.errors.items():
@@ -158,8 +159,17 @@ class _NumberTexts(dict[Value, str]):
         return text
 
 
-def _is_number(value: float) -> bool:
-    return not isinstance(value, bool) and math.isfinite(value)
+class _PercentTexts(dict[float, str]):
+    """The texts of percentages."""
+
+    def __missing__(self, value: float) -> str:
+        if len(self) >= _KEPT_TEXTS:
+            self.clear()
+        is_number = math.isfinite(value)
+        self[value] = text = (
+            f"{_decimal_text(rounded(value) * 100)}%" if is_number else value_text(value)
+        )
+        return text
 
 
 def rounded(value: float) -> Decimal:

@@ -54,6 +54,10 @@ PASSWORD = Refused(
     text("mở tệp, bỏ mật khẩu (File › Info › Protect Workbook › Encrypt), lưu lại rồi gửi lại"),
 )
 
+_LISTED_COLUMNS = 16_384
+"""Columns of a sheet of Excel's."""
+_FORMAT_CHARACTERS = 10_000
+"""Of a number format; Excel reads 255."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -154,6 +158,7 @@ class Sheet:
     filled_rows: int = 0
     characters: int = 0
     """Of all strings, each counted wherever it is used."""
+    _hides: int = 0
     _top: int = 0
     _left: int = 0
     _bottom: int = 0
@@ -202,6 +207,13 @@ class Sheet:
         self.extend(rows - {0}, columns - {0})
         self.filled_rows = self._bottom - self._top + 1 if self._top else 0
         self.check_area()
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Take note of hidden columns, or refuse the sheet: it lists more of them than can be."""
+        self._hides += 1
+        if self._hides > _LISTED_COLUMNS:
+            raise damaged(text("trang liệt kê hơn {limit} cột", limit=_LISTED_COLUMNS))
+        self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def merge(self, area: Merge) -> None:
         """Take note of merged cells."""
@@ -331,6 +343,7 @@ def is_percent_format(code: str) -> bool:
     Literal are what stands in quotes, after a backslash, after ``_`` or ``*``, and in brackets.
     """
     position = 0
+    code = code[:_FORMAT_CHARACTERS]
     while position < len(code):
         sign = code[position]
         if sign == "%":

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cchc_cli.limits import FILE_PROBLEMS, VALUES
+from cchc_cli.limits import FILE_PROBLEMS, HEADER_CELLS, VALUES
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
@@ -167,10 +167,11 @@ class TableReader:
     def read_rows(self) -> None:
         """Read the rows below the header that was found, and below any that follows it."""
         while self._heading.header is not None and self._accept(self._heading.header):
+            self.notes.gathered.header_cells += self._heading.header.width
             rows, merged = self._rows(self._heading.header), self._merged(self._heading.header)
             most = max(_FIRST_BATCH, _BATCH // max(1, len(self._heading.header.months)))
             self._heading = Heading(None, is_complete=False)
-            if self._enter(rows, merged, most):
+            if self._enter(rows, merged, most) and not self._has_too_many_headers():
                 self._heading = self._finder.find(self._records)
             rows.end()
             self.filled += rows.filled
@@ -245,6 +246,19 @@ class TableReader:
             self.notes.note("file-too-big", line, None, said, hint)
             return True
         return False
+
+    def _has_too_many_headers(self) -> bool:
+        """Tell, and complain, if another header is one too many."""
+        if self.notes.gathered.header_cells < HEADER_CELLS:
+            return False
+        line = (self._records.peek() or (1, ()))[0]
+        said = text(
+            "các dòng tiêu đề có hơn {limit} ô; không đọc tiếp từ dòng này", limit=HEADER_CELLS
+        )
+        hint = text("giữ một dòng tiêu đề ở đầu bảng, xóa các dòng lặp lại")
+        self.notes.note("file-too-big", line, None, said, hint)
+        self.has_given_up = True
+        return True
 
     def _begins_header(self, batch: Sequence[Record], index: int) -> bool:
         below = batch[index + 1] if index + 1 < len(batch) else None

@@ -1,6 +1,7 @@
 """The names by which submitted cells are looked up: those of the plan and of a file's path."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from cchc_cli.numbers import FigureType, trimmed
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Figure, Plan, Reported, Task
 
-_LONGEST_NAME = 4000
 _BULLET = re.compile(r"\s*(?:[-–—+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]+)[.)])\s*", re.I)
 """What may stand before a name in a list: ``1.``, ``- ``, ``a)``, ``IV.``."""
 
@@ -49,7 +49,8 @@ class PlanWords:
     def unit(self, name: str) -> str | None:
         """Return the id of the unit with this id, name or alias."""
         if name not in self._spellings:
-            self._spellings[name] = self._units.get(fold_name(name))
+            is_short = len(name) <= self._longest_unit
+            self._spellings[name] = self._units.get(fold_name(name)) if is_short else None
         return self._spellings[name]
 
     def likely_unit(self, name: str) -> str | None:
@@ -67,7 +68,7 @@ class PlanWords:
         found = self.figures.get(word)
         if found is not None:
             return (found,)
-        if not word or len(word) > _LONGEST_NAME:
+        if not word or len(word) > self._longest_figure:
             return ()
         if word not in self._called:
             self._called[word] = self._look_up(word)
@@ -103,6 +104,17 @@ class PlanWords:
             for key in set(map(fold_name, called)):
                 names[key] = (*names.get(key, ()), figure)
         return names
+
+    @cached_property
+    def _longest_unit(self) -> int:
+        return _longest(self._units)
+
+    @cached_property
+    def _longest_figure(self) -> int:
+        """How long a word may be that is worth folding, with the name's unit behind it."""
+        figures = self.figures.values()
+        texts = (figure.text for figure in figures if isinstance(figure, Task))
+        return _longest([*(figure.name for figure in figures), *texts, *self.figures])
 
     @cached_property
     def _spelt(self) -> frozenset[str]:
@@ -151,3 +163,8 @@ def _likeness(first: str, second: str) -> float:
     from difflib import SequenceMatcher  # a slow import, needed only for complaints
 
     return SequenceMatcher(None, fold_header(first[:200]), fold_header(second)).ratio()
+
+
+def _longest(names: Iterable[str]) -> int:
+    """Return how long a spelling of a name may be: accents apart take as much again as letters."""
+    return 200 + 2 * max(map(len, names), default=0)

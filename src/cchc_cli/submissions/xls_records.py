@@ -14,6 +14,7 @@ from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc
 
 from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
+from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, not_a_workbook
 from cchc_cli.texts import text
 
@@ -80,6 +81,7 @@ def read_globals(stream: bytes) -> Globals:
             raise PASSWORD
         last = kind if kind != CONTINUE else last
         by_kind.setdefault(last, []).append(held)
+    check_sheets(len(by_kind.get(_SHEET, ())))
     is_wide = stream[4:6] == b"\x00\x06"
     pages = by_kind.get(_CODE_PAGE, [b"\xe4\x04"])
     page = struct.unpack_from("<H", pages[0])[0]

@@ -11,7 +11,6 @@ from typing import Literal
 
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
-from cchc_cli.limits import COLUMNS
 from cchc_cli.submissions.sheet_cells import BLOCK_ROWS, Block, Value
 from cchc_cli.submissions.survey import (
     BUILTIN_DATES,
@@ -127,10 +126,7 @@ class _SheetPass:
         if kind in (_NUMBER, _RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA):
             self._read_cell(kind, held)
         elif kind == _MANY_RK:
-            row, first = struct.unpack_from("<HH", held)
-            for at in range(4, len(held) - 2, 6):
-                style, number = struct.unpack_from("<HI", held, at)
-                self._put_number(row + 1, first + (at - 4) // 6 + 1, style, _rk(number))
+            self._read_many(held)
         elif kind == _TEXT:
             self._text = [held]
         elif kind == _ROW and held[12] & 0x20:
@@ -138,7 +134,7 @@ class _SheetPass:
         elif kind == _COLUMN:
             first, last, _, _, flags = struct.unpack_from("<5H", held)
             if flags & 1:
-                self.sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
+                self.sheet.hide_columns(first + 1, last + 1)
         elif kind == _MERGED:
             for top, bottom, left, right in struct.iter_unpack(
                 "<4H", held[2 : 2 + len(held) // 8 * 8]
@@ -164,6 +160,22 @@ class _SheetPass:
             self._put_error(row, column, held[6])
         else:
             self._put(row, column, bool(held[6]))
+
+    def _read_many(self, held: bytes) -> None:
+        """Read numbers that stand side by side."""
+        row, first = struct.unpack_from("<HH", held)
+        numbers = list(struct.iter_unpack("<HI", held[4:-2]))
+        if not numbers:
+            return
+        self.sheet.fill(row + 1, first + len(numbers))
+        self.sheet.fill(row + 1, first + 1)
+        cells = self._cells(row + 1, first)
+        cells[first : first + len(numbers)] = [
+            self._dates.read(style, _rk(number)) for style, number in numbers
+        ]
+        styles = enumerate((style for style, _ in numbers), first + 1)
+        percents = [(row + 1, column) for column, style in styles if style in self._percents]
+        self.sheet.percents.add_all(percents)
 
     def _read_formula(self, row: int, column: int, style: int, result: bytes) -> None:
         """Read a formula's cached result: a number, or what its first byte says."""
@@ -198,10 +210,14 @@ class _SheetPass:
 
     def _put(self, row: int, column: int, value: Value) -> None:
         self.sheet.fill(row, column)
+        self._cells(row, column)[column - 1] = value
+
+    def _cells(self, row: int, width: int) -> list[Value]:
+        """Return the cells of a row, at least so many."""
         cells = self.values.setdefault(row, [])
-        if len(cells) < column:
-            cells += [""] * (column - len(cells))
-        cells[column - 1] = value
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+        return cells
 
     def _put_error(self, row: int, column: int, number: int) -> None:
         self._put(row, column, "")

@@ -2,9 +2,12 @@
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from struct import unpack_from
+from typing import TypeVar
 
-from cchc_cli.limits import COLUMNS
+from cchc_cli.limits import CELLS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
@@ -12,9 +15,12 @@ from cchc_cli.submissions.survey import (
     check_total,
     damaged,
     is_percent_format,
+    too_big,
 )
+from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
+_Found = TypeVar("_Found")
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
@@ -47,6 +53,9 @@ def survey_xlsb(package: Package) -> list[Sheet]:
         for name, relation, is_hidden in _sheets(package.parts[package.workbook]):
             kind, part = package.relations.get(relation, ("", ""))
             sheets.append(Sheet(name, is_hidden, kind == "worksheet"))
+            check_sheets(len(sheets))
+            if part not in parts and kind in ("", "worksheet"):
+                raise damaged(TORN)  # it is not there, or was that of another sheet
             _survey(sheets[-1], parts.pop(part, b""), percents, lengths)
             check_total(sheets)
     except (IndexError, struct.error, UnicodeDecodeError):
@@ -58,7 +67,14 @@ def survey_xlsb(package: Package) -> list[Sheet]:
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each record's type and body."""
-    return ((kind, part[at : at + size]) for kind, at, size in _spans(part))
+    return ((kind, part[at : at + size]) for kind, at, size in _some(_spans(part), 2 * CELLS))
+
+
+def _some(found: Iterator[_Found], most: int) -> Iterator[_Found]:
+    """Yield at most so many; Refused if there are more."""
+    yield from islice(found, most)
+    if next(found, None) is not None:
+        raise too_big(WORKBOOK_INFLATED_BYTES)
 
 
 def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
@@ -124,7 +140,7 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
 
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     row = 0
-    for kind, at, size in _spans(part):
+    for kind, at, size in _some(_spans(part), 2 * CELLS):
         if size < _LEAST.get(kind, 0):
             raise IndexError(at)
         if kind in _CELLS:
@@ -149,5 +165,5 @@ def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[i
         elif kind == _COLUMNS:
             first, last = _PLACE(part, at)
             if part[at + 16] & 1:
-                sheet.hidden_columns.update(range(first + 1, min(last + 1, COLUMNS) + 1))
+                sheet.hide_columns(first + 1, last + 1)
     sheet.check_area()

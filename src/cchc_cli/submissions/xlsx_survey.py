@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
@@ -41,16 +42,21 @@ _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 def survey_xlsx(package: Package) -> list[Sheet]:
     """Return what is known of a workbook's sheets, in order; Refused if one may not be read."""
     percents = _percent_styles(package.part("styles"))
-    shared = _shared_lengths(_unprefixed(package.part("sharedStrings")))
+    strings = _unprefixed(package.part("sharedStrings"))
+    if strings.count(b"<si") > CELLS:
+        raise too_many_cells()  # or strings that no cell shows
+    shared = _shared_lengths(strings)
+    del strings
     sheets: list[Sheet] = []
     parts = dict(package.parts)
     for title, state, relation in _sheet_list(package.parts[package.workbook]):
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
         sheets.append(sheet)
-        if sheet.is_table and name in package.parts:
+        check_sheets(len(sheets))
+        if sheet.is_table or not kind:
             if name not in parts:
-                raise damaged(TORN)  # two sheets of one part
+                raise damaged(TORN)  # it is not there, or was that of another sheet
             part = _unprefixed(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
@@ -167,12 +173,12 @@ def _note_merged(part: bytes, sheet: Sheet) -> None:
 
 
 def _note_hidden_columns(head: bytes, sheet: Sheet) -> None:
-    for attributes in _COLUMN.findall(head):
+    for found in _COLUMN.finditer(head) if b"hidden" in head else ():
+        attributes = found[1]
         if HIDDEN.search(attributes):
             span = {key: int(value) for key, value in _SPAN.findall(attributes)}
             first = span.get(b"min", 1)
-            last = min(span.get(b"max", first), COLUMNS)
-            sheet.hidden_columns.update(range(first, last + 1))
+            sheet.hide_columns(first, span.get(b"max", first))
 
 
 def _note_hidden_rows(part: bytes, start: int, sheet: Sheet) -> None:

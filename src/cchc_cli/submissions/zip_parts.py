@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
+from cchc_cli.submissions.amounts import has_endless_tag
 from cchc_cli.submissions.survey import PASSWORD, damaged, too_big
 from cchc_cli.texts import text
 
@@ -98,7 +99,7 @@ def read_parts(content: bytes) -> Archive:
     """
     if content.count(_ENTRY) > _PARTS:
         raise too_big(WORKBOOK_INFLATED_BYTES)
-    found = Archive({}, {})
+    found, names = Archive({}, {}), set[str]()
     left = WORKBOOK_INFLATED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -110,6 +111,9 @@ def read_parts(content: bytes) -> Archive:
                     raise damaged(TORN)
                 name = entry.filename.replace("\\", "/").removeprefix("/")  # as exporters write it
                 if name.endswith(_KEPT) and not name.endswith("vbaProject.bin"):
+                    if name.lower() in names:
+                        raise damaged(TORN)  # nobody knows which of the two is meant
+                    names.add(name.lower())
                     found.parts[name], found.packed[name] = part, packed
     except _FAULTS:
         raise damaged(TORN) from None
@@ -145,8 +149,8 @@ def _unpack(packed: _Packed, most: int) -> bytes:
 
 
 def check_xml(part: bytes) -> None:
-    """Refuse XML with entities that may grow, and UTF-16, which searches of bytes cannot read."""
+    """Refuse XML with entities that may grow, endless tags, and UTF-16, unreadable to searches."""
     if _DECLARES.search(part):
         raise damaged(text("tệp bảng tính có khai báo DOCTYPE, Excel không bao giờ ghi như vậy"))
-    if b"\0" in part[:1000]:
+    if b"\0" in part[:1000] or has_endless_tag(part):
         raise damaged(TORN)

@@ -1,9 +1,12 @@
 """Workbooks that are zip archives: told apart, surveyed, and packed again for their reader."""
 
+import io
+
 from cchc_cli.submissions.calamine_source import CalamineSource
 from cchc_cli.submissions.office_package import Package, open_package
-from cchc_cli.submissions.survey import Sheet
+from cchc_cli.submissions.survey import Sheet, damaged
 from cchc_cli.submissions.zip_parts import read_parts
+from cchc_cli.texts import text
 
 NO_MERGES = b"<mergeCells></mergeCells>"
 """What ends a search for merged cells at once, which the survey has already found.
@@ -21,13 +24,20 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
 
         readable, sheets = survey_ods(archive)
         del archive
-        return CalamineSource(readable), sheets
+        return _source(readable, sheets), sheets
     package = open_package(archive.parts)
     lead = {} if package.workbook.endswith(".bin") else dict.fromkeys(package.sheets(), NO_MERGES)
     readable = archive.pack(package.readable(), lead)
     del archive  # what is not needed; a sheet may take 60 MB
     sheets = _survey(package)
-    return CalamineSource(readable), sheets
+    return _source(readable, sheets), sheets
+
+
+def _source(readable: io.BytesIO, sheets: list[Sheet]) -> CalamineSource:
+    """Return the values of sheets that each have a name of their own; Refused otherwise."""
+    if len({sheet.name for sheet in sheets}) < len(sheets):
+        raise damaged(text("tệp bảng tính có hai trang cùng tên"))
+    return CalamineSource(readable)
 
 
 def _survey(package: Package) -> list[Sheet]:
