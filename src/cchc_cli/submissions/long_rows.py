@@ -11,7 +11,7 @@ from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import Location
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
-from cchc_cli.submissions.estimates import MAY_BEGIN
+from cchc_cli.submissions.estimates import MAY_BEGIN, begins_as_estimate
 from cchc_cli.submissions.ledger import Entry, Rate, Slot
 from cchc_cli.submissions.reading import (
     REVISION,
@@ -96,9 +96,10 @@ class LongRows:
             ):
                 slot = _new(Slot, (known[0], figure, known[1]))
                 where = place(line, value_at)
-                estimated = (has_kinds or note[:1] in MAY_BEGIN) and marks.is_estimate(
-                    line, cells, note, known[0]
-                )
+                if has_kinds:
+                    estimated = marks.is_estimate(line, cells, note, known[0])
+                else:
+                    estimated = note[:1] in MAY_BEGIN and begins_as_estimate(note)
                 counted.append(_new(Entry, (slot, int(value), where, note, revision, estimated)))
             elif figure not in figures and reading.begins_header(batch, first + entered):
                 break

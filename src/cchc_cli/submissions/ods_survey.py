@@ -21,8 +21,12 @@ _PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
 _APART = re.compile(rb"<text:(tab|line-break)(?:\s[^<>]*)?(?:/>|></text:\1>)")
 """What stands between words, which the library leaves out: 1, a tab and 2 are not 12."""
+_ANNOTATION = (
+    rb"<office:annotation[\s>](?>(?:[^<]++|<(?!/office:annotation))*)</office:annotation\s*>"
+)
 _UNTYPED = re.compile(
-    rb"(<table:(?:covered-)?table-cell)(?=[\s>])(?![^<>]*\soffice:)(?=[^<>]*>\s*<text:p[\s>])"
+    rb"(<table:(?:covered-)?table-cell)(?=[\s>])(?![^<>]*\soffice:)"
+    rb"(?=[^<>]*>\s*(?>(?:" + _ANNOTATION + rb"\s*)*)<text:p[\s>])"
 )
 """A cell that tells no kind of its value, but has text: shown as such, and read as blank."""
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})

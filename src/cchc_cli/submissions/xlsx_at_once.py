@@ -11,33 +11,23 @@ from typing import Any, NamedTuple
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
 from cchc_cli.submissions.survey import Sheet, column_number, shown_error
+from cchc_cli.submissions.xlsx_grammar import NEAR, NEAR_PLACE, Written
 from cchc_cli.submissions.xlsx_rows import CELL, FEW_STYLES
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
-_BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?:\s*+<c[^<>]*(?:/>|></c>))*+\s*+</row>)")
+_BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?>(?:\s*+<c[^<>]*(?:/>|></c>))*)\s*+</row>)")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>)"
-_FORMULA_TAG = re.compile(rb"<f")
-_BROKEN_FORMULA = re.compile(rb"<f(?=[\s/])[^<>]*<")
-_ASTRAY = re.compile(rb"<f(?<!\"><f)(?=[\s/>])")
-"""A formula that does not follow its cell's tag at once."""
-_LATE_FORMULA = re.compile(rb"</(?:v|is)\s*+>\s*<f(?=[\s/>])|<v\s*/>\s*<f(?=[\s/>])")
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-_NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
-"""Within A1:Z100059."""
-_NEAR = _NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\")?+"
-"""And behind it the style: as Office writes them."""
-_ODD = re.compile(rb"<c(?!" + _NEAR + rb"(?: t=\"(?:inlineStr|[ns]|str)\")?+[/>])[\s/>]")
-"""A cell that is not near, or true or false, or an error, or not written in the usual way."""
 _UNUSUAL = re.compile(
-    rb"<c(?!" + _NEAR + rb"(?: t=\"[A-Za-z]++\")?+(?: [cv]m=\"\d++\")*+[/>])[\s/>]"
+    rb"<c(?!" + NEAR + rb"(?: t=\"[A-Za-z]++\"|)(?>(?: [cv]m=\"\d++\")*)[/>])[\s/>]"
 )
 """A cell that is not near, or not written in the usual way."""
-_OTHERS = rb"(?:\s+[\w:.-]+=[\"'][^\"'<&>]*[\"'])*+\s*+"
+_OTHERS = rb"(?>(?:\s+[\w:.-]+=[\"'][^\"'<&>]*[\"'])*)\s*+"
 """Attributes of a cell, with nothing about them that another reader may take for something else."""
-_FAR = re.compile(rb"<c(?!" + _NEAR_PLACE + _OTHERS + rb"/?>)[\s/>]")
+_FAR = re.compile(rb"<c(?!" + NEAR_PLACE + _OTHERS + rb"/?>)[\s/>]")
 """A cell that is not near, or whose attributes are no pairs of name and value."""
 
 
@@ -75,9 +65,9 @@ class _Finder(NamedTuple):
         Style and type are given as patterns, or else may be any, and empty.
         """
         if self.in_order:
-            style = rb' s="(%s)"' % style if style else rb'(?: s="(\d++)")?+'
-            kind = rb' t="(%s)"' % kind if kind else rb'(?: t="([A-Za-z]++)")?+'
-            rest = rb'(?: [cv]m="\d++")*+>(?!</c>)'
+            style = rb' s="(%s)"' % style if style else rb'(?: s="(\d++)"|)'
+            kind = rb' t="(%s)"' % kind if kind else rb'(?: t="([A-Za-z]++)"|)'
+            rest = rb'(?>(?: [cv]m="\d++")*)>(?!</c>)'
         else:
             style = _ahead(rb"s=[\"']0*(%s)[\"']", style, rb"\d+")
             kind = _ahead(rb"t=[\"'](%s)[\"']", kind, rb"[A-Za-z]+")
@@ -96,35 +86,32 @@ _PLACED = _Finder(_PLACE_FIRST, in_order=False)
 _ANYHOW = _Finder(rb"<c(?=[^<>]*\sr=[\"']([A-Za-z]{1,3}\d{1,7})[\"'])", in_order=False)
 
 
-def survey_near(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
+def survey_near(part: bytes, written: Written, sheet: Sheet, percents: Set[int]) -> bool:
     """Note what `survey_at_once` does but the extent, which is small; tell if it could.
 
     The library that reads the values can then lay the sheet out, and tell its extent, in the time
     that the references of all cells would take.
     """
-    rows = _rows_of(part)
-    odd = _ODD.search(part, rows.start, rows.end)
-    unusual = odd and _UNUSUAL.search(part, odd.start(), rows.end)
-    far = unusual and _FAR.search(part, unusual.start(), rows.end)
-    if far or rows.has_late_formula:
+    has_odd = written.usual < written.end
+    unusual = _UNUSUAL.search(part, written.usual, written.end) if has_odd else None
+    if unusual and _FAR.search(part, unusual.start(), written.end):
         return False
     sheet.is_near = True
-    rows.note_marks(_PLACED if unusual else _USUAL, sheet, percents, has_odd=odd is not None)
+    rows = _Rows(part, written)
+    rows.note_marks(_PLACED if unusual else _USUAL, sheet, percents, has_odd=has_odd)
     return True
 
 
-def survey_at_once(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
+def survey_at_once(part: bytes, written: Written, sheet: Sheet, percents: Set[int]) -> bool:
     """Note extent, percentages, errors and open formulas of a sheet's cells; tell if it could."""
-    rows = _rows_of(part)
-    count = part.count(b"<row", rows.start, rows.end)
-    if count != len(_ROW.findall(part, rows.start, rows.end)):
+    rows = _Rows(part, written)
+    count = part.count(b"<row", *rows.span)
+    if count != len(_ROW.findall(part, *rows.span)):
         return False
     if count > ROWS + HEADER_ROWS:
-        blank = sum(1 for _ in _BLANK_ROW.finditer(part, rows.start, rows.end))
+        blank = sum(1 for _ in _BLANK_ROW.finditer(part, *rows.span))
         if count - blank > ROWS + HEADER_ROWS:
             raise sheet.too_long()
-    if rows.has_late_formula:
-        return False
     ways = ((_OFFICE, _PLACED), (_ANY, _ANYHOW))
     for way, finder in ways[b"r='" in part :]:
         if rows.note_extent(way, sheet):
@@ -133,39 +120,24 @@ def survey_at_once(part: bytes, sheet: Sheet, percents: Set[int]) -> bool:
     return False
 
 
-def _rows_of(part: bytes) -> "_Rows":
-    start, end = max(0, part.find(b"<row")), part.rfind(b"</sheetData")
-    has_formulas = _FORMULA_TAG.search(part) is not None  # twice as fast as `in`
-    return _Rows(part, start, end if end > 0 else len(part), has_formulas)
-
-
 class _Rows(NamedTuple):
     """The part of a sheet that holds its rows."""
 
     part: bytes
-    start: int
-    end: int
-    has_formulas: bool
+    written: Written
 
     @property
-    def has_late_formula(self) -> bool:
-        """Whether a formula stands behind its result, where the searches do not look for it.
-
-        So may one whose tag is broken.
-        """
-        if not self.has_formulas:
-            return False
-        if _BROKEN_FORMULA.search(self.part):
-            return True
-        return _ASTRAY.search(self.part) is not None and _LATE_FORMULA.search(self.part) is not None
+    def span(self) -> tuple[int, int]:
+        """Where they begin and end."""
+        return self.written.start, self.written.end
 
     def found(self, written: bytes | re.Pattern[bytes]) -> Iterator[list[Any]]:
         """Yield what a pattern finds, some rows at a time."""
         pattern = re.compile(written)
-        start = self.start
-        while start < self.end:
-            end = self.part.find(b"<row", start + _PIECE, self.end)
-            end = self.end if end < 0 else end
+        start, last = self.span
+        while start < last:
+            end = self.part.find(b"<row", start + _PIECE, last)
+            end = last if end < 0 else end
             yield pattern.findall(self.part, start, end)
             start = end
 
@@ -180,8 +152,8 @@ class _Rows(NamedTuple):
             numbers.update(dict.fromkeys(joined.translate(None, _LETTERS).split()))
             if beyond is None and max(map(column_number, letters), default=0) > COLUMNS:
                 beyond = next(place for place in _places(filter(None, found)) if place[1] > COLUMNS)
-        if count != self.part.count(b"<c", self.start, self.end) and count != sum(
-            1 for _ in CELL.finditer(self.part, self.start, self.end)
+        if count != self.part.count(b"<c", *self.span) and count != sum(
+            1 for _ in CELL.finditer(self.part, *self.span)
         ):  # the mark-up of texts has names that begin with the same letter
             return False
         rows, columns = set(map(int, numbers)), set(map(column_number, letters))
@@ -200,11 +172,11 @@ class _Rows(NamedTuple):
         None of the sheet's cells is an error or true unless some are odd.
         """
         part = self.part
-        sheet.has_truths = has_odd and (b'"b"' in part or b"'b'" in part)
+        sheet.has_truths = has_odd
         self.note_percents(finder, sheet, percents)
         if has_odd and (b't="e"' in part or b"t='e'" in part):
             self.note_errors(finder, sheet)
-        if self.has_formulas:
+        if self.written.has_formulas:
             self.note_open_formulas(finder, sheet)
 
     def note_percents(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
@@ -235,7 +207,7 @@ class _Rows(NamedTuple):
     def note_open_formulas(self, finder: _Finder, sheet: Sheet) -> None:
         """Note formulas without a result, but for errors and texts, which may be empty."""
         without_result = _FORMULA + rb"(?!\s*<v(?:\s[^<>]*)?>\s*[^<\s])"
-        if not re.compile(without_result).search(self.part, self.start, self.end):
+        if not re.compile(without_result).search(self.part, *self.span):
             return
         for found in self.found(finder.cells(inside=rb"\s*" + without_result)):
             of_numbers = (place for place, _, kind in found if kind not in (b"str", b"e"))

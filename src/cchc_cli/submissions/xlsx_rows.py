@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
 from cchc_cli.submissions.zip_parts import TORN
 
-_BROKEN = re.compile(rb"<(?:c|row|f|v)(?=[\s/])[^<>]*<")
-"""A tag in which another begins: XML has none, and other readers may take it for something else."""
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _HELD = re.compile(rb"<c(?=[\s>])([^<>]*)(?<!/)>(?!</c>)")
-_ATTRIBUTES = rb'((?: \w+="\w*")*+)>(?!</c>)'
+_ATTRIBUTES = rb'((?>(?: \w+="\w*")*))>(?!</c>)'
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)
 """A cell that holds something, as all programs write it but the odd exporter."""
 _USUAL_HELD = re.compile(
@@ -56,8 +54,6 @@ class _SheetPass:
 
     def read(self, part: bytes) -> None:
         """Go over the rows one by one."""
-        if _BROKEN.search(part):
-            raise damaged(TORN)
         styles = [b's="%d"' % style for style in self.percents]
         if styles:  # a style may be written with a zero before it
             styles = [*styles, b's="0'] if len(styles) <= FEW_STYLES else [b's="']

@@ -23,7 +23,8 @@ from cchc_cli.submissions.survey import (
     too_many_cells,
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
-from cchc_cli.submissions.xlsx_rows import CELL, HIDDEN, NUMBER, ROW, survey_rows
+from cchc_cli.submissions.xlsx_grammar import written
+from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, ROW, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -151,22 +152,20 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> Non
 
 def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near: bool) -> None:
     """Note extent, hidden rows and columns, percentages, errors and formulas without a result."""
-    start = part.find(b"<row")
-    head = part if start < 0 else part[:start]
-    if CELL.search(head):
-        raise damaged(TORN)  # a cell outside a row is none for us, but one for others
-    _note_hidden_columns(head, sheet)
-    is_near = may_be_near and survey_near(part, sheet, percents)
-    if is_near or survey_at_once(part, sheet, percents):
-        _note_hidden_rows(part, len(head), sheet)
+    rows = written(part)
+    _note_hidden_columns(part[: rows.start], sheet)
+    is_near = may_be_near and survey_near(part, rows, sheet, percents)
+    if is_near or survey_at_once(part, rows, sheet, percents):
+        _note_hidden_rows(part, rows.start, sheet)
     else:
         survey_rows(part, sheet, percents)
-    _note_merged(part, sheet)
+    _note_merged(part, rows.end, sheet)
     sheet.check_area()
 
 
-def _note_merged(part: bytes, sheet: Sheet) -> None:
-    start = part.find(b"<mergeCells")
+def _note_merged(part: bytes, start: int, sheet: Sheet) -> None:
+    """Note what cells are merged, which is told behind the rows."""
+    start = part.find(b"<mergeCells", start)
     for found in islice(_MERGED.finditer(part, start), MERGES + 1) if start >= 0 else ():
         left, top, right, bottom = found.groups()
         sheet.merge((int(top), column_number(left), int(bottom), column_number(right)))

@@ -150,7 +150,7 @@ def _unpack(packed: _Packed, most: int) -> bytes:
 
 def check_xml(part: bytes) -> None:
     """Refuse XML with entities that may grow, endless tags, and UTF-16, unreadable to searches."""
-    if _DECLARES.search(part):
+    if b"!" in part and _DECLARES.search(part):  # the first is told ten times as fast
         raise damaged(text("tệp bảng tính có khai báo DOCTYPE, Excel không bao giờ ghi như vậy"))
     if b"\0" in part[:1000] or has_endless_tag(part):
         raise damaged(TORN)

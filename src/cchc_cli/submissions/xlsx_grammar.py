@@ -1,0 +1,106 @@
+"""How the rows of an .xlsx sheet are written, gone over once: what hides a cell is refused.
+
+A tag in which another begins, a second value in a cell, an element that belongs elsewhere: of such
+one reader shows this, another that, and no program writes them.  Searches may rely on the rest.
+
+Groups are never repeated possessively here: Python before 3.11.5 takes half a repetition for a
+whole one (gh-106052).  Atomic groups are right in all versions.
+"""
+
+import re
+from typing import NamedTuple
+
+from cchc_cli.submissions.survey import damaged
+from cchc_cli.submissions.zip_parts import TORN
+
+NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
+"""Within A1:Z100059."""
+NEAR = NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\"|)"
+"""And behind it the style: as Office writes them."""
+_CHUNK = 200
+"""Rows that are gone over at a time: it is remembered of each how it was read."""
+_COLUMNS = 16_384
+"""Columns of a sheet of Excel's."""
+
+_DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
+_CELL = re.compile(rb"<c(?=[\s/>])")
+_BROKEN = re.compile(rb"<[^<>]*<")
+_FORMULA_TAG = re.compile(rb"<f")
+
+
+_HELD = rb"<v>[^<]*+</v></c>|</c>"
+_FORMULA = rb"<f>[^<]*+</f>(?:<v>[^<]*+</v>|)</c>"
+_TEXT = rb"<is><t(?:>| xml:space=\"preserve\">)[^<]*+</t></is></c>"
+"""What follows a cell's tag, as Office writes it."""
+
+
+def _usual_rows(held: bytes) -> re.Pattern[bytes]:
+    """Return what finds rows of near cells that hold a number or a text, as Office writes them."""
+    kinds = rb">(?:%b)| t=\"(?:s|n|str)\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
+    cell = rb"<c" + NEAR + rb"(?:/>|" + kinds % (held, held, _TEXT) + rb")"
+    row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,256}</row>)"
+    return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
+
+
+def _element(name: bytes, inside: bytes, plainly: bytes = b"") -> bytes:
+    """Return what an element looks like that has some inside; `plainly` is that of most, whole."""
+    tag, end = b"<" + name + rb"(?=[\s/>])[^<>]*+>", b"</" + name + rb"\s*+>"
+    whole = plainly + b"|" + inside + end if plainly else inside + end
+    return tag + rb"(?:(?<=/>)|(?<!/>)(?:" + whole + rb"))"
+
+
+def _rows() -> re.Pattern[bytes]:
+    """Return what finds rows in any way of writing them that all readers take alike."""
+    formula, value = _element(b"f", rb"[^<]*+"), _element(b"v", rb"[^<]*+")
+    text = _element(b"is", rb"(?>(?:[^<]++|<(?!/?(?:is|c|row)[\s/>])[^<>]*+>)*)")
+    held = rb"\s*+(?:" + formula + rb"\s*+|)(?:" + value + b"|" + text + rb"|)\s*+"
+    plainly = _HELD + b"|" + _FORMULA + b"|" + _TEXT
+    cells = rb"(?>(?:\s*+" + _element(b"c", held, plainly) + rb"){0,%d})\s*+" % _COLUMNS
+    return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _CHUNK)
+
+
+_BARE = _usual_rows(_HELD)
+_WITH_FORMULAS = _usual_rows(_HELD + b"|" + _FORMULA)
+_ANY = _rows()
+_VALUE_FOR_TEXT = re.compile(
+    rb"inlineStr[\"'][^<>]*+>\s*+(?:" + _element(b"f", rb"[^<]*+") + rb"\s*+|)<v(?=[\s>])"
+)
+"""A value where the cell's type tells of a text within it: some show it, others leave it out."""
+_BLANKS = re.compile(rb"\s*+")
+
+
+class Written(NamedTuple):
+    """Where the rows of a sheet are, and how they are written."""
+
+    start: int
+    usual: int
+    """Up to here all rows are of near cells, written as Office does it, neither true nor errors."""
+    end: int
+    has_formulas: bool
+
+
+def written(part: bytes) -> Written:
+    """Return where the rows of a sheet are; Refused if anything in them may hide a cell."""
+    begin = _DATA.search(part)
+    if begin is None or begin[0].endswith(b"/>"):
+        if _CELL.search(part):
+            raise damaged(TORN)
+        return Written(len(part), len(part), len(part), has_formulas=False)
+    start, end = begin.end(), part.rfind(b"</sheetData")
+    if _BROKEN.search(part, 0, start) or _CELL.search(part, 0, start):
+        raise damaged(TORN)  # a cell outside a row is none for us, but one for others
+    bare = _last(_BARE, part, start, end)
+    usual = _last(_WITH_FORMULAS, part, bare, end)
+    at = _last(_ANY, part, usual, end)
+    blanks = _BLANKS.match(part, at, end)
+    if blanks is None or blanks.end() != end or _VALUE_FOR_TEXT.search(part, usual, end):
+        raise damaged(TORN)
+    has_formulas = usual > bare or _FORMULA_TAG.search(part, usual, end) is not None
+    return Written(start, usual, end, has_formulas)
+
+
+def _last(rows: re.Pattern[bytes], part: bytes, start: int, end: int) -> int:
+    """Return where rows end that a pattern finds one after the other."""
+    while found := rows.match(part, start, end):
+        start = found.end()
+    return start
