@@ -115,9 +115,14 @@ class CellSet:
 
     def add_all(self, cells: Iterable[tuple[int, int]]) -> None:
         """Add cells, each by its row and column."""
-        rows = self._rows
-        for row, column in cells:
-            rows[row] = rows.get(row, 0) | 1 << column
+        rows, latest, bits = self._rows, 0, 0
+        for row, column in cells:  # most follow one of the same row
+            if row != latest:
+                rows[latest] = bits
+                latest, bits = row, rows.get(row, 0)
+            bits |= 1 << column
+        rows[latest] = bits
+        rows.pop(0, None)
 
     def has(self, row: int, column: int) -> bool:
         """Tell whether a cell is in the set."""
