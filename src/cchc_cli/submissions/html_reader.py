@@ -75,9 +75,9 @@ _INLINE = frozenset({"span", "b", "i", "font", "small", "label"})
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
 
 
-_ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*+)?+"
+_ATTRIBUTES = r"(?:\s(?>(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*)|)"
 _PLAIN_ROW = re.compile(
-    rf"<tr{_ATTRIBUTES}>((?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>)?+)++)\s*+(?=</?tr)", re.I
+    rf"<tr{_ATTRIBUTES}>((?>(?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>|))+))\s*+(?=</?tr)", re.I
 )
 """A row of cells that hold nothing but text, with no ``>`` in their attributes."""
 _PLAIN_CELL = re.compile(r"<t[^>]*>([^<]*)", re.I)

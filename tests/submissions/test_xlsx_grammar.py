@@ -1,0 +1,181 @@
+"""What hides a cell from one reader or another makes a sheet torn, wherever it stands."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions.survey import Refused
+from cchc_cli.submissions.xlsx_grammar import Written, written
+from submitting import read
+from workbooks import xlsx
+
+ROOT = Path(__file__).parents[2]
+VALUE = '<c r="D2"><v>7</v></c>'
+USUAL = (
+    "<row r=\"2\"><c r=\"A2\" s=\"1\"/><c r=\"B2\"></c><c r=\"C2\" t=\"n\"><v>1</v></c></row>",
+    '<row r="3" ht="9"/><row r="4"></row><row r="100059"><c r="Z100059" s="0"><v>1</v></c></row>',
+    '<row r="5"><c r="A5" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>',
+    '<row r="6"><c r="A6" t="s"><v>0</v></c><c r="B6" t="str"><v></v></c></row>',
+)  # fmt: skip
+FORMULAS = (
+    '<row r="6"><c r="A6"><f>B6&gt;1</f><v>7</v></c><c r="B6" t="str"><f>1</f></c></row>',
+    '<row r="7"><c r="A7"><f>1</f><v></v></c></row>',
+)
+OTHERS = (
+    '\n<row r="8">\n<c r="A8">\n<f>1</f>\n<v>7</v>\n</c>\n</row>\n',
+    "<row r='8'><c s='01' r='A8' ><v>7</v ></c ></row >",
+    '<row><c><v>7</v></c><c/><c r="C8" t="e"><v>#REF!</v></c></row>',
+    '<row r="8"><c r="A8" t="b"><v>1</v></c><c r="AA8" t="inlineStr"><is><r><rPr><b/></rPr>'
+    '<t>a</t></r><rPh sb="0" eb="1"><t>b</t></rPh></is></c></row>',
+    '<row r="8"><c r="A8"><f t="shared" si="0"/><v xml:space="preserve">7</v></c></row>',
+    '<row r="8"><c r="A8" s="05"><v/></c><c r="B100060"><v>1</v></c></row>',
+    '<row r="8"><c r="A8" t="inlineStr"><f>1</f><is/></c><c r="B8" t="inlineStr"><v/></c></row>',
+    '<row r="8">' + '<c r="A8"/>' * 300 + "</row>",
+)
+
+
+def sheet_of(rows: str) -> bytes:
+    return f"<worksheet><sheetData>{rows}</sheetData><mergeCells/></worksheet>".encode()
+
+
+@pytest.mark.parametrize("before", USUAL)
+def test_how_office_writes_rows_is_known(before: str) -> None:
+    start = len("<worksheet><sheetData>")
+    rows = before * 500
+    end = start + len(rows)
+    assert written(sheet_of(rows)) == Written(start, end, end, has_formulas=False)
+    for formula in FORMULAS:
+        found = written(sheet_of(rows + formula + before))
+        end = start + len(rows + formula + before)
+        assert found == Written(start, end, end, has_formulas=True)
+
+
+@pytest.mark.parametrize("row", OTHERS)
+def test_what_is_written_otherwise_is_known_to_be_so(row: str) -> None:
+    start = len("<worksheet><sheetData>")
+    for before in (*USUAL, *FORMULAS):
+        found = written(sheet_of(before * 3 + row + before))
+        assert found.usual == start + len(before * 3)
+        assert found.end == start + len(before * 4 + row)
+        assert found.has_formulas == ("<f" in before + row)
+
+
+@pytest.mark.parametrize(
+    "part", ["<worksheet/>", "<worksheet><sheetData /><rowBreaks/></worksheet>"]
+)
+def test_a_sheet_may_have_no_rows(part: str) -> None:
+    found = written(part.encode())
+    assert (found.start, found.usual, found.has_formulas) == (found.end, found.end, False)
+
+
+HELD = {
+    "two values": "<v>1</v><v>2</v>",
+    "a blank one before": "<v/><v>7</v>",
+    "a blank one behind": "<v>7</v><v/>",
+    "value and text": "<v>1</v><is><t>2</t></is>",
+    "text and value": "<is><t>1</t></is><v>2</v>",
+    "two texts": "<is><t>1</t></is><is><t>2</t></is>",
+    "an element in it": "<v>1<x/>2</v>",
+    "an element around it": "<x><v>7</v></x>",
+    "around what is in it": "<v><x>7</x></v>",
+    "a formula behind": "<v>7</v><f>A1</f>",
+    "a formula behind a text": "<is><t>7</t></is><f>A1</f>",
+    "two formulas": "<f>A1</f><f>A2</f><v>7</v>",
+    "a value in a formula": "<f>A1<v>3</v></f><v>7</v>",
+    "a broken formula": '<f x="<">A1</f><v>7</v>',
+    "no mark-up": "7",
+    "no mark-up before": "1<v>2</v>",
+    "no mark-up behind": "<v>1</v>2",
+    "a broken tag": "<is><t <x>7</t></is>",
+    "another cell": '<c r="E2"><v>7</v></c>',
+    "a row": '<row r="3"/>',
+    "a value closed twice": "<v/>7</v>",
+    "capitals": "<V>7</V>",
+}  # fmt: skip
+ASTRAY = {
+    "a cell in another's tag": '<row r="2"><c r="E2" ' + VALUE + "</row>",
+    "a cell in an end tag": '<row r="2"><c r="E2"><v>1</v></c ' + VALUE + "</row>",
+    "a cell in a row's tag": '<row r="2" ' + VALUE + "</row>",
+    "a row in an end tag": '<row r="1"></row <row r="2">' + VALUE + "</row>",
+    "a cell in an element's tag": '<row r="2"><x ' + VALUE + "</x></row>",
+    "a cell in an attribute": '<row r="2"><x y=\'' + VALUE + "'/></row>",
+    "a cell in an element": '<row r="2"><extLst>' + VALUE + "</extLst></row>",
+    "a cell closed twice": '<row r="2"><c r="D2"/></c></row>',
+    "a cell of another name": '<row r="2"><x r="D2"><v>7</v></x></row>',
+    "no row": VALUE,
+    "behind the row": '<row r="2"></row>' + VALUE,
+    "a row in a row": '<row r="2"><row r="2">' + VALUE + "</row></row>",
+    "a row without an end": '<row r="2">' + VALUE,
+    "rows twice": '<row r="1"/></sheetData><sheetData><row r="2">' + VALUE + "</row>",
+    "no rows first": '</sheetData><sheetData/><sheetData><row r="2">' + VALUE + "</row>",
+    "in an element before": '<row r="1"/><x><row r="2">' + VALUE + "</row></x>",
+    "words": '<row r="2">7' + VALUE + "</row>",
+}
+BESIDE = ("", USUAL[0], FORMULAS[0], OTHERS[0])
+
+
+@pytest.mark.parametrize("name", [*HELD, *ASTRAY])
+def test_what_may_hide_a_value_is_refused(name: str) -> None:
+    for kind, (before, behind) in product(
+        ("", ' t="n"', ' t="str"', ' t="inlineStr"', " t='inlineStr'"), product(BESIDE, BESIDE)
+    ):
+        cell = f'<row r="2"><c r="D2"{kind}>{HELD.get(name)}</c></row>'
+        for spaced in (cell, cell.replace("</v></c>", "</v>\n</c>")) if name in HELD else (
+            ASTRAY[name], ASTRAY[name].replace("<v>", "\n<v>")
+        ):  # fmt: skip
+            with pytest.raises(Refused) as refused:
+                written(sheet_of(before + spaced + behind))
+            assert refused.value.code == "damaged-file"
+
+
+@pytest.mark.parametrize("held", ["<v>7</v>", "<f>1</f><v>7</v>", "\n<f>1</f>\n<v >7</v>"])
+@pytest.mark.parametrize("quote", "\"'")
+def test_a_value_where_a_text_is_told_is_refused(held: str, quote: str) -> None:
+    """One reader shows the value, another nothing."""
+    for before, behind in product(BESIDE, BESIDE):
+        row = f'<row r="2"><c r="D2" t={quote}inlineStr{quote}>{held}</c></row>'
+        with pytest.raises(Refused):
+            written(sheet_of(before + row + behind))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<worksheet><sheetData <c r="A1"><v>1</v></c></sheetData></worksheet>',
+        '<worksheet><cols <sheetData><row r="1"/></sheetData></worksheet>',
+        f'<worksheet>{VALUE}<sheetData><row r="1"/></sheetData></worksheet>',
+        f"<worksheet>{VALUE}</worksheet>",
+        f"<worksheet><sheetData/>{VALUE}</worksheet>",
+        f'<worksheet><sheetData><row r="1">{VALUE}</row></worksheet>',
+    ],
+)
+def test_what_may_hide_rows_is_refused(part: str) -> None:
+    with pytest.raises(Refused):
+        written(part.encode())
+
+
+@pytest.mark.parametrize("big", [0, 10**9])
+def test_a_workbook_with_such_a_cell_is_told_as_torn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int
+) -> None:
+    monkeypatch.setattr(xlsx_survey, "_BIG", big)
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Mã số liệu</t></is></c></row>'
+    part = sheet_of(head + '<row r="2"><c r="D2"><v>1</v><v>2</v></c></row>').decode()
+    found = read(tmp_path, xlsx({"Biểu": part}), "bc.xlsx")
+    assert [problem.code for problem in found.problems] == ["damaged-file"]
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5 takes half a repetition of a group for a whole one (gh-106052)."""
+    repeated = re.compile(r"[^\\\[]\)[*+?}]\+")
+    found = [
+        f"{path.name}: {line}"
+        for path in (ROOT / "src").rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if 'rb"' in line or 'r"' in line or 'rf"' in line
+        if repeated.search(line)
+    ]
+    assert not found
