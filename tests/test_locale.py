@@ -87,6 +87,12 @@ ACCEPTED_WORDS = {
 LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 """Modules that hold tables of letters and no sentences."""
 PATTERNS = {
+    "submissions/own_reports.py": (
+        "\nKiểm tra số liệu đến kỳ ",
+        "\nHạn nộp kỳ này: ",
+        "\nQua tổng hợp số liệu ",
+        " bộ phận tổng hợp xin trao đổi ",
+    ),
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|", "(?:chưa|đang|", "đã (?:ký|"),
     "submissions/reading.py": ("(?:lần|",),
