@@ -69,7 +69,7 @@ ACCEPTED_WORDS = {
     "submissions/encoding.py": {"đ", "aăâeêioôơuưy"},
     "submissions/sheet_cells.py": {"có", "không"},
     "submissions/estimates.py": {
-        "ước", "ước: ", "số ước", "số ước thực hiện", "ƯTH", "thực hiện", "số thực hiện",
+        "ước", "ước ", "Ước ", "ước: ", "số ước", "số ước thực hiện", "ƯTH", "thực hiện", "số thực hiện",
         "đã thực hiện", "chính thức", "số chính thức", "thực tế", "số thực tế",
         "uUúÚùÙủỦũŨụỤưƯứỨừỪửỬữỮựỰ",
         "oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323",
@@ -87,10 +87,16 @@ ACCEPTED_WORDS = {
 LETTER_TABLES = ("submissions/fonts.py", "submissions/syllables.py")
 """Modules that hold tables of letters and no sentences."""
 PATTERNS = {
+    "submissions/own_reports.py": (
+        "\nKiểm tra số liệu đến kỳ ",
+        "\nHạn nộp kỳ này: ",
+        "\nQua tổng hợp số liệu ",
+        " bộ phận tổng hợp xin trao đổi ",
+    ),
     "plan/letterhead.py": ("(?:UBND|(?:Ủy|Uỷ) ban",),
     "submissions/doubts.py": ("(?:tổng cộng|", "(?:chưa|đang|", "đã (?:ký|"),
     "submissions/reading.py": ("(?:lần|",),
-    "submissions/estimates.py": (r"]*(?:s[oôố]", r"[Ưư]ớc(?!"),
+    "submissions/estimates.py": (r"]*(?:s[oôố]",),
     "submissions/months.py": (
         "(?:s[ốo] )?(?:",
         r"(?<!\d)(?<!\d[/.\-])(?:0?",

@@ -30,7 +30,7 @@ def refusal_of(path: Path, found: Run, data: Path, log: str) -> Refusal | None:
         return None
     return usage(
         text('báo cáo "{path}" nằm trong thư mục số liệu', path=path),
-        text("ghi ra ngoài thư mục số liệu: ở đó, tệp {name} sẽ bị đọc như số liệu của đơn vị "
+        text("ghi ra ngoài thư mục số liệu: ở đó, tệp {name} sẽ lẫn với số liệu của đơn vị "
              "hoặc bản chốt", name=path.name),
     )  # fmt: skip
 

@@ -70,11 +70,11 @@ def _survey_of(content: bytes) -> Survey:
 
 
 def _table(source: Source, index: int, about: Sheet, name: str, problems: list[Problem]) -> Table:
-    problems += _hidden(source, index, about, name)
     cells = SheetCells(about)
     records = _records(source.blocks(index, about), cells, name, problems)
     place = place_in_sheet(name, about.name)
-    return Table(records, place, typed=cells, merged=about.merged)
+    noticed = tuple(_hidden(source, index, about, name))
+    return Table(records, place, typed=cells, merged=about.merged, noticed=noticed)
 
 
 def _records(

@@ -25,6 +25,7 @@ from cchc_cli.submissions.ledger import (
     check_evidence,
 )
 from cchc_cli.submissions.notes import Gathered
+from cchc_cli.submissions.own_reports import is_own_file, own_report, own_sheets
 from cchc_cli.submissions.table import Table, TableReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
@@ -92,16 +93,24 @@ def read_submissions(
         content = _read_bytes(file, problems)
         if content is None:
             continue
+        if is_own_file(content):
+            problems.append(own_report(file.name))
+            continue
         builder.start_file()
         gathered.before_file, gathered.header_cells = len(problems), 0
-        digests[file.name] = hashlib.sha256(content).hexdigest()
         path_words = _path_words(place, file, words, problems)
-        if path_words.unit is not None:
-            stems[file.name] = path_words.unit
-        read_file_tables(
+        own = read_file_tables(
             TableReader(words, path_words, table, builder, problems, gathered)
             for table in _tables(content, file, problems)
         )
+        if own.is_all:
+            problems.append(own_report(file.name))
+            continue
+        if own.sheets:
+            problems.append(own_sheets(file.name, own.sheets))
+        digests[file.name] = hashlib.sha256(content).hexdigest()
+        if path_words.unit is not None:
+            stems[file.name] = path_words.unit
     ledger, decided = builder.build()
     tasks, of_tasks = builder.build_tasks()
     problems += [*decided, *of_tasks, *check_evidence(tasks)]
@@ -110,23 +119,35 @@ def read_submissions(
     )
 
 
-def read_file_tables(readers: Iterable[TableReader]) -> None:
-    """Read the tables of one file.
+class OwnTables(NamedTuple):
+    """What of a file cchc itself has written, and is passed over."""
+
+    sheets: tuple[str, ...]
+    is_all: bool
+    """Whether nothing else of the file was read."""
+
+
+def read_file_tables(readers: Iterable[TableReader]) -> OwnTables:
+    """Read the tables of one file but those of our own reports; return which those are.
 
     A sheet without a header is passed over if another has one and nothing in it looks like
     figures: it is a guide or the like.  If none has one, each that is not empty is complained of;
     if all are empty, the file.  One that is not read to its end is the last.
     """
     headless: list[tuple[TableReader, bool]] = []
-    has_header = False
+    own: list[str] = []
+    has_read = False
     for reader in readers:
-        if reader.find_header():
-            has_header = True
+        if reader.is_own_report():
+            own.append(reader.table.place(1, None).sheet or "")
+        elif reader.find_header():
+            has_read = True
             reader.read_rows()
             if reader.has_given_up:
                 break
         else:
             headless.append((reader, reader.seems_meant()))
+    has_header = has_read or bool(own)
     filled = [one for one in headless if not one[0].is_empty]
     for reader, seems_meant in filled:
         if seems_meant or not has_header:
@@ -135,6 +156,7 @@ def read_file_tables(readers: Iterable[TableReader]) -> None:
             reader.warn_of_passing_over()
     if headless and not filled and not has_header:
         headless[0][0].complain_of_header()
+    return OwnTables(tuple(own), is_all=bool(own) and not has_read)
 
 
 def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:

@@ -18,6 +18,7 @@ from cchc_cli.submissions.heading import HeaderFinder, Heading
 from cchc_cli.submissions.ledger import LedgerBuilder
 from cchc_cli.submissions.long_rows import LongRows
 from cchc_cli.submissions.notes import Gathered, Notes
+from cchc_cli.submissions.own_reports import MARKED_ROWS, is_own_row
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.reading import Reading, Rows
 from cchc_cli.submissions.records import Merge, MergedColumns, PlaceOf, Record, Records
@@ -43,6 +44,8 @@ class Table(NamedTuple):
     """What the reader of a workbook knows of cells beside their text; filled row by row."""
     merged: tuple[Merge, ...] = ()
     """The merged areas of a sheet: first row, first column, last row, last column, one-based."""
+    noticed: tuple[Problem, ...] = ()
+    """What its reader has to say of it, if it is read."""
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
@@ -91,8 +94,16 @@ class TableReader:
 
     # Header
 
+    def is_own_report(self) -> bool:
+        """Tell whether cchc itself has written the table, by its first rows."""
+        first = self._records.take(MARKED_ROWS)
+        self._records.put_back(first)
+        return any(is_own_row(cells) for _, cells in first)
+
     def find_header(self) -> bool:
         """Find the header, which is not judged yet; tell whether there is one."""
+        self.notes.problems += self.table.noticed
+        self._before += len(self.table.noticed)
         self._heading = self._finder.find(self._records)
         return self._heading.is_complete
 

@@ -13,6 +13,7 @@ from cchc_cli.formats.html.drawing import HEIGHT, WIDTH
 from cchc_cli.formats.html.labels import labels_of
 from cchc_cli.formats.html.page import build_page
 from cchc_cli.formats.rows import Report
+from cchc_cli.submissions.own_reports import PAGE_MARK
 
 _TEMPLATES = "templates"
 
@@ -32,6 +33,7 @@ def render_html(report: Report, _screen: Screen = PLAIN) -> str:
         policy=policy_of(style, script),
         style=Markup(style),  # our own file, not words from others
         script=Markup(script),
+        mark=Markup(PAGE_MARK),
         chart=(WIDTH, HEIGHT),
     )  # fmt: skip
 

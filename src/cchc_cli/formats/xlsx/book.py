@@ -57,7 +57,7 @@ def width_of(numbers: Iterable[str], least: float) -> float:
 class Book:
     """A workbook in memory; the same cells give the same bytes."""
 
-    def __init__(self, run: Run, title: str, foot: str) -> None:
+    def __init__(self, run: Run, title: str, foot: str, mark: str) -> None:
         self._bytes = BytesIO()
         options = {
             "in_memory": True,
@@ -68,6 +68,8 @@ class Book:
         self._workbook = Workbook(self._bytes, options)
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._foot = foot
+        self.mark = mark
+        """The sentence that tells a report from a submission."""
         plan = run.evaluation.plan
         day = last_day(run.evaluation.period, plan.cut_off_day)
         self._workbook.set_properties(
@@ -142,9 +144,14 @@ class Sheet:
         lines = max((_lines(words, width) for words, width in cells), default=1)
         self.worksheet.set_row(row, min(409.0, 4 + 14.5 * lines))
 
-    def head(self, lines: Sequence[str]) -> None:
-        """Write the lines above a table: a title, then what explains it."""
-        for row, line in enumerate(lines):
+    def head(self, lines: Sequence[str], marked: int = 1) -> None:
+        """Write the lines above a table: a title, then what explains it.
+
+        The line of the number `marked` also bears the mark by which the sheet is known for a
+        report wherever it turns up; it is there for that if there are not so many lines.
+        """
+        below = " · ".join((*lines[marked : marked + 1], self.book.mark))
+        for row, line in enumerate([*lines[:marked], below, *lines[marked + 1 :]]):
             size = {"bold": True, "font_size": 14} if row == 0 else {"font_size": 10}
             self.put(row, 0, line, **size)
 

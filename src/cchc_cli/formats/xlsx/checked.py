@@ -37,7 +37,8 @@ def write_checks(book: Book, layout: Layout, facts: Facts, words: Words) -> None
                     differs=layout.marks.differs,
                 )
             ),
-        ]
+        ],
+        marked=2,
     )
     periods = [f"{period.month:02d}/{period.year}" for period in layout.periods]
     names = [say(text("Quy tắc")), say(text("Đơn vị")), *periods]

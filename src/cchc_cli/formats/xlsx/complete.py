@@ -74,7 +74,8 @@ def write_complete(
                     "tính (dấu *) chỉ lấy những kỳ bằng 0."
                 )
             ),
-        ]
+        ],
+        marked=2,
     )
     periods = [f"{period.month:02d}/{period.year}" for period in layout.periods]
     names = [say(text("Mã")), say(text("Chỉ tiêu")), *periods, say(text("Số lũy kế"))]

@@ -85,7 +85,8 @@ def write_figures(book: Book, layout: Layout, facts: Facts, words: Words) -> Non
                 )
             ),
             *_about_estimates(facts, words),
-        ]
+        ],
+        marked=2,
     )
     _write_due(sheet, layout, facts, words)
     known = (facts.of(row).to_date for row in layout.figure_rows)

@@ -11,6 +11,7 @@ from cchc_cli.formats.xlsx.layout import Layout, marks_of
 from cchc_cli.formats.xlsx.listed import write_entries, write_problems, write_units
 from cchc_cli.formats.xlsx.targets import TargetSheet
 from cchc_cli.formats.xlsx.tasks import write_tasks
+from cchc_cli.submissions.own_reports import REPORT_MARK
 
 
 def render_xlsx(report: Report, _screen: Screen = PLAIN) -> bytes:
@@ -20,7 +21,7 @@ def render_xlsx(report: Report, _screen: Screen = PLAIN) -> bytes:
     facts = Facts(run, layout)
     targets = [row for section in report.sections for row in section.rows]
     complete = complete_rows(targets, layout, facts)
-    book = Book(run, report.title, report.foot[0])
+    book = Book(run, report.title, report.foot[0], words.say(REPORT_MARK))
     TargetSheet(book, report, complete, layout, facts).write()
     if report.tasks.total:
         write_tasks(book, report)
