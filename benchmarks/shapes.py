@@ -14,6 +14,8 @@ from throughput import FIGURES, UNITS, write_plan
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+from claims import CLAIMS, PAST  # what they build on is in the tests
+
 ROWS = 99_900
 HEADER = ("Kỳ", "Mã đơn vị", "Mã số liệu", "Tên số liệu", "ĐVT", "Giá trị", "Ghi chú", "Lần")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -76,17 +78,13 @@ def cell_of(place: str, cell: str | int) -> str:
 def sheet(
     rows: Iterable[Iterable[str | int]],
     prefix: str = "",
-    aside: str = "",
     more: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return an .xlsx of one sheet; `prefix` names its namespace, `aside` stands in each row.
-
-    `more` are other parts.
-    """
+    """Return an .xlsx of one sheet; `prefix` names its namespace, `more` are other parts."""
     from workbooks import xlsx
 
     drawn = [
-        f'<row r="{number}">{aside}'
+        f'<row r="{number}">'
         + "".join(cell_of(f"{LETTERS[at]}{number}", cell) for at, cell in enumerate(row))
         + "</row>"
         for number, row in enumerate(rows, 1)
@@ -159,11 +157,9 @@ def wide_rows(count: int = 99_000) -> Iterator[tuple[str | int, ...]]:
         yield f"u{u}", f"f{f}", *range(number, number + 6)
 
 
-def plain(
-    drawn: Callable[[], Iterable[Iterable[str | int]]], prefix: str = "", aside: str = ""
-) -> Write:
+def plain(drawn: Callable[[], Iterable[Iterable[str | int]]], prefix: str = "") -> Write:
     """Return what writes rows as an .xlsx."""
-    return lambda: sheet(drawn(), prefix, aside)
+    return lambda: sheet(drawn(), prefix)
 
 
 # Others
@@ -299,7 +295,6 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "form .xlsx, formulas and notes": ("xlsx", noted_formulas),
     "form .xlsx, estimates": ("xlsx", plain(lambda: [HEADER, *estimated_rows()])),
     "form .xlsx, prefixed": ("xlsx", plain(long_form, prefix="x")),
-    "form .xlsx, comments": ("xlsx", plain(long_form, aside="<!-- -->")),
     "form .xlsx, odd quotes": ("xlsx", form_with("<c  s='1' ><v>0.5</v></c>")),
     "800,000 numbers": ("xlsx", alike("<c><v>1.5</v></c>")),
     "800,000 percentages": ("xlsx", alike(PERCENT)),
@@ -346,7 +341,7 @@ def main() -> None:
     folder, part = Path(sys.argv[1]), sys.argv[2]
     (folder / "empty folder").mkdir(parents=True, exist_ok=True)
     write_plan(folder)
-    for name, (suffix, write) in {**SHAPES, **REFUSED}.items():
+    for name, (suffix, write) in {**SHAPES, **CLAIMS, **REFUSED, **PAST}.items():
         path = folder / name / f"bc.{suffix}"
         if part not in name:
             continue
