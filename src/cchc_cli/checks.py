@@ -26,17 +26,26 @@ def check_ledger(plan: Plan, ledger: Ledger) -> tuple[CheckFailure, ...]:
     A rule is skipped for a unit and period in which one of its figures has none.
     """
     failures = []
+    reporters = _reporters(plan, ledger) if plan.checks else {}
+    places = {unit.id: number for number, unit in enumerate(plan.units)}
     for check in plan.checks:
-        figures = [plan.figure[name] for name in check.figures]
-        for unit in plan.units:
-            if all(unit.id in figure.reported_by for figure in figures):
-                for period in plan.periods:
-                    slots = [Slot(unit.id, name, period) for name in check.figures]
-                    entries = tuple(ledger.entries[s] for s in slots if s in ledger.entries)
-                    failure = _tested(check, unit.id, period, entries)
-                    if failure is not None:
-                        failures.append(failure)
+        of_all = set.intersection(*(reporters.get(name, set()) for name in check.figures))
+        for unit in sorted(of_all, key=places.__getitem__):
+            for period in plan.periods:
+                slots = [Slot(unit, name, period) for name in check.figures]
+                entries = tuple(ledger.entries[s] for s in slots if s in ledger.entries)
+                failure = _tested(check, unit, period, entries)
+                if failure is not None:
+                    failures.append(failure)
     return tuple(failures)
+
+
+def _reporters(plan: Plan, ledger: Ledger) -> dict[str, set[str]]:
+    """Return by figure the units that may report it and have; a plan may name thousands."""
+    reporters: dict[str, set[str]] = {}
+    for slot in ledger.entries:
+        reporters.setdefault(slot.figure, set()).add(slot.unit)
+    return {name: units & set(plan.figure[name].reported_by) for name, units in reporters.items()}
 
 
 def _tested(

@@ -144,3 +144,11 @@ def test_check_rules_that_cannot_be_read(rule: str, why: str) -> None:
 @given(st.text(min_size=1) | st.text(alphabet="ab_1 +-=<>≤.,"))
 def test_no_rule_is_too_strange_to_read(rule: str) -> None:
     assert isinstance(parse_check(rule, is_error=False), (Check, Text))
+
+
+def test_many_spaces_cost_no_time() -> None:
+    spaces = " " * 3900
+    assert isinstance(parse_requirement(f"{spaces}x x{spaces}>"), Text)
+    assert isinstance(parse_requirement(f">={spaces}95{spaces}%{spaces}x"), Text)
+    assert parse_requirement(f"{spaces}>={spaces}95{spaces}%{spaces}") == parse_requirement(">=95%")
+    assert isinstance(parse_check(f"a{spaces}. = b", is_error=False), Text)

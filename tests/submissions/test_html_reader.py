@@ -165,3 +165,35 @@ def test_rows_taken_whole_are_read_as_tag_by_tag(page: str) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(html_reader, "_PLAIN_ROW", re.compile("(?!)"))
         assert read_rows() == whole
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<del>120</del> <ins>125</ins>",
+        "<s>120</s>125",
+        "12<hr>34",
+        "120<h4>125</h4>",
+        "<ul><li>1</li>2</ul>",
+        "<center>1</center>2",
+    ],
+)
+def test_two_numbers_of_a_cell_never_become_one(tmp_path: Path, value: str) -> None:
+    body = f"<table>{ROWS}<tr><td>2025-09<td>hcc<td>dem<td>{value}</table>"
+    found = html(tmp_path, body)
+    assert not found.values
+    assert "bc.xls › bảng 1 › D2: not-a-number" in codes(found)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<a style='display:none'>3</a>12",
+        "<span style='display:none'>a<span>b</span>3</span>12",
+        "12<span hidden>3",
+        "<!-- x --!>12",
+    ],
+)
+def test_what_a_page_hides_in_a_cell_hides_nothing_else(tmp_path: Path, value: str) -> None:
+    body = f"<table>{ROWS}<tr><td>2025-09<td>hcc<td>dem<td>{value}</td></tr></table>"
+    assert html(tmp_path, body).values == {"hcc dem 2025-09": "12"}

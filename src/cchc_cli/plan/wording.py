@@ -10,10 +10,10 @@ from cchc_cli.texts import Text, text
 
 _SIGNS = {"≥": Operator.AT_LEAST, "≤": Operator.AT_MOST}
 _OPERATOR = r"(>=|<=|>|<|=|≥|≤)"
-_REQUIREMENT = re.compile(rf"\s*{_OPERATOR}?\s*([^%<>=≥≤]*?)\s*(%?)\s*")
+_REQUIREMENT = re.compile(rf"{_OPERATOR}?([^%<>=≥≤]*)(%?)")
 _NUMERIC = re.compile(r"[-−]?\s*[0-9]", re.ASCII)
 _RULE = re.compile(rf"([^<>=≥≤]+){_OPERATOR}([^<>=≥≤]+)")
-_SIDE_TERM = re.compile(r"\s*([-+]?)\s*([a-z][a-z0-9_]*|[0-9][0-9.,]*)\s*", re.ASCII)
+_SIDE_TERM = re.compile(r"\s*+([-+]?)\s*+([a-z][a-z0-9_]*|[0-9][0-9.,]*)\s*", re.ASCII)
 
 
 def _operator(sign: str) -> Operator:
@@ -26,12 +26,13 @@ def parse_requirement(words: str) -> Requirement | Text:
     The operator is never left out: 95% may be a floor or a ceiling.  A bound such as ``1.500``
     can be read in two ways and is refused; ``1500`` or ``1,5`` cannot.
     """
-    found = _REQUIREMENT.fullmatch(words)
+    found = _REQUIREMENT.fullmatch(words.strip())
     if not found:
         return text('yêu cầu "{words}" không đọc được', words=words)
     sign, number, percent = found.groups()
     if not sign:
         return text('yêu cầu "{words}" thiếu dấu so sánh (>=, >, <=, <, =)', words=words)
+    number = number.strip()
     kind = FigureType.PERCENT if percent else FigureType.AMOUNT
     reading = parse_value(number, kind) if _NUMERIC.match(number) else None
     if isinstance(reading, Ambiguous):

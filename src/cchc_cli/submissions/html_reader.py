@@ -32,11 +32,17 @@ _NAME_CHARACTERS = 100
 """Longer names of tags mean nothing to us."""
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
 _QUOTE = re.compile(r"=\s*([\"'])")
+_COMMENT_END = re.compile("--!?>")
 _QUOTES = 1_000
 _ATTRIBUTE_CHARACTERS = 10_000
 """So many quoted attributes of a tag, and signs of it, are looked at."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
-_BREAKS = frozenset({"br", "p", "/p", "div", "/div", "li"})
+_BLOCKS = ("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "pre", "center", "blockquote", "caption",
+           "h1", "h2", "h3", "h4", "h5", "h6", "del", "s", "strike", "ins")  # fmt: skip
+"""What stands on lines of its own; what was struck out, or put in, must not join the number beside
+it: "120 125" would be one number.
+"""
+_BREAKS = frozenset({"br", "hr", "option", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)})
 _SKIPPED = frozenset({"script", "style", "xml", "title"})
 """What is in these is no text of the page."""
 
@@ -67,11 +73,10 @@ def _decode(content: bytes) -> str:
     return decoded
 
 
-_APART = frozenset(
-    sign + name for name in ("sup", "sub", "del", "s", "strike", "ins") for sign in ("", "/")
-)
-"""Marks within a cell that must not run into its number: a footnote's, what was struck out."""
-_INLINE = frozenset({"span", "b", "i", "font", "small", "label"})
+_APART = frozenset({"sup", "/sup", "sub", "/sub"})
+"""Marks within a cell that must not run into its number: a footnote's."""
+_INLINE = frozenset({"span", "b", "i", "u", "a", "em", "strong", "font", "small", "label"})
+_CELL_TAGS = frozenset({"td", "th", "tr", "/td", "/th", "/tr", "/table"})
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
 
 
@@ -203,6 +208,9 @@ class _Page:
         self.tables: list[_HtmlTable] = []
         self._open: list[_HtmlTable] = []
         self._skipped = ""
+        """The tag that ends what is passed over; empty where nothing is."""
+        self._depth = 0
+        """How many of its kind are open in what is passed over."""
 
     def take_row(self, inside: str, line: int) -> bool:
         """Take a row of plain cells; tell if it could."""
@@ -210,10 +218,10 @@ class _Page:
 
     def tag(self, name: str, attributes: str, line: int) -> None:
         """Take a tag; its name in lower case, with a slash before it where it closes."""
-        if self._skipped:
-            self._skipped = "" if name == self._skipped else self._skipped
-        elif name in _SKIPPED or (name in _INLINE and _HIDDEN.search(attributes)):
-            self._skipped = f"/{name}"
+        if self._skipped and not self._ends_skipped(name):
+            return
+        if name in _SKIPPED or (name in _INLINE and _HIDDEN.search(attributes)):
+            self._skipped, self._depth = f"/{name}", 1
         elif name == "table":
             self.tables.append(_HtmlTable())
             if len(self.tables) > HTML_TABLES:
@@ -221,6 +229,18 @@ class _Page:
             self._open.append(self.tables[-1])
         elif self._open:
             self._table_tag(self._open[-1], name, attributes, line)
+
+    def _ends_skipped(self, name: str) -> bool:
+        """Tell if a tag ends what is passed over; what is hidden in a cell never outlasts it."""
+        is_hidden = self._skipped[1:] in _INLINE
+        if name == self._skipped:
+            self._depth -= 1
+        elif is_hidden and name == self._skipped[1:]:
+            self._depth += 1
+        elif is_hidden and name in _CELL_TAGS:
+            self._depth = 0
+        self._skipped = self._skipped if self._depth else ""
+        return not self._skipped
 
     def _table_tag(self, table: _HtmlTable, name: str, attributes: str, line: int) -> None:
         if name in ("td", "th"):
@@ -279,10 +299,10 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
         piece = source[at + 1 : end] if end >= 0 else source[at + 1 :]
         is_comment = is_comment or piece.startswith("!--")
         if is_comment:
-            _, ended, after = piece.partition("-->")
+            ended = _COMMENT_END.search(piece)
             if ended:
                 is_comment = False
-                page.add_words(after)
+                page.add_words(piece[ended.end() :])
         elif piece != "/td>":  # the next cell or row ends this one, and no text stands between
             _take(page, piece, line)
         line += piece.count("\n")
