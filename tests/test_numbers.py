@@ -69,6 +69,8 @@ def test_a_separator_in_a_count_groups_thousands(written: str, value: int) -> No
         ("12.", NoNumber.GROUPS),
         ("1  234", NoNumber.GROUPS),
         ("1 2", NoNumber.GROUPS),
+        ("1\t234", NoNumber.OTHER),
+        ("1\n234", NoNumber.OTHER),
         ("1234567890123456789", NoNumber.TOO_LONG),
         ("1.234.567.890.123.456.789", NoNumber.TOO_LONG),
         ("540%", NoNumber.OTHER),

@@ -70,7 +70,7 @@ _NO = frozenset({"không", "chưa", "no", "0", *_NOT_ARISEN})
 
 # Spaces that group thousands: NBSP, figure, thin and narrow no-break space; invisible characters
 # that come along with a copied cell.
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff"))
 _PLAIN = re.compile(r"\d+", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)

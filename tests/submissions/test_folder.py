@@ -130,9 +130,14 @@ def test_links_that_lead_out_are_not_read(tmp_path: Path) -> None:
     )
 
 
-def test_a_broken_link_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "hcc.csv").symlink_to("không-có.csv")
-    assert listed(tmp_path) == ([], [passed_over("hcc.csv", OUT)])
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [("không-có.csv", "không có thư mục hoặc tệp này"), ("hcc.csv", "liên kết trỏ vòng tròn")],
+)
+def test_a_link_that_leads_nowhere_cannot_be_opened(tmp_path: Path, target: str, why: str) -> None:
+    (tmp_path / "hcc.csv").symlink_to(target)
+    said = f"error hcc.csv: [unreadable-file] không mở được: {why}"
+    assert listed(tmp_path) == ([], [said])
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a"])

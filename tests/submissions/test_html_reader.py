@@ -74,12 +74,30 @@ def test_too_many_rows(tmp_path: Path) -> None:
         f"<!-- <table><tr><td>x</table> --><table>{ROWS}<tr><td>2025-09<td>hcc<td>dem<td>12</table>",
         f"<TABLE>{ROWS}<TR><TD>2025-09<TD>hcc<TD>dem<TD>12</TABLE>",
         f"<table><tr><td><table>{ROWS}<tr><td>2025-09<td>hcc<td>dem<td>12</table></table>",
-        f"<table>{ROWS.replace('mã số', 'mã<br>số')}<tr><td>2025-09<td>hcc<td>dem<td>12",
+        f"<table>{ROWS.replace('mã số', 'mã<br>số')}<tr><td>2025-09<td>hcc<td>dem<td>12</table>",
         f"<table>{ROWS}<tr><td>2025-09\n<td>h<span>cc</span><td>dem<td>12<!--[if x]> y <![endif]--></table>",
     ],
 )
 def test_tables_as_they_come(tmp_path: Path, body: str) -> None:
     assert html(tmp_path, body).values == {"hcc dem 2025-09": "12"}
+
+
+WHOLE = f"<table>{ROWS}<tr><td>2025-09</td><td>hcc</td><td>dem</td><td>1234</td></tr>\n</table>"
+
+
+def test_a_page_that_is_cut_off_is_told_wherever_that_is(tmp_path: Path) -> None:
+    """Else the first half of a number would count, or rows be missing."""
+    assert html(tmp_path, WHOLE).values == {"hcc dem 2025-09": "1234"}
+    for end in range(len("<table"), WHOLE.index("</table>") + len("</table")):
+        (problem,) = html(tmp_path, WHOLE[:end]).problems
+        assert problem.code in ("damaged-file", "wrong-kind"), WHOLE[:end]
+    (problem,) = html(tmp_path, f"<p>\n{WHOLE[: WHOLE.index('34</td>')]}").problems
+    assert (problem.code, problem.where.line) == ("damaged-file", 2 + ROWS.count("\n"))
+
+
+@pytest.mark.parametrize("open_part", ["<!-- ", "<style>", "<script>if (a</b", "<template>"])
+def test_what_is_hidden_to_the_end_hides_no_table(tmp_path: Path, open_part: str) -> None:
+    assert codes(html(tmp_path, WHOLE + open_part + WHOLE)) == ["bc.xls: damaged-file"]
 
 
 def test_a_note_keeps_its_signs(tmp_path: Path) -> None:
@@ -105,13 +123,13 @@ def test_a_header_of_two_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ("<table><tr><td>" + "<!--" * 500_000, "wrong-kind"),
+        ("<table><tr><td>" + "<!--" * 500_000, "damaged-file"),
         ("<!--" * (HTML_TAGS + 1), "file-too-big"),
         ("<table><tr><td>" + "<p>" * HTML_TAGS, "file-too-big"),
         ("<table>" + ("<tr>" + "<td>1" * 250) * (CELLS // 250 + 2), "file-too-big"),
         ("<table>" * 1_001, "file-too-big"),
         ("<table><tr>" + "<td>" * 1_000, "too-many-columns"),
-        ('<table><tr><td a="' + ">" * 1_000_000 + '"', "wrong-kind"),
+        ('<table><tr><td a="' + ">" * 1_000_000 + '"', "damaged-file"),
         ('<table><tr><td a="' + ">" * 1_000_000, None),
         ("<table><tr><td " + 'a=">' * 300_000, None),
         ("<table>" + '<tr><td colspan="256">a</tr>' * 5_000 + "</table>", "file-too-big"),
@@ -176,6 +194,9 @@ def test_rows_taken_whole_are_read_as_tag_by_tag(page: str) -> None:
         "120<h4>125</h4>",
         "<ul><li>1</li>2</ul>",
         "<center>1</center>2",
+        "<pre>120\n125</pre>",
+        "1<sup>234</sup>",
+        "1<sub>234</sub>",
     ],
 )
 def test_two_numbers_of_a_cell_never_become_one(tmp_path: Path, value: str) -> None:
@@ -191,6 +212,10 @@ def test_two_numbers_of_a_cell_never_become_one(tmp_path: Path, value: str) -> N
         "<a style='display:none'>3</a>12",
         "<span style='display:none'>a<span>b</span>3</span>12",
         "12<span hidden>3",
+        "12<span style='visibility:hidden'>3</span>",
+        "12<span style='mso-hide:all'>3</span>",
+        "12<font style='font-size:0px'>3</font>",
+        "12<template>3</template>",
         "<!-- x --!>12",
     ],
 )

@@ -106,13 +106,13 @@ def _is_submission(
         why = text("tệp khóa của Office: có người đang mở tệp gốc")
         problems.append(_passed_over(name, why, text("đóng tệp gốc trong Office rồi chạy lại")))
         return False
-    if path.is_symlink() and not _leads_inside(path, root):
-        problems.append(_passed_over(name, _LEADS_OUT, _COPY))
-        return False
     try:
         is_regular = stat.S_ISREG(path.stat().st_mode)
-    except OSError as fault:
+    except OSError as fault:  # a link that leads nowhere, too, or to itself
         problems.append(unreadable(name, fault))
+        return False
+    if path.is_symlink() and not _leads_inside(path, root):
+        problems.append(_passed_over(name, _LEADS_OUT, _COPY))
         return False
     if not is_regular:
         problems.append(_passed_over(name, text("không phải tệp thường (thiết bị hoặc ống dẫn)")))

@@ -70,7 +70,7 @@ class HeaderFinder:
 
     def begins_at(self, record: Record, below: Record | None) -> bool:
         """Tell whether a header begins in the middle of a table, in one row or in two."""
-        if not any(role_of(cell) for cell in record[1][:COLUMNS]):
+        if not any(map(role_of, set(record[1][:COLUMNS]))):  # blanks are many
             return False
         header = match_header(record[1])
         if header.is_complete or below is None or not header.columns:

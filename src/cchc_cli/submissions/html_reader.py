@@ -28,6 +28,8 @@ from cchc_cli.texts import Text, text
 _SPLIT = text("tách tệp theo kỳ hoặc theo đơn vị")
 _FEWER = text("xóa các cột thừa")
 _SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại")
+_CUT = text("trang HTML bị cắt hoặc chép chưa hết: bảng không có chỗ kết thúc")
+_WHOLE = text("mở tệp gốc, xem có đủ dòng cuối không, lưu lại (Save As › CSV UTF-8) rồi gửi lại")
 _NAME_CHARACTERS = 100
 """Longer names of tags mean nothing to us."""
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
@@ -38,12 +40,13 @@ _ATTRIBUTE_CHARACTERS = 10_000
 """So many quoted attributes of a tag, and signs of it, are looked at."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
 _BLOCKS = ("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "pre", "center", "blockquote", "caption",
-           "h1", "h2", "h3", "h4", "h5", "h6", "del", "s", "strike", "ins")  # fmt: skip
-"""What stands on lines of its own; what was struck out, or put in, must not join the number beside
-it: "120 125" would be one number.
+           "h1", "h2", "h3", "h4", "h5", "h6", "del", "s", "strike", "ins", "sup",
+           "sub")  # fmt: skip
+"""What stands on lines of its own; what was struck out, put in, or points to a note must not join
+the number beside it: "120 125" would be one number.
 """
 _BREAKS = frozenset({"br", "hr", "option", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)})
-_SKIPPED = frozenset({"script", "style", "xml", "title"})
+_SKIPPED = frozenset({"script", "style", "xml", "title", "template", "iframe"})
 """What is in these is no text of the page."""
 
 
@@ -73,11 +76,13 @@ def _decode(content: bytes) -> str:
     return decoded
 
 
-_APART = frozenset({"sup", "/sup", "sub", "/sub"})
-"""Marks within a cell that must not run into its number: a footnote's."""
 _INLINE = frozenset({"span", "b", "i", "u", "a", "em", "strong", "font", "small", "label"})
 _CELL_TAGS = frozenset({"td", "th", "tr", "/td", "/th", "/tr", "/table"})
-_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:[\s=>]|\Z)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![\d.])"
+    r"|\shidden(?:[\s=>]|\Z)",
+    re.IGNORECASE,
+)
 
 
 _ATTRIBUTES = r"(?:\s(?>(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*)|)"
@@ -209,6 +214,7 @@ class _Page:
         self._open: list[_HtmlTable] = []
         self._skipped = ""
         """The tag that ends what is passed over; empty where nothing is."""
+        self._is_pre = False
         self._depth = 0
         """How many of its kind are open in what is passed over."""
 
@@ -256,21 +262,21 @@ class _Page:
             self._open.pop()
             self._check_cells()
         elif name in _BREAKS:
+            self._is_pre = name == "pre" or (self._is_pre and name != "/pre")
             table.add_text("\n")
-        elif name in _APART:
-            table.add_text(" ")
         elif name in ("input", "select", "textarea"):
             table.add_text(" […] ")  # a field whose content may be anything: never a blank cell
 
     def add_words(self, words: str) -> None:
-        """Take text; a line break of the source is a space."""
+        """Take text; a line break of the source is a space but in ``<pre>``."""
         if words and self._open and not self._skipped:
-            self._open[-1].add_text(words.replace("\n", " "))
+            self._open[-1].add_text(words if self._is_pre else words.replace("\n", " "))
 
-    def end(self) -> None:
-        """End what was left open: a page cut off, or one that closes nothing."""
-        for table in self._open:
-            table.end_row()
+    def end(self, *, is_cut: bool) -> None:
+        """Refuse a page that ends within a table, or in what is passed over: it is cut off."""
+        if is_cut or self._open or self._skipped:
+            line = max((table.rows[-1][0] for table in self._open if table.rows), default=None)
+            raise Refused("damaged-file", _CUT, _WHOLE, line=line)
         self._check_cells()
 
     def _check_cells(self) -> None:
@@ -307,7 +313,7 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
             _take(page, piece, line)
         line += piece.count("\n")
         at = end
-    page.end()
+    page.end(is_cut=is_comment)
     found = [table for table in page.tables if any(any(cells) for _, cells in table.rows)]
     if not found:
         message = text("tệp này thật ra là trang HTML, không có bảng nào")
