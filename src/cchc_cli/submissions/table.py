@@ -5,11 +5,11 @@ is validated, its words are looked up in the plan, and its value is read by its 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
-from cchc_cli.limits import FILE_PROBLEMS, HEADER_CELLS, VALUES
+from cchc_cli.limits import COLUMNS, FILE_PROBLEMS, HEADER_CELLS, VALUES
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
@@ -53,6 +53,11 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
 
 def _is_number(word: str) -> bool:
     return len(word) < 30 and _NUMBER.fullmatch(word) is not None
+
+
+def _words(cells: Sequence[str]) -> Set[str]:
+    """Return what stands in a row, each once: blanks and the like are many."""
+    return set(map(str.strip, set(cells))) - {""}
 
 
 class TableReader:
@@ -142,9 +147,9 @@ class TableReader:
         Reads on to its end.  It does if a cell is a figure's code or name, or a row has part of
         a header.
         """
-        passed = [cells for _, cells in self._heading.passed]
+        passed = [cells[:COLUMNS] for _, cells in self._heading.passed]
         for cells in passed:
-            self._count_numbers([cell.strip() for cell in cells if cell.strip()])
+            self._count_numbers(_words(cells))
         return (
             any(_is_part(match_header(cells)) for cells in passed)
             or any(self._is_figure(cell) for cells in passed for cell in cells)
@@ -153,13 +158,13 @@ class TableReader:
 
     def _is_meant(self, cells: Sequence[str]) -> bool:
         """Tell whether a row names a figure; take note of numbers beside words."""
-        words = [cell.strip() for cell in cells if cell.strip()]
+        words = _words(cells[:COLUMNS])
         self._count_numbers(words)
-        return any(map(self.words.is_spelt_as_figure, words))
+        return self.words.spells_figure(words)
 
-    def _count_numbers(self, words: Sequence[str]) -> None:
-        numbers = sum(map(_is_number, words))
-        self.has_numbers = self.has_numbers or 0 < numbers < len(words)
+    def _count_numbers(self, words: Set[str]) -> None:
+        if not self.has_numbers:
+            self.has_numbers = 0 < sum(map(_is_number, words)) < len(words)
 
     def warn_of_passing_over(self) -> None:
         """Warn that a sheet with numbers, but without a header, was not read."""

@@ -1,7 +1,7 @@
 """The names by which submitted cells are looked up: those of the plan and of a file's path."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -122,9 +122,9 @@ class PlanWords:
             word.casefold() for figure in self.figures.values() for word in (figure.id, figure.name)
         )
 
-    def is_spelt_as_figure(self, word: str) -> bool:
+    def spells_figure(self, words: Set[str]) -> bool:
         """Tell whether a word is a figure's code or name but for case; costs little."""
-        return word.strip().casefold() in self._spelt
+        return not self._spelt.isdisjoint(map(str.casefold, words))
 
     def nearest_unit(self, name: str) -> str | None:
         """Return the name or id of the unit that `name` most likely means."""
