@@ -108,7 +108,7 @@ def old_percents() -> bytes:
     head = b"".join(biff_words(0, at, word) for at, word in enumerate(SHORT_HEADER.split(",")))
     return xls(head + b"".join(
         biff_cell(0x027E, row, column, 0, struct.pack("<I", (row * 100 + 2) & 0xFFFFFFFF))
-        for row in range(1, 60_000) for column in range(10)
+        for row in range(1, 48_000) for column in range(10)
     ))  # fmt: skip
 
 
@@ -145,7 +145,10 @@ CLAIMS: dict[str, tuple[str, Write]] = {
     "headers .csv": ("csv", lambda: headers(HEADER_CELLS)),
     "long names .csv": ("csv", long_names),
     "blank lines .csv": ("csv", lambda: SHORT_HEADER.encode() + b"\n" * 15_900_000),
-    "semicolons .csv": ("csv", lambda: b";" * 15_900_000),
+    "blank cells .csv": (
+        "csv", lambda: SHORT_HEADER.encode() + b"\n" + (b"," * 150 + b"\n") * (ROWS - 1),
+    ),
+    "no header .csv": ("csv", lambda: (b"1,x," * 125 + b"\n") * 31_000),
     "quotes .csv": ("csv", lambda: SHORT_HEADER.encode() + b'\n"",""' * (ROWS - 1)),
     "open quote .csv": ("csv", lambda: SHORT_HEADER.encode() + b'\n"' + b"a,b\n" * 3_900_000),
 }  # fmt: skip
@@ -172,5 +175,7 @@ PAST: dict[str, tuple[str, Write]] = {
     "past: references .html": (
         "xls", lambda: b"<table><tr><td>" + b"&not" * 3_900_000 + b"</table>",
     ),
+    "past: semicolons .csv": ("csv", lambda: b";" * 15_900_000),
+    "past: wide .csv": ("csv", lambda: (b"a;b,c\t" * 2_600 + b"\n") * 1_000),
     "past: headers .csv": ("csv", lambda: headers(2 * HEADER_CELLS)),
 }  # fmt: skip

@@ -47,8 +47,8 @@ WORKBOOK_SHEETS = 1_000
 """Sheets of a submitted workbook, hidden and blank ones too."""
 WORKBOOK_TAGS = 500_000
 """Tags of each part of an .xlsx that tells of sheets or styles, closing ones too."""
-HEADER_CELLS = 80_000
-"""Cells of a file's headers: one of eight columns ten thousand times, as on pages in print."""
+HEADER_CELLS = 20_000
+"""Cells of a file's headers: one of eight columns on each of 2,500 pages in print."""
 OPEN_DOCUMENT_TAGS = 1_500_000
 """Tags of an .ods, closing ones too; a cell with a value takes four."""
 OPEN_DOCUMENT_CELLS = 300_000

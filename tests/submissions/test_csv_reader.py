@@ -160,3 +160,11 @@ def test_any_bytes_after_a_header_are_read_or_refused(tail: bytes) -> None:
     for found in csv_reader.read_tables(content, "bc.csv", problems):
         assert all(1 <= line <= lines for line, _ in found.records)
     assert all(1 <= (problem.where.line or 1) <= lines for problem in problems)
+
+
+def test_a_line_of_a_million_cells_is_none_of_a_table() -> None:
+    header = "kỳ,mã,giá trị\n"
+    found = read_file(header + "," * 1_000_001)
+    assert found.said == ["bc.csv:2: [too-many-columns] dòng 2 có hơn 256 cột"]
+    spread = header + ("2025-09,dem,1" + "," * 250 + "\n") * 4_100  # of more cells, in many lines
+    assert "too-many-columns" not in str(read_file(spread, "hcc").said)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from cchc_cli.limits import CELL_CHARACTERS, ROWS, TEXT_BYTES
+from cchc_cli.limits import CELL_CHARACTERS, COLUMNS, ROWS, TEXT_BYTES
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.columns import match_header
 from cchc_cli.submissions.encoding import Undecodable, decode
@@ -20,6 +20,8 @@ from cchc_cli.submissions.table import Table
 from cchc_cli.texts import text
 
 DELIMITERS = (";", ",", "\t")
+_CELLS = 1_000_000
+"""Cells of a line: far more than there may be columns, even with delimiters within cells."""
 _SEP_LINE = re.compile(r"(\"?)sep=([^\r\n])\1(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
@@ -44,6 +46,12 @@ def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[
     delimiter = declared[2] if declared else _delimiter(decoded)
     if delimiter not in (*DELIMITERS, "|"):
         delimiter = ","
+    wide = _endless_line(decoded, delimiter)
+    if wide is not None:
+        said = text("dòng {line} có hơn {limit} cột", line=wide, limit=COLUMNS)
+        hint = text("xóa các cột thừa")
+        problems.append(error("too-many-columns", Location(name, wide), said, hint))
+        return
     if _has_too_many_rows(decoded, delimiter, heads=2 if declared else 1):
         problems.append(
             error(
@@ -93,6 +101,14 @@ def _records_of(decoded: str, delimiter: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error:
         return
+
+
+def _endless_line(decoded: str, delimiter: str) -> int | None:
+    """Return the first line with so many cells that they would fill memory, if there is one."""
+    if decoded.count(delimiter) <= _CELLS:
+        return None
+    lines = io.StringIO(decoded, newline="")
+    return next((n for n, line in enumerate(lines, 1) if line.count(delimiter) > _CELLS), None)
 
 
 def _has_too_many_rows(decoded: str, delimiter: str, heads: int) -> bool:

@@ -5,14 +5,21 @@ Cells and rows are written once with a number of repetitions; a few bytes can st
 
 import io
 import re
-from collections.abc import Iterable
 from itertools import product
 from xml.parsers import expat
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, OPEN_DOCUMENT_TAGS, ROWS
 from cchc_cli.submissions.amounts import check_sheets, check_tags
 from cchc_cli.submissions.plain_xml import plain
-from cchc_cli.submissions.survey import PASSWORD, Refused, Sheet, check_total, damaged, is_error
+from cchc_cli.submissions.survey import (
+    PASSWORD,
+    CellSet,
+    Refused,
+    Sheet,
+    check_total,
+    damaged,
+    is_error,
+)
 from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
 from cchc_cli.texts import text
 
@@ -183,21 +190,24 @@ class _Pass:
         """Note a percentage, an error or a formula without a result."""
         kind = cell.get("office:value-type")
         if kind == "percentage":
-            sheet.percents.add_all(self._places())
+            self._mark(sheet.percents)
         elif "table:formula" in cell:
             end = self._parser.CurrentByteIndex
             found = _PARAGRAPH.search(self.content, self._cell_at, end)
             shown = found[1].decode("utf-8", "replace") if found else ""
             if cell.get("calcext:value-type") == "error" or is_error(shown):
-                sheet.error_cells(shown).add_all(self._places())
+                self._mark(sheet.error_cells(shown))
             elif kind is None and not self._has_text:
-                sheet.uncached.add_all(self._places())
+                self._mark(sheet.uncached)
 
-    def _places(self) -> Iterable[tuple[int, int]]:
+    def _mark(self, cells: CellSet) -> None:
+        """Add the present cell, and its repetitions, to a set."""
         row, column = self._row + 1, self._column + 1
         if self._rows == self._columns == 1:
-            return ((row, column),)
-        return product(range(row, row + self._rows), range(column, column + self._columns))
+            cells.add(row, column)
+        else:
+            below, right = range(row, row + self._rows), range(column, column + self._columns)
+            cells.add_all(product(below, right))
 
 
 def _times(attributes: dict[str, str], key: str) -> int:

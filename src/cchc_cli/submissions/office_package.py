@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
-from cchc_cli.limits import WORKBOOK_TAGS
+from cchc_cli.limits import CELLS, WORKBOOK_TAGS
 from cchc_cli.submissions.amounts import check_tags
 from cchc_cli.submissions.plain_xml import plain
-from cchc_cli.submissions.survey import damaged
+from cchc_cli.submissions.survey import damaged, too_many_cells
 from cchc_cli.submissions.zip_parts import TORN, check_xml
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -69,7 +69,7 @@ class Package(NamedTuple):
 def _without_claims(part: bytes) -> bytes:
     """Return shared strings without the attributes that tell how many there are."""
     pieces, at = list[bytes](), 0
-    while begin := _STRINGS.search(part, at):
+    while part.find(b"sst", at) >= 0 and (begin := _STRINGS.search(part, at)):
         end = part.find(b">", begin.end())
         if end < 0 or len(pieces) > 2 * _CLAIMS:
             raise damaged(TORN)
@@ -102,6 +102,8 @@ def open_package(parts: dict[str, bytes]) -> Package:
             if name.endswith(".bin"):
                 check_xml(found[name])  # others are checked; twice would take a tenth of a second
             found[name] = plain(found[name])
+        if kind == "sharedStrings" and found[name].count(b"<si") > CELLS:
+            raise too_many_cells()  # or strings that no cell shows
     return Package({name: held for name, held in found.items() if held}, workbook, relations)
 
 

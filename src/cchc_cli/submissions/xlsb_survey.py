@@ -23,6 +23,8 @@ from cchc_cli.texts import text
 _Found = TypeVar("_Found")
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
+_RECORDS = CELLS * 3 // 2
+"""Records of a part: one for each cell and each row, and as many again of others."""
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
 _NUMBERS = frozenset({2, 5, 9})
 _SHOW_ERRORS = frozenset({_ERROR, 11})
@@ -67,7 +69,7 @@ def survey_xlsb(package: Package) -> list[Sheet]:
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each record's type and body."""
-    return ((kind, part[at : at + size]) for kind, at, size in _some(_spans(part), 2 * CELLS))
+    return ((kind, part[at : at + size]) for kind, at, size in _some(_spans(part), _RECORDS))
 
 
 def _some(found: Iterator[_Found], most: int) -> Iterator[_Found]:
@@ -140,7 +142,7 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
 
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     row = 0
-    for kind, at, size in _some(_spans(part), 2 * CELLS):
+    for kind, at, size in _some(_spans(part), _RECORDS):
         if size < _LEAST.get(kind, 0):
             raise IndexError(at)
         if kind in _CELLS:

@@ -21,6 +21,8 @@ _CHUNK = 200
 """Rows that are gone over at a time: it is remembered of each how it was read."""
 _COLUMNS = 16_384
 """Columns of a sheet of Excel's."""
+_HEAD_BYTES = 4_000_000
+"""What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
 _CELL = re.compile(rb"<c(?=[\s/>])")
@@ -87,7 +89,7 @@ def written(part: bytes) -> Written:
             raise damaged(TORN)
         return Written(len(part), len(part), len(part), has_formulas=False)
     start, end = begin.end(), part.rfind(b"</sheetData")
-    if _BROKEN.search(part, 0, start) or _CELL.search(part, 0, start):
+    if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or _CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     bare = _last(_BARE, part, start, end)
     usual = _last(_WITH_FORMULAS, part, bare, end)

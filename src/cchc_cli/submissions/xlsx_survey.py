@@ -45,7 +45,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
     percents = _percent_styles(package.part("styles"))
     strings = _unprefixed(package.part("sharedStrings"))
     if strings.count(b"<si") > CELLS:
-        raise too_many_cells()  # or strings that no cell shows
+        raise too_many_cells()  # those with a prefix were not counted before
     shared = _shared_lengths(strings)
     del strings
     sheets: list[Sheet] = []
