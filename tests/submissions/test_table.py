@@ -631,7 +631,7 @@ def test_headers_without_end_are_not_read_on() -> None:
 
 
 def test_problems_without_end_end_before_a_header_too() -> None:
-    found = read_file(f"{HEADER}2025-09,hcc,dem,?,,\n" * (FILE_PROBLEMS + 100))
+    found = read_file("kỳ,mã,giá trị\n2025-09,dem,?\n" * (FILE_PROBLEMS + 100), "hcc")
     codes = [code.split()[1] for code in found.codes]
     assert (len(codes), codes.count("too-many-problems")) == (FILE_PROBLEMS + 2, 1)
 
