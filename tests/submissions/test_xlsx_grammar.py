@@ -157,6 +157,17 @@ def test_what_may_hide_rows_is_refused(part: str) -> None:
         written(part.encode())
 
 
+def test_much_before_the_rows_is_refused() -> None:
+    for times, is_refused in ((60_000, False), (110_000, True)):
+        head = "<cols>" + '<col min="1" max="2" style="1" width="9"/>' * times + "</cols>"
+        part = f"<worksheet>{head}<sheetData><row r='1'/></sheetData></worksheet>".encode()
+        if is_refused:
+            with pytest.raises(Refused):
+                written(part)
+        else:
+            assert written(part).start < written(part).end
+
+
 @pytest.mark.parametrize("big", [0, 10**9])
 def test_a_workbook_with_such_a_cell_is_told_as_torn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int

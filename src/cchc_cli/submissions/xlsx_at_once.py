@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
 from cchc_cli.submissions.survey import Sheet, column_number, shown_error
-from cchc_cli.submissions.xlsx_grammar import NEAR, NEAR_PLACE, Written
-from cchc_cli.submissions.xlsx_rows import CELL, FEW_STYLES
+from cchc_cli.submissions.xlsx_grammar import CELL, NEAR, NEAR_PLACE, Written
+from cchc_cli.submissions.xlsx_rows import FEW_STYLES
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
 _BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?>(?:\s*+<c[^<>]*(?:/>|></c>))*)\s*+</row>)")

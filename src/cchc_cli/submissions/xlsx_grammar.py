@@ -25,7 +25,7 @@ _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
-_CELL = re.compile(rb"<c(?=[\s/>])")
+CELL = re.compile(rb"<c(?=[\s/>])")
 _BROKEN = re.compile(rb"<[^<>]*<")
 _FORMULA_TAG = re.compile(rb"<f")
 
@@ -85,11 +85,11 @@ def written(part: bytes) -> Written:
     """Return where the rows of a sheet are; Refused if anything in them may hide a cell."""
     begin = _DATA.search(part)
     if begin is None or begin[0].endswith(b"/>"):
-        if _CELL.search(part):
+        if CELL.search(part):
             raise damaged(TORN)
         return Written(len(part), len(part), len(part), has_formulas=False)
     start, end = begin.end(), part.rfind(b"</sheetData")
-    if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or _CELL.search(part, 0, start):
+    if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     bare = _last(_BARE, part, start, end)
     usual = _last(_WITH_FORMULAS, part, bare, end)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
+from cchc_cli.submissions.xlsx_grammar import CELL
 from cchc_cli.submissions.zip_parts import TORN
 
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
@@ -31,7 +32,6 @@ _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _WORDS = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 """A formula whose result is text, which may be empty."""
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)<")
-CELL = re.compile(rb"<c(?=[\s/>])")
 
 
 def survey_rows(part: bytes, sheet: Sheet, percents: frozenset[int]) -> None:
