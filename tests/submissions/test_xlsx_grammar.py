@@ -92,6 +92,8 @@ HELD = {
     "a broken tag": "<is><t <x>7</t></is>",
     "another cell": '<c r="E2"><v>7</v></c>',
     "a row": '<row r="3"/>',
+    "another cell in a text": '<is><t>1</t><c r="E2"><v>7</v></c></is>',
+    "a row in a text": '<is><t>1</t><row r="3"/></is>',
     "a value closed twice": "<v/>7</v>",
     "capitals": "<V>7</V>",
 }  # fmt: skip
