@@ -69,6 +69,10 @@ CLAIMS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "file-too-big",
         lambda: with_part("xl/sharedStrings.xml", f"<sst>{'<si/>' * (CELLS + 1)}</sst>"),
     ),
+    "strings with a prefix": (
+        "file-too-big",
+        lambda: with_part("xl/sharedStrings.xml", f"<x:sst>{'<x:si/>' * (CELLS + 1)}</x:sst>"),
+    ),
     "columns": ("damaged-file", columns),
     "old columns": ("damaged-file", lambda: xls(OLD_COLUMN * MANY_COLUMNS)),
     "sheets": ("file-too-big", lambda: xlsx({f"S{n}": ONE for n in range(WORKBOOK_SHEETS + 1)})),

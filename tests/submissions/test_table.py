@@ -621,6 +621,12 @@ def test_entries_and_problems_know_their_places() -> None:
     ]
 
 
+def test_a_header_that_comes_again_is_known_by_any_of_its_columns() -> None:
+    head = "hàng,thứ,kỳ,đơn vị,mã số liệu,giá trị\n"
+    found = read_file(f"{head}1,a,2025-08,hcc,dem,12\n{head}1,a,2025-09,hcc,dem,13\n")
+    assert (found.codes, len(found.values)) == ([], 2)
+
+
 def test_headers_without_end_are_not_read_on() -> None:
     most = HEADER_CELLS // 6
     tables = ["2025-09,hcc,dem,12,,\n", *["2025-09,hcc,dem,,,\n"] * (most + 1)]
