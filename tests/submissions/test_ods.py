@@ -55,6 +55,16 @@ def test_a_cell_that_is_no_number(tmp_path: Path, value: str, code: str, said: s
     assert said in found.said[0]
 
 
+ANNOTATION = '<office:annotation office:display="true"><text:p>9</text:p></office:annotation>'
+
+
+@pytest.mark.parametrize("before", ["", ANNOTATION, f"\n{ANNOTATION}\n{ANNOTATION}\n"])
+def test_a_cell_that_tells_no_kind_shows_its_text(tmp_path: Path, before: str) -> None:
+    value = f"<table:table-cell>{before}<text:p>12,5</text:p></table:table-cell>"
+    found = read(tmp_path, ods(HEAD + line("tien", value)), "bc.ods")
+    assert (found.said, found.values) == ([], {"hcc tien 2025-09": "12.5"})
+
+
 def noted(words: str, attributes: str = 'office:value-type="string"') -> bytes:
     """Return a sheet whose only value has a note."""
     return ods(HEAD + ods_row("2025-09", "hcc", "dem", 7, cell(attributes, words)))
