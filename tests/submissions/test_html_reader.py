@@ -222,3 +222,57 @@ def test_two_numbers_of_a_cell_never_become_one(tmp_path: Path, value: str) -> N
 def test_what_a_page_hides_in_a_cell_hides_nothing_else(tmp_path: Path, value: str) -> None:
     body = f"<table>{ROWS}<tr><td>2025-09<td>hcc<td>dem<td>{value}</td></tr></table>"
     assert html(tmp_path, body).values == {"hcc dem 2025-09": "12"}
+
+
+LINE = "<tr><td>2025-09</td><td>hcc</td><td>dem</td><td{}>12</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        ' title="<b>ghi chú</b>"',
+        " onmouseover='tip(1<2)'",
+        ' title="a > b < c" class="x"',
+        ' title="<' + "x" * 9_000 + '>"',
+        ' data-colspan="2"',
+        ' data-x-rowspan=2 colspan="+1"',
+    ],
+)
+def test_attributes_may_hold_tags_and_names_like_others(tmp_path: Path, attributes: str) -> None:
+    cell = f"<td{attributes}>7</td>"
+    page = f"<table>{ROWS}{LINE.format(attributes)}{LINE.format('').replace('hcc', 'kt')}</table>"
+    found = html(tmp_path, page + f"<table><tr>{cell}{cell}</tr></table>")
+    assert found.values == {"hcc dem 2025-09": "12", "kt dem 2025-09": "12"}
+
+
+def test_a_quote_that_takes_in_cells_is_told(tmp_path: Path) -> None:
+    for attributes in (' width="5', ' title="<td>999</td>"', " title='</tr>' class='x'"):
+        lines = LINE.format(attributes) + LINE.format(' width="6"').replace("hcc", "kt")
+        found = html(tmp_path, f"<table>{ROWS}\n{lines}</table>")
+        assert (found.values, codes(found)) == ({}, ["bc.xls:2: damaged-file"])
+
+
+def test_a_quote_that_is_never_closed_ends_with_its_tag(tmp_path: Path) -> None:
+    found = html(tmp_path, f"<table>{ROWS}{LINE.format(' width=' + chr(34) + '5')}</table>")
+    assert found.values == {"hcc dem 2025-09": "12"}
+    many = ('<i class="5>' + "x" * 10_000) * (html_reader._OPEN_TAGS + 1)
+    found = html(tmp_path, f"<table>{ROWS}<tr><td>{many}</table>")
+    assert [problem.code for problem in found.problems] == ["damaged-file"]
+
+
+@pytest.mark.parametrize("span", ["2", "0", "999"])
+@pytest.mark.parametrize("many", [1, 4])
+def test_no_cell_reaches_beyond_its_group_of_rows(tmp_path: Path, span: str, many: int) -> None:
+    """As browsers have it; the first row of figures would stand beside the table."""
+    head = ROWS.replace("<th", f'<th rowspan="{span}"', many)
+    page = f"<table><thead>{head}</thead><tbody>{LINE.format('')}</tbody></table>"
+    found = html(tmp_path, page)
+    assert found.values == {"hcc dem 2025-09": "12"}
+    assert codes(found) == ["bc.xls: mislabelled-file"]
+
+
+def test_a_cell_may_reach_to_the_end_of_its_group(tmp_path: Path) -> None:
+    lines = LINE.format("").replace("<td>", "<td rowspan=0>", 1)
+    lines += "<tr><td>kt</td><td>dem</td><td>7</td></tr>"
+    found = html(tmp_path, f"<table>{ROWS}<tbody>{lines}</tbody>{LINE.format('')}</table>")
+    assert found.values["kt dem 2025-09"] == "7"

@@ -30,14 +30,20 @@ _FEWER = text("xóa các cột thừa")
 _SAVE_AS = text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại")
 _CUT = text("trang HTML bị cắt hoặc chép chưa hết: bảng không có chỗ kết thúc")
 _WHOLE = text("mở tệp gốc, xem có đủ dòng cuối không, lưu lại (Save As › CSV UTF-8) rồi gửi lại")
+_SWALLOWED = text("thẻ HTML có dấu nháy đóng sai chỗ, bao cả ô của bảng vào trong")
 _NAME_CHARACTERS = 100
 """Longer names of tags mean nothing to us."""
-_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.I)
+_SPAN = re.compile(r"(?<![\w.:-])(col|row)span\s*=\s*[\"']?\s*\+?(\d{1,9})", re.I)
 _QUOTE = re.compile(r"=\s*([\"'])")
 _COMMENT_END = re.compile("--!?>")
 _QUOTES = 1_000
 _ATTRIBUTE_CHARACTERS = 10_000
 """So many quoted attributes of a tag, and signs of it, are looked at."""
+_OPEN = -2
+"""Where a tag ends of which a quote is never closed."""
+_OPEN_TAGS = 300
+"""Tags in which no end is found to a quote; Office and other exporters write none."""
+_OF_TABLE = re.compile(r"</?t(?:able|d|h|r)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
 _BLOCKS = ("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "pre", "center", "blockquote", "caption",
            "h1", "h2", "h3", "h4", "h5", "h6", "del", "s", "strike", "ins", "sup",
@@ -46,6 +52,7 @@ _BLOCKS = ("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "pre", "center", "blo
 the number beside it: "120 125" would be one number.
 """
 _BREAKS = frozenset({"br", "hr", "option", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)})
+_GROUPS = frozenset({"thead", "tbody", "tfoot", "/thead", "/tbody", "/tfoot"})
 _SKIPPED = frozenset({"script", "style", "xml", "title", "template", "iframe"})
 """What is in these is no text of the page."""
 
@@ -111,6 +118,8 @@ class _HtmlTable:
         self.cells = 0
         self._row: list[str] | None = None
         self._merged: list[tuple[int, int, int, int]] = []
+        self._settled = 0
+        """How many of these are of groups of rows that have ended."""
         """With the place of a row in `rows` for its number, zero-based; columns one-based."""
         self._below: dict[int, int] = {}
         """Into how many rows more a cell above reaches, by column."""
@@ -136,6 +145,17 @@ class _HtmlTable:
             self._below = {column: left - 1 for column, left in self._below.items() if left > 1}
             self._row = None
 
+    def end_group(self) -> None:
+        """End a head, body or foot, beyond which no cell reaches."""
+        self.end_row()
+        self._below.clear()
+        last = len(self.rows) - 1
+        self._merged[self._settled :] = [
+            (top, left, min(bottom, last), right)
+            for top, left, bottom, right in self._merged[self._settled :]
+        ]
+        self._settled = len(self._merged)
+
     def start_cell(self, attributes: str, line: int) -> None:
         """Begin a cell."""
         self.end_cell()
@@ -147,7 +167,7 @@ class _HtmlTable:
                 kind.lower(): int(n)
                 for kind, n in _SPAN.findall(attributes[:_ATTRIBUTE_CHARACTERS])
             }
-            self._right, self._down = max(1, spans.get("col", 1)), max(1, spans.get("row", 1))
+            self._right, self._down = max(1, spans.get("col", 1)), spans.get("row", 1) or ROWS
         self._words = []
 
     def end_cell(self) -> None:
@@ -217,6 +237,7 @@ class _Page:
         self._is_pre = False
         self._depth = 0
         """How many of its kind are open in what is passed over."""
+        self._open_tags = 0
 
     def take_row(self, inside: str, line: int) -> bool:
         """Take a row of plain cells; tell if it could."""
@@ -257,6 +278,8 @@ class _Page:
             table.end_cell()
         elif name == "/tr":
             table.end_row()
+        elif name in _GROUPS:
+            table.end_group()
         elif name == "/table":
             table.end_row()
             self._open.pop()
@@ -266,6 +289,21 @@ class _Page:
             table.add_text("\n")
         elif name in ("input", "select", "textarea"):
             table.add_text(" […] ")  # a field whose content may be anything: never a blank cell
+
+    def whole_tag(self, source: str, start: int, line: int) -> int:
+        """Return how long a tag is whose attributes hold a ``<``; -1 where a quote has no end."""
+        if self._skipped:
+            return -1
+        for length in (_SHORT, _ATTRIBUTE_CHARACTERS):
+            beginning = source[start : start + length]
+            end = _tag_end(beginning)
+            if end >= 0:
+                break
+        else:
+            self._open_tags += 1
+        if self._open_tags > _OPEN_TAGS or (end > 0 and _OF_TABLE.search(beginning, 0, end)):
+            raise Refused("damaged-file", _SWALLOWED, _SAVE_AS, line=line)
+        return end
 
     def add_words(self, words: str) -> None:
         """Take text; a line break of the source is a space but in ``<pre>``."""
@@ -310,7 +348,13 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
                 is_comment = False
                 page.add_words(piece[ended.end() :])
         elif piece != "/td>":  # the next cell or row ends this one, and no text stands between
-            _take(page, piece, line)
+            tag_end = _tag_end(piece)
+            if tag_end == _OPEN and piece[0].isalpha():
+                closed = page.whole_tag(source, at + 1, line)
+                if closed >= 0:
+                    tag_end, end = closed, source.find("<", at + 1 + closed)
+                    piece = source[at + 1 : end] if end >= 0 else source[at + 1 :]
+            _take(page, piece, tag_end, line)
         line += piece.count("\n")
         at = end
     page.end(is_cut=is_comment)
@@ -321,9 +365,10 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
     return found
 
 
-def _take(page: _Page, piece: str, line: int) -> None:
+def _take(page: _Page, piece: str, end: int, line: int) -> None:
     """Take what follows a ``<``: a tag and the text after it, or a sign that stands for itself."""
-    end = _tag_end(piece)
+    if end == _OPEN:
+        end = piece.find(">")  # the quote is never closed
     if end < 0:
         page.add_words("<" + piece)
         return
@@ -340,16 +385,16 @@ def _take(page: _Page, piece: str, line: int) -> None:
 def _tag_end(piece: str) -> int:
     """Return where a tag ends whose attributes may hold a ``>`` between quotes."""
     end = piece.find(">")
-    quote = _QUOTE.search(piece, 0, end) if end > 0 else None
+    quote = _QUOTE.search(piece, 0, end if end > 0 else len(piece))
     for _ in range(_QUOTES):
         if quote is None:
             break
         close = piece.find(quote[1], quote.end())
         if close < 0:
-            break  # the quote is never closed: the first > ends the tag, as browsers have it
-        if close > end:
+            return _OPEN
+        if close > end >= 0:
             end = piece.find(">", close)
-        quote = _QUOTE.search(piece, close, end) if end > 0 else None
+        quote = _QUOTE.search(piece, close + 1, end if end > 0 else len(piece))
     return end
 
 
