@@ -42,10 +42,10 @@ def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     data, out = write(folder / "data", FILES), folder / "out"
     (out / "returned").mkdir(parents=True)
     asked = ("--plan", PLAN, "--lang", request.param, "--quiet")
-    for suffix in (*READ, "html", "md"):
+    for suffix in (*READ, "html", "md", "json"):
         cchc("evaluate", data, *asked, "--output", out / f"bc.{suffix}")
     for command in ("trend", "tasks"):
-        for suffix in ("csv", "txt", "md"):
+        for suffix in ("csv", "txt", "md", "json"):
             cchc(command, data, *asked[:4], "--output", out / f"{command}.{suffix}")
     cchc("diff", data, *asked[:4], "--period", "2025-10", "--against", "2025-09", "--output",
          out / "diff.txt")  # fmt: skip
@@ -66,12 +66,15 @@ def codes(problems: tuple[Problem, ...]) -> list[str]:
 @pytest.mark.parametrize(
     "name",
     ["bc.csv", "bc.txt", "bc.xlsx", "bc.html", "bc.md", "trend.csv", "trend.txt", "trend.md",
-     "tasks.csv", "tasks.txt", "diff.txt", "check.txt", "returned/hcc-2025-10.txt"],
+     "tasks.csv", "tasks.txt", "diff.txt", "check.txt", "returned/hcc-2025-10.txt", "bc.json",
+     "trend.json", "tasks.json"],
 )  # fmt: skip
 def test_a_report_is_told_once_and_counts_for_nothing(
     tmp_path: Path, reports: Path, name: str
 ) -> None:
-    suffix = {"html": "xls", "md": "txt"}.get(name.rpartition(".")[2], name.rpartition(".")[2])
+    suffix = {"html": "xls", "md": "txt", "json": "csv"}.get(
+        name.rpartition(".")[2], name.rpartition(".")[2]
+    )
     read = read_as(tmp_path, (reports / name).read_bytes(), f"hcc.{suffix}")
     assert codes(read.problems) == [f"2025-09/hcc.{suffix}: own-report"]
     assert not read.ledger.entries
@@ -141,6 +144,22 @@ def test_saved_again_by_another_program(tmp_path: Path, reports: Path) -> None:
         assert not read.ledger.entries
 
 
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_page_saved_again_by_another_program(tmp_path: Path, reports: Path) -> None:
+    """Its mark in the head is gone then; what it ends in is still there."""
+    for kind in ("html", "csv"):
+        command = [str(SOFFICE), f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"]
+        command += ["--headless", "--convert-to", kind, "--outdir", str(tmp_path / kind)]
+        if kind == "csv":
+            command.append("--infilter=HTML (StarCalc)")
+        subprocess.run([*command, str(reports / "bc.html")], capture_output=True, check=True,
+                       timeout=120)  # fmt: skip
+        (saved,) = (tmp_path / kind).iterdir()
+        read = read_as(tmp_path / f"as-{kind}", saved.read_bytes(), "hcc.xls")
+        assert [problem.code for problem in read.problems] == ["own-report"], kind
+        assert not read.ledger.entries
+
+
 @edits_reports
 def test_every_sheet_bears_the_mark_near_its_top(reports: Path) -> None:
     for sheet in openpyxl.load_workbook(reports / "bc.xlsx"):
@@ -170,6 +189,8 @@ def test_a_table_of_an_office_is_no_report(row: list[str]) -> None:
         "kỳ,mã,giá trị\ncchc 9,da_tra,200\nSHA-256,x,1\n",
         "Kiểm tra số liệu đến kỳ tháng 9/2025\nmã số liệu,giá trị\nda_tra,200\n",
         "<table><tr><td>cchc<td>Báo cáo</table>",
+        f"<table><tr><td>cchc 1.0</table><p>SHA-256 {'0' * 64}</p><table><tr><td>7</table>",
+        '{"kỳ": "2025-09", "ghi chú": "cchc"}',
     ],
 )
 def test_a_file_of_an_office_is_no_report(content: str) -> None:

@@ -1,7 +1,8 @@
 """What cchc itself has written: a report that lands among the submissions is none of them.
 
 A workbook bears a sentence at the top of every sheet, which any program that saves it again keeps,
-in whatever format; a CSV report is known by its header, a page and a text by how they begin or end.
+in whatever format; a CSV report is known by its header, a page, a text and JSON by how they begin
+or end.
 """
 
 import re
@@ -25,8 +26,20 @@ _HEADERS = (
 
 _BEGINNING, _END = 2000, 1000
 """Bytes of a file among which is looked for what a page or text begins or ends with."""
-_FOOT = rb"\ncchc \d+\.\d+[^\n]*\n(?:SHA-256 [^\n]*[0-9a-f]{64}\s*)+\Z"
-"""A pattern that is compiled where it may match: start-up has no time for it."""
+_BETWEEN = rb"(?:<[^<>]*+>|[\s,;\"])*"
+_FOOT = (
+    rb"(?:\A|[\n>\"])cchc \d+\.\d+[^\n<]*"
+    + _BETWEEN
+    + rb"(?:SHA-256\s[^\n]*?[0-9a-f]{64}"
+    + _BETWEEN
+    + rb")+\Z"
+)
+"""A pattern that is compiled where it may match: start-up has no time for it.
+
+A page or a table that another program has saved again ends in this, with its own marks around it.
+"""
+_DATA = rb"(?:\xef\xbb\xbf)?\s*\{[^{}]{0,200}?\"cchc\"\s*:\s*\"\d"
+"""How JSON begins that cchc has written; compiled where it may match, too."""
 _BEGINNINGS = (
     ("\nKiểm tra số liệu đến kỳ ", "\nHạn nộp kỳ này: "),
     ("\nCheck of submissions up to ", "\nDue for this period: "),
@@ -38,14 +51,16 @@ _BEGINNING_BYTES = tuple((first.encode(), then.encode()) for first, then in _BEG
 
 
 def is_own_file(content: bytes) -> bool:
-    """Tell whether a file is a page or a text that cchc has written, from its first and last bytes.
+    """Tell whether a file is a page, text or JSON of cchc's own, from its first and last bytes.
 
     Workbooks and CSV are not told here: see `is_own_row`.
     """
     beginning, end = content[:_BEGINNING], content[-_END:]
     if PAGE_MARK.encode() in beginning:
         return True
-    if b"\ncchc " in end and re.search(_FOOT, end):
+    if b"cchc " in end and b"SHA-256" in end and re.search(_FOOT, end):
+        return True
+    if b'"cchc"' in beginning and re.match(_DATA, beginning):
         return True
     return any(first in beginning and then in beginning for first, then in _BEGINNING_BYTES)
 
