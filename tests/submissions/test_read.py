@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import os
 import random
 import unicodedata
 import zipfile
@@ -416,3 +417,20 @@ def test_percentages_beside_values_are_kept_apart(tmp_path: Path) -> None:
             ("tien", "90", "2025-09/hcc.csv:4:3"),
         ]
         assert len(found.ledger.entries) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kỳ,đơn vị,mã số liệu,giá trị\n2025-09,hcc,dem,1\n", "utf-8")
+    (tmp_path / "b.csv").touch()
+
+    def replace(count: int, _: int) -> None:
+        if count == 0:
+            (tmp_path / "b.csv").unlink()
+            os.mkfifo(tmp_path / "b.csv")
+
+    found = read_submissions(tmp_path, SUBMITTED, on_file=replace)
+    assert [f"{problem.where}: {problem.code}" for problem in found.problems] == [
+        "b.csv: empty-file"
+    ]
+    assert len(found.ledger.entries) == 1
