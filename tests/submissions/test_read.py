@@ -431,6 +431,6 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
     found = read_submissions(tmp_path, SUBMITTED, on_file=replace)
     assert [f"{problem.where}: {problem.code}" for problem in found.problems] == [
-        "b.csv: empty-file"
+        "b.csv: unreadable-file"
     ]
     assert len(found.ledger.entries) == 1

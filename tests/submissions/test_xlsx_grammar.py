@@ -8,7 +8,7 @@ import pytest
 
 from cchc_cli.submissions import xlsx_survey
 from cchc_cli.submissions.survey import Refused
-from cchc_cli.submissions.xlsx_grammar import Written, written
+from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
 from submitting import read
 from workbooks import xlsx
 
@@ -131,6 +131,80 @@ def test_what_may_hide_a_value_is_refused(name: str) -> None:
             with pytest.raises(Refused) as refused:
                 written(sheet_of(before + spaced + behind))
             assert refused.value.code == "damaged-file"
+
+
+TAKEN_FOR_OTHERS = {
+    "blanks before a number": "<c><v> 1.500</v></c>",
+    "a line break behind a number": '<c t="n"><v>1.500\n</v></c>',
+    "a blank by its number": "<c><v>&#32;7</v></c>",
+    "a sign within a number": "<c><f>A1</f><v>15&amp;00</v></c>",
+    "a blank in an oddly written number": "<c s='1' ><v >1 </v></c>",
+    "a string's number among blanks": '<c t="s"><v>\n4\n</v></c>',
+    "a string's number with a sign": '<c t="s"><v>+4</v></c>',
+    "a string by a word": "<c t = 's' ><f>A1</f>\n<v >a</v></c>",
+    "an endless text": '<c t="inlineStr"><is><t>a</></is></c><c t="inlineStr"><is><t>b</t></is></c>',
+    "words without an element": '<c t="inlineStr"><is>>a</t></is></c>',
+    "words behind a text": '<c t="inlineStr"><is><t>a</t>b</is></c>',
+    "a text in a text": '<c t="inlineStr"><is><t>a<t>b</t></t></is></c>',
+    "a text in a font": '<c t="inlineStr"><is><r><rPr><t>a</t></rPr></r></is></c>',
+    "a string's number and more": '<c t="s"><f>A1</f><v>4></v></c>',
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_FOR_OTHERS)
+def test_what_may_be_taken_for_another_value_is_refused(name: str) -> None:
+    cell = TAKEN_FOR_OTHERS[name]
+    for placed in (cell, cell.replace("<c", '<c r="D2"', 1)):
+        for before, behind in product(BESIDE, BESIDE):
+            with pytest.raises(Refused):
+                written(sheet_of(f'{before}<row r="2">{placed}</row>{behind}'))
+
+
+@pytest.mark.parametrize("tag", ['<c r="D2" t="str">', "<c t='str' r='AD2'>", '<c s="1" t="e" >'])
+def test_words_may_have_blanks(tag: str) -> None:
+    for held in ("<v> a &amp; b </v>", "<f>A1</f><v>a b</v>", "\n<f>A1</f>\n<v>a b</v>\n"):
+        assert written(sheet_of(f'<row r="2">{tag}{held}</c></row>')).end
+
+
+STRINGS = {
+    "one": "<si><t>a</t></si>",
+    "blank": '<si/><si></si><si><t/></si><si><t xml:space="preserve"> </t></si>',
+    "lines": "\n<si>\n<t>a</t>\n</si>\n",
+    "fonts": '<si><r><t>a</t></r><r><rPr><b/><rFont val="a/b"/></rPr><t>b</t></r></si>',
+    "spoken": '<si><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh><phoneticPr fontId="1"/></si>',
+    "more": "<si><t>a</t></si><extLst><ext><x/></ext></extLst>",
+    "none": "",
+}
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_strings_are_known_however_written(name: str) -> None:
+    for declared, repeated in product(("", "<?xml version='1.0'?>\n"), (1, 500)):
+        strings = STRINGS[name] if name == "more" else STRINGS[name] * repeated
+        check_strings(f'{declared}<sst uniqueCount="1">{strings}</sst>\n'.encode())
+        check_strings(f'{declared}<sst count="0" />'.encode())
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        "<si><t>a</></si><si><t>b</t></si>",
+        "<si><t<t>>a</t></si>",
+        "<si><tt>a</tt></si>",
+        "<si><it>a</t></si>",
+        "<xi><t>a</t></xi>",
+        "<si>a</si>",
+        "<si><t>a</t>b</si>",
+        "<si><t>a</t><rh><t>b</t></rh></si>",
+        "<si><r><rPr><r><t>a</></r></rPr></r></si>",
+        "<si><t>a</t></si></sst><sst><si><t>b</t></si>",
+        "<si><t>a</t>",
+    ],
+)
+def test_what_may_hide_a_string_is_refused(strings: str) -> None:
+    for before, behind in product(("", *STRINGS.values())[:-2], ("", STRINGS["one"], "\n")):
+        with pytest.raises(Refused):
+            check_strings(f"<sst>{before}{strings}{behind}</sst>".encode())
 
 
 @pytest.mark.parametrize("held", ["<v>7</v>", "<f>1</f><v>7</v>", "\n<f>1</f>\n<v >7</v>"])

@@ -1,7 +1,7 @@
 """Read everything in DATA: from files to a ledger, with every problem on the way."""
 
+import errno
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -163,16 +163,13 @@ def read_file_tables(readers: Iterable[TableReader]) -> OwnTables:
 def _read_bytes(file: SubmittedFile, problems: list[Problem]) -> bytes | None:
     """Return a file's bytes, at most one more than the limits allow."""
     try:
-        with open(file.path, "rb", opener=_without_waiting) as opened:
-            return opened.read(max(TEXT_BYTES, WORKBOOK_BYTES) + 1) or b""
+        if file.path.is_fifo():  # since it was listed; nobody may ever write to it
+            raise FileNotFoundError(errno.ENOENT, "")
+        with file.path.open("rb") as opened:
+            return opened.read(max(TEXT_BYTES, WORKBOOK_BYTES) + 1)
     except OSError as fault:
         problems.append(unreadable(file.name, fault))
         return None
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file that may have become a pipe since it was listed: nobody may ever write to it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _folder_name(data: Path) -> str:

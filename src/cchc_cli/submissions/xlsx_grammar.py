@@ -30,16 +30,24 @@ _BROKEN = re.compile(rb"<[^<>]*<")
 _FORMULA_TAG = re.compile(rb"<f")
 
 
-_HELD = rb"<v>[^<]*+</v></c>|</c>"
-_FORMULA = rb"<f>[^<]*+</f>(?:<v>[^<]*+</v>|)</c>"
+_CLEAN = rb"[^<\s&]*+"
+"""A number or the like, which one reader takes with blanks about it, another not."""
+_INDEX = rb"\d*+"
+"""Of a shared string; the library takes any other for the first."""
+_WORDS = rb"[^<]*+"
+_HELD = rb"<v>%b</v></c>|</c>"
+_FORMULA = rb"<f>[^<]*+</f>(?:<v>%b</v>|)</c>"
 _TEXT = rb"<is><t(?:>| xml:space=\"preserve\">)[^<]*+</t></is></c>"
 """What follows a cell's tag, as Office writes it."""
 
 
 def _usual_rows(held: bytes) -> re.Pattern[bytes]:
     """Return what finds rows of near cells that hold a number or a text, as Office writes them."""
-    kinds = rb">(?:%b)| t=\"(?:s|n|str)\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
-    cell = rb"<c" + NEAR + rb"(?:/>|" + kinds % (held, held, _TEXT) + rb")"
+    clean, index, words = (held.replace(b"%b", value) for value in (_CLEAN, _INDEX, _WORDS))
+    kinds = (
+        rb">(?:%b)| t=\"s\">(?:%b)| t=\"n\">(?:%b)| t=\"str\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
+    )
+    cell = rb"<c" + NEAR + rb"(?:/>|" + kinds % (clean, index, clean, words, _TEXT) + rb")"
     row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,256}</row>)"
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
@@ -51,13 +59,25 @@ def _element(name: bytes, inside: bytes, plainly: bytes = b"") -> bytes:
     return tag + rb"(?:(?<=/>)|(?<!/>)(?:" + whole + rb"))"
 
 
+_T = _element(b"t", _WORDS)
+_FONT = _element(b"rPr", rb"(?>(?:\s*+<(?!/?(?:rPr|r|t|is|si|c|row)[\s/>])[^<>]*+>)*)\s*+")
+_RUN = _element(b"r", rb"\s*+(?:" + _FONT + rb"\s*+|)(?:" + _T + rb"\s*+|)")
+_SPOKEN = _element(b"rPh", rb"\s*+(?:" + _T + rb"\s*+|)")
+_ASIDE = _element(b"phoneticPr", rb"\s*+")
+_TEXTS = rb"(?>(?:\s*+(?:%b|%b|%b|%b))*)\s*+" % (_T, _RUN, _SPOKEN, _ASIDE)
+"""What a string is made of: text, in one font or many, and how it is read aloud."""
+
+
 def _rows() -> re.Pattern[bytes]:
     """Return what finds rows in any way of writing them that all readers take alike."""
-    formula, value = _element(b"f", rb"[^<]*+"), _element(b"v", rb"[^<]*+")
-    text = _element(b"is", rb"(?>(?:[^<]++|<(?!/?(?:is|c|row)[\s/>])[^<>]*+>)*)")
-    held = rb"\s*+(?:" + formula + rb"\s*+|)(?:" + value + b"|" + text + rb"|)\s*+"
-    plainly = _HELD + b"|" + _FORMULA + b"|" + _TEXT
-    cells = rb"(?>(?:\s*+" + _element(b"c", held, plainly) + rb"){0,%d})\s*+" % _COLUMNS
+    formula = rb"\s*+(?:" + _element(b"f", rb"[^<]*+") + rb"\s*+|)"
+    text = _element(b"is", _TEXTS)
+    value, words = (_element(b"v", inside) for inside in (rb"(?:\s*+|" + _CLEAN + rb")", _WORDS))
+    plainly = (_HELD + b"|" + _FORMULA).replace(b"%b", _CLEAN) + b"|" + _TEXT
+    cell = _element(b"c", formula + rb"(?:" + value + b"|" + text + rb"|)\s*+", plainly)
+    of_words = rb"(?=<c\s[^<>]*(?<=\s)t\s*=\s*[\"'](?:str|b|d|e)[\"'])"
+    cell = rb"(?:" + cell + b"|" + of_words + _element(b"c", formula + words + rb"\s*+") + rb")"
+    cells = rb"(?>(?:\s*+" + cell + rb"){0,%d})\s*+" % _COLUMNS
     return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _CHUNK)
 
 
@@ -68,6 +88,19 @@ _VALUE_FOR_TEXT = re.compile(
     rb"inlineStr[\"'][^<>]*+>\s*+(?:" + _element(b"f", rb"[^<]*+") + rb"\s*+|)<v(?=[\s>])"
 )
 """A value where the cell's type tells of a text within it: some show it, others leave it out."""
+_ODD_INDEX = re.compile(
+    rb"t\s*=\s*[\"']s[\"'][^<>]*+>\s*+(?:"
+    + _element(b"f", rb"[^<]*+")
+    + rb"\s*+|)<v(?=[\s>])[^<>]*+>(?!\d*+</v)"
+)
+_STRINGS = re.compile(
+    rb"(?>(?:\s*+(?:<si><t(?:>| xml:space=\"preserve\">)[^<]*+</t></si>|%b)){1,%d})"
+    % (_element(b"si", _TEXTS), _CHUNK)
+)
+_LIST = re.compile(rb"\s*+<sst(?=[\s/>])[^<>]*+>")
+_LIST_END = re.compile(
+    rb"\s*+(?:<extLst(?=[\s/>])(?>(?:[^<]++|<(?!/?(?:si|sst)[\s/>]))*)|)</sst\s*+>\s*+\Z"
+)
 _BLANKS = re.compile(rb"\s*+")
 
 
@@ -95,10 +128,21 @@ def written(part: bytes) -> Written:
     usual = _last(_WITH_FORMULAS, part, bare, end)
     at = _last(_ANY, part, usual, end)
     blanks = _BLANKS.match(part, at, end)
-    if blanks is None or blanks.end() != end or _VALUE_FOR_TEXT.search(part, usual, end):
+    is_odd = any(odd.search(part, usual, end) for odd in (_VALUE_FOR_TEXT, _ODD_INDEX))
+    if is_odd or blanks is None or blanks.end() != end:
         raise damaged(TORN)
     has_formulas = usual > bare or _FORMULA_TAG.search(part, usual, end) is not None
     return Written(start, usual, end, has_formulas)
+
+
+def check_strings(part: bytes) -> None:
+    """Refuse a list of shared strings in which one may be hidden, or run on into the next."""
+    declared = part.find(b"?>") + 2 if part.startswith(b"<?xml") else 0
+    begin = _LIST.match(part, declared)
+    if begin is not None and begin[0].endswith(b"/>"):
+        return
+    if begin is None or not _LIST_END.match(part, _last(_STRINGS, part, begin.end(), len(part))):
+        raise damaged(TORN)
 
 
 def _last(rows: re.Pattern[bytes], part: bytes, start: int, end: int) -> int:

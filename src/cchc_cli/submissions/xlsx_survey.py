@@ -23,7 +23,7 @@ from cchc_cli.submissions.survey import (
     too_many_cells,
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
-from cchc_cli.submissions.xlsx_grammar import written
+from cchc_cli.submissions.xlsx_grammar import check_strings, written
 from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, ROW, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
@@ -46,6 +46,8 @@ def survey_xlsx(package: Package) -> list[Sheet]:
     strings = _unprefixed(package.part("sharedStrings"))
     if strings.count(b"<si") > CELLS:
         raise too_many_cells()  # those with a prefix were not counted before
+    if strings:
+        check_strings(strings)
     shared = _shared_lengths(strings)
     del strings
     sheets: list[Sheet] = []
