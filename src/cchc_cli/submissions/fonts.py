@@ -7,7 +7,6 @@ font's table it becomes Vietnamese syllables, which it is not as it stands.  Not
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -113,28 +112,33 @@ def _font_of(shown: str) -> str | None:
 
 def _tally(font: str, shown: str) -> _Tally:
     telling = against = accents = 0
-    for word, read in _accented_words(font, shown):
-        is_word = read is not None and is_syllable(read)
-        if read is None or not (is_word or _is_abbreviation(read)):
-            against += 1
-            continue
-        accents += sum(_LEAST if c in _TELLING_SIGNS else not c.isascii() for c in word)
-        telling += is_word and not is_spelt_as_syllable(word)
+    for word in _WORD.findall(shown):
+        judged = _judged(font, word)
+        telling += judged.telling
+        against += judged.against
+        accents += judged.accents
     return _Tally(telling, against, accents)
 
 
-def _accented_words(font: str, shown: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each word with an accent, or a sign in an accent's place, and what it is by the font.
+_NO_WORD = _Tally(0, 0, 0)
+
+
+@lru_cache(maxsize=16_384)
+def _judged(font: str, word: str) -> _Tally:
+    """Return what a word says for a font: nothing without an accent, or a sign in its place.
 
     A sign by itself is a sign; several together are a word if the font makes one of them.
     """
-    for word in _WORD.findall(shown):
-        if word.isascii() or len(word) == 1 or _MICRO.fullmatch(word):
-            continue
-        read = _READERS[font](word)
-        has_letter = any(map(str.isascii, word))
-        if has_letter or (read is not None and is_syllable(read)):
-            yield word, read
+    if word.isascii() or len(word) == 1 or _MICRO.fullmatch(word):
+        return _NO_WORD
+    read = _READERS[font](word)
+    is_word = read is not None and is_syllable(read)
+    if not is_word and not any(map(str.isascii, word)):
+        return _NO_WORD
+    if read is None or not (is_word or _is_abbreviation(read)):
+        return _Tally(0, 1, 0)
+    accents = sum(_LEAST if c in _TELLING_SIGNS else not c.isascii() for c in word)
+    return _Tally(int(is_word and not is_spelt_as_syllable(word)), 0, accents)
 
 
 def _is_abbreviation(read: str) -> bool:
