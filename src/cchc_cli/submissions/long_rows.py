@@ -44,6 +44,8 @@ class LongRows:
         self._doubts = Doubts(reading.words, self._complain)
         self._placed: dict[tuple[str, str], tuple[str, Period]] = {}
         """What unit and period the cells of earlier rows meant without doubt."""
+        self._answered: dict[tuple[str, str], str] = {}
+        """Which figure the words of earlier rows for unit and figure meant without doubt."""
 
     def enter(self, batch: Sequence[Record]) -> int:
         """Enter records, validated together; one by one where one of them is wrong."""
@@ -101,7 +103,11 @@ class LongRows:
                 else:
                     estimated = note[:1] in MAY_BEGIN and begins_as_estimate(note)
                 counted.append(_new(Entry, (slot, int(value), where, note, revision, estimated)))
-            elif figure not in figures and reading.begins_header(batch, first + entered):
+            elif (
+                figure not in figures
+                and not self._names_figure(figure, cells)
+                and reading.begins_header(batch, first + entered)
+            ):
                 break
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
                 self._read_row(line, cells, SubmittedRow(*row))
@@ -175,6 +181,12 @@ class LongRows:
         self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, where: Location
     ) -> Slot | None:
         """Return what a row answers; None, with a complaint, where that is not sure."""
+        called = row.figure or name
+        placed = self._placed.get((row.unit, row.period))
+        answered = self._answered.get((row.unit, called)) if placed is not None else None
+        is_within = not self._reading.is_text or len(cells) <= self._header.width
+        if placed is not None and answered is not None and is_within:
+            return Slot(placed[0], answered, placed[1])
         place = self._reading.placer.place_row(line, row, name)
         if place is None:
             return None
@@ -183,6 +195,7 @@ class LongRows:
         elif place.sure:
             slot = place.slots[0]
             self._placed[row.unit, row.period] = (slot.unit, slot.period)
+            self._answered[row.unit, called] = slot.figure
             return slot
         self._notes.reject(place.slots, where, row.revision, row.value, row.note)
         return None
