@@ -250,6 +250,31 @@ def twice() -> Iterable[Iterable[str | int]]:
     return [head, *halves, *((*row[:3], 7) for row in halves)]
 
 
+def changed(at: int, say: Callable[[int, Row], str]) -> Callable[[], Iterable[Iterable[str | int]]]:
+    """Return what gives the rows of a form, one cell of each told from its number and the row."""
+
+    def rows() -> Iterable[Iterable[str | int]]:
+        drawn = ((*row[:at], say(n, row), *row[at + 1 :]) for n, row in enumerate(form_rows()))
+        return [HEADER, *drawn]
+
+    return rows
+
+
+def totals() -> Iterable[Iterable[str | int]]:
+    """Return nothing but totals."""
+    return [HEADER, *(("Tổng cộng", "", "", f"Tổng {n}", "", n, "", "") for n in range(ROWS))]
+
+
+def style_first() -> bytes:
+    """Return an .xlsx whose cells tell their style before their place, as hardly any program."""
+    from workbooks import xlsx
+
+    cells = "".join(f'<c s="1" r="{letter}#"><v>0.5</v></c>' for letter in LETTERS[:8])
+    row = f'<row r="#">{cells}</row>'
+    rows = "".join(row.replace("#", str(n)) for n in range(1, ROWS))
+    return xlsx({"Biểu": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"})
+
+
 def wrong_words() -> Iterable[Iterable[str | int]]:
     """Return rows in which nothing is known."""
     return [HEADER, *((f"kỳ {n}", f"xã {n}", f"số {n}", f"tên {n}", "", f"ô {n}", "", f"l{n}")
@@ -318,6 +343,19 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "each twice .csv": ("csv", delimited(twice)),
     "wrong words .csv": ("csv", delimited(wrong_words)),
     "wide .csv": ("csv", delimited(wide)),
+    "old font .csv": (
+        "csv",
+        delimited(changed(6, lambda n, _: f"Tæng sè hå s¬ ®· gi¶i quyÕt {n}")),
+    ),
+    "Latin notes .csv": ("csv", delimited(changed(6, lambda n, _: f"café {n} sè tâm à bê Dè môi"))),
+    "by name .csv": ("csv", delimited(changed(2, lambda _, row: f"Số liệu {row[2][1:]}"))),
+    "grouped .csv": (
+        "csv",
+        delimited(changed(5, lambda n, _: f"{n // 1000 + 1}.{n % 1000:03d}"), ";"),
+    ),
+    "without occurrence .csv": ("csv", delimited(changed(5, lambda *_: "không phát sinh"))),
+    "totals .csv": ("csv", delimited(totals)),
+    "style first .xlsx": ("xlsx", style_first),
     "many months .csv": ("csv", delimited(many_months)),
 }
 REFUSED: dict[str, tuple[str, Write]] = {
