@@ -1,5 +1,6 @@
 """Check rules: where they are tested, where they are skipped, and what a failure tells."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -55,6 +56,21 @@ def test_a_rule_is_tested_for_each_unit_and_period() -> None:
     kt  b 07:5 08:5
     """
     assert places(failures("a <= b", lines)) == ["hcc 2025-07", "hcc 2025-09", "kt 2025-08"]
+
+
+def test_failures_are_in_the_order_of_the_units() -> None:
+    plan = plan_with("a <= b")
+    turned = replace(plan, units=tuple(reversed(plan.units)))
+    entries = ledger_of("hcc a 07:9\n hcc b 07:5\n kt a 07:9\n kt b 07:5")
+    assert places(check_ledger(plan, entries)) == ["hcc 2025-07", "kt 2025-07"]
+    assert places(check_ledger(turned, entries)) == ["kt 2025-07", "hcc 2025-07"]
+
+
+def test_a_unit_that_no_longer_reports_a_figure_is_not_tested() -> None:
+    """As in the record of a period that was closed under an older plan."""
+    plan = plan_of(FIGURES.replace("[hcc, kt]", "[hcc]"), TARGET, checks='{rule: "a <= b"}')
+    entries = ledger_of("hcc a 07:9\n hcc b 07:5\n kt a 07:9\n kt b 07:5")
+    assert places(check_ledger(plan, entries)) == ["hcc 2025-07"]
 
 
 @pytest.mark.parametrize(

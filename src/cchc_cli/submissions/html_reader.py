@@ -118,9 +118,9 @@ class _HtmlTable:
         self.cells = 0
         self._row: list[str] | None = None
         self._merged: list[tuple[int, int, int, int]] = []
+        """With the place of a row in `rows` for its number, zero-based; columns one-based."""
         self._settled = 0
         """How many of these are of groups of rows that have ended."""
-        """With the place of a row in `rows` for its number, zero-based; columns one-based."""
         self._below: dict[int, int] = {}
         """Into how many rows more a cell above reaches, by column."""
         self._words: list[str] | None = None
@@ -234,10 +234,12 @@ class _Page:
         self._open: list[_HtmlTable] = []
         self._skipped = ""
         """The tag that ends what is passed over; empty where nothing is."""
-        self._is_pre = False
         self._depth = 0
         """How many of its kind are open in what is passed over."""
+        self._is_pre = False
+        """Whether the text is in ``<pre>``."""
         self._open_tags = 0
+        """How many tags have had a quote without an end."""
 
     def take_row(self, inside: str, line: int) -> bool:
         """Take a row of plain cells; tell if it could."""

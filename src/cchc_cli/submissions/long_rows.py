@@ -100,7 +100,7 @@ class LongRows:
                 where = place(line, value_at)
                 if has_kinds:
                     estimated = marks.is_estimate(line, cells, note, known[0])
-                else:
+                else:  # what it would tell, without a call for each row
                     estimated = note[:1] in MAY_BEGIN and begins_as_estimate(note)
                 counted.append(_new(Entry, (slot, int(value), where, note, revision, estimated)))
             elif (

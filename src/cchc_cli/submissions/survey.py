@@ -54,7 +54,7 @@ PASSWORD = Refused(
     text("mở tệp, bỏ mật khẩu (File › Info › Protect Workbook › Encrypt), lưu lại rồi gửi lại"),
 )
 
-_LISTED_COLUMNS = 16_384
+SHEET_COLUMNS = 16_384
 """Columns of a sheet of Excel's."""
 _FORMAT_CHARACTERS = 10_000
 """Of a number format; Excel reads 255."""
@@ -216,8 +216,8 @@ class Sheet:
     def hide_columns(self, first: int, last: int) -> None:
         """Take note of hidden columns, or refuse the sheet: it lists more of them than can be."""
         self._hides += 1
-        if self._hides > _LISTED_COLUMNS:
-            raise damaged(text("trang liệt kê hơn {limit} cột", limit=_LISTED_COLUMNS))
+        if self._hides > SHEET_COLUMNS:
+            raise damaged(text("trang liệt kê hơn {limit} cột", limit=SHEET_COLUMNS))
         self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def merge(self, area: Merge) -> None:

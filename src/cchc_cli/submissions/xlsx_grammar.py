@@ -10,7 +10,8 @@ whole one (gh-106052).  Atomic groups are right in all versions.
 import re
 from typing import NamedTuple
 
-from cchc_cli.submissions.survey import damaged
+from cchc_cli.limits import COLUMNS
+from cchc_cli.submissions.survey import SHEET_COLUMNS, damaged
 from cchc_cli.submissions.zip_parts import TORN
 
 NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
@@ -19,8 +20,6 @@ NEAR = NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\"|)"
 """And behind it the style: as Office writes them."""
 _CHUNK = 200
 """Rows that are gone over at a time: it is remembered of each how it was read."""
-_COLUMNS = 16_384
-"""Columns of a sheet of Excel's."""
 _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
@@ -48,7 +47,7 @@ def _usual_rows(held: bytes) -> re.Pattern[bytes]:
         rb">(?:%b)| t=\"s\">(?:%b)| t=\"n\">(?:%b)| t=\"str\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
     )
     cell = rb"<c" + NEAR + rb"(?:/>|" + kinds % (clean, index, clean, words, _TEXT) + rb")"
-    row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,256}</row>)"
+    row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,%d}</row>)" % COLUMNS
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
 
@@ -77,7 +76,7 @@ def _rows() -> re.Pattern[bytes]:
     cell = _element(b"c", formula + rb"(?:" + value + b"|" + text + rb"|)\s*+", plainly)
     of_words = rb"(?=<c\s[^<>]*(?<=\s)t\s*=\s*[\"'](?:str|b|d|e)[\"'])"
     cell = rb"(?:" + cell + b"|" + of_words + _element(b"c", formula + words + rb"\s*+") + rb")"
-    cells = rb"(?>(?:\s*+" + cell + rb"){0,%d})\s*+" % _COLUMNS
+    cells = rb"(?>(?:\s*+" + cell + rb"){0,%d})\s*+" % SHEET_COLUMNS
     return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _CHUNK)
 
 
