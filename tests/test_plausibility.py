@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ledger_of, period, plan_of
+from cchc_cli import plausibility, problems
 from cchc_cli.evaluate import evaluate
 from cchc_cli.plausibility import doubled_median, find_implausible
 from cchc_cli.problems import Location, Problem, Severity
@@ -187,3 +188,42 @@ def test_the_order_of_rows_changes_nothing(values: dict[str, list[int]], random:
 
 def test_nothing_is_found_in_nothing() -> None:
     assert found_in(ledger_of("")) == []
+
+
+# Files with very many of one kind
+
+
+def test_beyond_so_many_in_a_file_unusual_values_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(problems, "FILE_PROBLEMS", 2)
+    lines = ("hcc dem 07:40 08:42 09:44 10:420", "hcc ton 07:3 08:0", "kt ton 07:3 08:0")
+    found = found_in(ledger_of("\n".join(lines)))
+    assert [problem.code for problem in found] == [
+        "unusual-value", "stock-at-zero", "unusual-value"
+    ]  # fmt: skip
+    assert str(found[-1].message) == "và 1 giá trị nữa khác hẳn các kỳ trước, không kể hết"
+    assert found[-1].where == Location(found[0].where.path)
+
+
+def test_so_many_notes_of_a_file_are_looked_at_for_their_font(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plausibility, "_NOTES", 2)
+    for plain in (1, 2):
+        notes = ["đã gửi"] * plain + ["Tæng sè hå s¬"]
+        builder = LedgerBuilder()
+        for line, note in enumerate(notes, 1):
+            slot = Slot("hcc", "dem", period(f"2025-{6 + line:02d}"))
+            builder.add(Entry(slot, 40, Location("hcc.csv", line), note))
+        codes = [problem.code for problem in found_in(builder.build()[0])]
+        assert codes == ["legacy-font"] * (plain < 2)
+
+
+def test_the_first_garbled_note_of_a_file_is_told_whatever_the_order() -> None:
+    builder = LedgerBuilder()
+    for month, line in (("07", 9), ("08", 3), ("09", 5)):
+        slot = Slot("hcc", "dem", period(f"2025-{month}"))
+        builder.add(Entry(slot, 40, Location("hcc.csv", line), "Tæng sè hå s¬"))
+    found = [p.where.line for p in found_in(builder.build()[0]) if p.code == "legacy-font"]
+    assert found == [3]

@@ -1,10 +1,13 @@
 """Percentages typed beside figures: which are looked at, and with which of them they agree."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from building import period, plan_of
+from cchc_cli import problems
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.ledger import Entry, LedgerBuilder, Rate, Slot
 from cchc_cli.typed_rates import check_rates, percentage_in
@@ -169,3 +172,18 @@ def test_a_rate_beside_a_superseded_value_is_left_alone() -> None:
 def test_a_formula_s_own_digits_are_rounded() -> None:
     entries = (Entry(SLOT, 2, HERE), Entry(WHOLE, 3, HERE))
     assert check(*entries, rates=(Rate(SLOT, "66,6666666666667%", HERE),)) == []
+
+
+def test_beyond_so_many_in_a_file_percentages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "FILE_PROBLEMS", 2)
+    at = [Location(path, line) for path in ("hcc.csv", "kt.csv") for line in (2, 3, 4)]
+    builder = LedgerBuilder()
+    names = ("dung_han", "da_tra", "moi")
+    for where, (unit, name) in zip(at, product(("hcc", "kt"), names), strict=True):
+        builder.add(Entry(Slot(unit, name, period("2025-07")), 10, where, "đạt 95%"))
+    builder.add(Entry(Slot("hcc", "khac", period("2025-07")), 1, Location("x.csv", 2)))
+    found = list(check_rates(PLAN, builder.build()[0], [], period("2025-12")))
+    assert [str(problem.where) for problem in found] == [
+        "hcc.csv:2", "hcc.csv:3", "kt.csv:2", "kt.csv:3", "hcc.csv", "kt.csv"
+    ]  # fmt: skip
+    assert str(found[-1].message) == "và 1 tỷ lệ nữa ghi kèm số liệu, không so hết"

@@ -5,21 +5,20 @@ verdict.  Each rule is narrow on purpose, since a false alarm every month is wor
 """
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from cchc_cli.evaluate import Evaluation
-from cchc_cli.numbers import FigureType, format_number
+from cchc_cli.numbers import Exact, FigureType, exact, format_number
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
-from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.problems import FileCounts, Location, Problem, warning
 from cchc_cli.submissions.encoding import AS_UNICODE, font_message
 from cchc_cli.submissions.fonts import legacy_font
 from cchc_cli.submissions.ledger import Entry, Ledger, Rate
 from cchc_cli.texts import text
 from cchc_cli.typed_rates import check_rates
-
-_Exact = int | Fraction
 
 _TIMES = 10
 """How many times the unit's own past, or what part of it, is unusual."""
@@ -27,6 +26,8 @@ _EARLIER = 3
 """How many earlier values it takes to know a past."""
 _SMALL = 20
 """Up to this a value, and its past, are so small that a factor of ten is an accident."""
+_NOTES = 20_000
+"""How many notes of a file, other than in plain Latin letters, are looked at for their font."""
 _COMPARED = 2
 """How many figures it takes for "all as in the month before" to mean something."""
 
@@ -37,14 +38,19 @@ def find_implausible(
     """Return warnings about the accepted entries of an evaluation.
 
     `ledger` is what was evaluated.  `rates` are the percentages that offices typed beside their
-    figures; those in notes are found here.  The order of the entries changes nothing.
+    figures; those in notes are found here.  The order of the entries changes nothing, unless a
+    file has so many that some are only counted.
     """
     plan, entries = evaluation.plan, evaluation.entries
     found: list[Problem] = []
+    counts = FileCounts()
     for (_, name), by_period in entries.items():
         figure = plan.figure[name]
         if figure.type is not FigureType.YES_NO:
-            found += _beside_its_past(figure, [by_period[p] for p in sorted(by_period)])
+            found += _beside_its_past(figure, [by_period[p] for p in sorted(by_period)], counts)
+    for path, count in counts.beyond():
+        said = text("và {count} giá trị nữa khác hẳn các kỳ trước, không kể hết", count=count)
+        found.append(warning("unusual-value", Location(path), said, _LOOK_AGAIN))
     by_unit: dict[str, dict[str, dict[Period, Entry]]] = {}
     for (unit, name), by_period in entries.items():
         by_unit.setdefault(unit, {})[name] = by_period
@@ -54,22 +60,29 @@ def find_implausible(
     return found + list(check_rates(plan, ledger, rates, evaluation.period))
 
 
-def _beside_its_past(figure: Figure, entries: Sequence[Entry]) -> Iterator[Problem]:
+def _beside_its_past(
+    figure: Figure, entries: Sequence[Entry], counts: FileCounts
+) -> Iterator[Problem]:
     """Compare each entry of a unit's figure, in the order of time, with the ones before it."""
-    values = [e.value if isinstance(e.value, int) else Fraction(e.value) for e in entries]
+    values = [exact(entry.value) for entry in entries]
     least = min(values)
     if least > 0 and max(values) < _TIMES * least:
         return  # as most are: nothing is far from anything else
-    earlier: list[_Exact] = []
+    earlier: list[Exact] = []
     for index, (entry, value) in enumerate(zip(entries, values, strict=True)):
         if index and _falls_to_zero(figure, entries[index - 1], entry):
-            yield _stock_at_zero(entries[index - 1], entry)
-        elif index >= _EARLIER and _is_unusual(value, doubled := doubled_median(earlier)):
+            if counts.has_room(entry.where):
+                yield _stock_at_zero(entries[index - 1], entry)
+        elif (
+            index >= _EARLIER
+            and _is_unusual(value, doubled := doubled_median(earlier))
+            and counts.has_room(entry.where)
+        ):
             yield _unusual(entry, Fraction(doubled) / 2)
         insort(earlier, value)
 
 
-def doubled_median(ranked: Sequence[_Exact]) -> _Exact:
+def doubled_median(ranked: Sequence[Exact]) -> Exact:
     """Return twice the value in the middle, or the two in the middle added, of sorted values.
 
     Whole numbers stay such, which are compared ten times faster than fractions.
@@ -78,7 +91,7 @@ def doubled_median(ranked: Sequence[_Exact]) -> _Exact:
     return ranked[middle] + ranked[middle - 1 + len(ranked) % 2]
 
 
-def _is_unusual(value: _Exact, doubled: _Exact) -> bool:
+def _is_unusual(value: Exact, doubled: Exact) -> bool:
     """Tell whether a value is ten times what is usual or more, or a tenth of it or less.
 
     What is usual is given doubled.  Nothing can be told of a figure that is usually zero, or less.
@@ -92,6 +105,12 @@ def _falls_to_zero(figure: Figure, before: Entry, entry: Entry) -> bool:
     """Tell whether a stock that was there is gone; a percentage is no stock."""
     is_stock = figure.over_time is OverTime.LAST and figure.type is not FigureType.PERCENT
     return is_stock and before.value > 0 and entry.value == 0
+
+
+_LOOK_AGAIN = text(
+    "xem có thừa, thiếu chữ số hoặc nhầm đơn vị tính không; nếu đúng thì không phải sửa, nên ghi "
+    "lý do ở cột ghi chú"
+)
 
 
 def _unusual(entry: Entry, usual: Fraction) -> Problem:
@@ -109,10 +128,7 @@ def _unusual(entry: Entry, usual: Fraction) -> Problem:
         "unusual-value",
         entry.where,
         said,
-        text(
-            "xem có thừa, thiếu chữ số hoặc nhầm đơn vị tính không; nếu đúng thì không phải sửa, "
-            "nên ghi lý do ở cột ghi chú"
-        ),
+        _LOOK_AGAIN,
     )
 
 
@@ -184,19 +200,22 @@ def _same_as_before(unit: str, period: Period, places: Iterable[Location]) -> Pr
 def _garbled_notes(ledger: Ledger) -> Iterator[Problem]:
     """Yield a warning for each file with notes typed in a TCVN3 or VNI font, at the first one.
 
-    Values do not suffer from it, but reports quote notes.
+    Values do not suffer from it, but reports quote notes.  So many of a file are looked at.
     """
-    garbled = [
-        (entry.where, font)
-        for entry in ledger.entries.values()
-        if not entry.note.isascii() and (font := legacy_font(entry.note))
-    ]
-    seen: set[str] = set()
-    for where, font in sorted(garbled, key=lambda found: found[0].order()):
-        if where.path not in seen:
-            seen.add(where.path)
-            message, hint = font_message(font), AS_UNICODE
-            yield warning("legacy-font", where, text("ghi chú: {what}", what=message), hint)
+    looked_at: Counter[str] = Counter()
+    first: dict[str, tuple[Location, str]] = {}
+    for entry in ledger.entries.values():
+        path, note = entry.where.path, entry.note
+        if note.isascii() or looked_at[path] >= _NOTES:
+            continue
+        if path in first and entry.where.order() > first[path][0].order():
+            continue
+        looked_at[path] += 1
+        if font := legacy_font(note):
+            first[path] = (entry.where, font)
+    for _, (where, font) in sorted(first.items()):
+        message, hint = font_message(font), AS_UNICODE
+        yield warning("legacy-font", where, text("ghi chú: {what}", what=message), hint)
 
 
 def _shown(value: Fraction) -> str:

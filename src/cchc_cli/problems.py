@@ -1,10 +1,12 @@
 """What is wrong in an input: one type for all stages, told apart by a code."""
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.texts import Text, text
 
 
@@ -76,6 +78,23 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _kind_order(problem: Problem) -> tuple[str, str, int, int, str, str]:
     """Return the key of all but the message, which costs more than the rest and seldom counts."""
     return (*problem.where.order(), problem.severity.value, problem.code)
+
+
+class FileCounts:
+    """How many problems of one kind each file has; so many of them are told, the rest counted."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def has_room(self, where: Location) -> bool:
+        """Count a problem; tell whether its file has not had too many before it."""
+        self._counts[where.path] += 1
+        return self._counts[where.path] <= FILE_PROBLEMS
+
+    def beyond(self) -> list[tuple[str, int]]:
+        """Return the files with too many problems, and how many of each are not told."""
+        counts = self._counts.items()
+        return [(path, n - FILE_PROBLEMS) for path, n in counts if n > FILE_PROBLEMS]
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

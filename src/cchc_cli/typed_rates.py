@@ -6,15 +6,16 @@ Such a percentage is only looked at where it can hardly mean anything else: a ce
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from cchc_cli.numbers import format_number
+from cchc_cli.numbers import Exact, exact, format_number
 from cchc_cli.over_time import Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan, Ratio, Term
-from cchc_cli.problems import Problem, warning
+from cchc_cli.problems import FileCounts, Location, Problem, warning
 from cchc_cli.submissions.ledger import Entry, Ledger, Rate, Slot
 from cchc_cli.texts import text
 
@@ -37,12 +38,22 @@ class _Computed(NamedTuple):
     """What a ratio comes to for one unit."""
 
     ratio: Ratio
-    part: Fraction
-    whole: Fraction
+    part: Exact
+    whole: Exact
+    """More than zero."""
 
     @property
     def percentage(self) -> Fraction:
-        return 100 * self.part / self.whole
+        return Fraction(100 * self.part) / self.whole
+
+    def agrees(self, shown: str) -> bool:
+        """Tell whether a typed percentage is this one, but for a unit of its last decimal."""
+        digits = shown.removesuffix("%").strip()
+        whole, _, decimals = digits.replace(",", ".").partition(".")
+        scale: int = 10 ** len(decimals)
+        finest: int = 10 ** max(0, len(decimals) - _FINEST)
+        off = 100 * self.part * scale - int(whole + decimals) * self.whole
+        return -finest * self.whole <= off <= finest * self.whole
 
 
 def check_rates(
@@ -52,14 +63,18 @@ def check_rates(
 
     It is compared with every ratio in which the figure is part or whole, of the unit's own
     figures, in the period and to date.  It agrees within one unit of its last typed decimal:
-    ``95%`` with 94 to 96, ``95,2%`` with 95.1 to 95.3.
+    ``95%`` with 94 to 96, ``95,2%`` with 95.1 to 95.3.  Beyond so many in a file they are counted.
     """
-    computer = _Computer(plan, ledger)
-    for entry, rate in _typed(ledger, rates, up_to):
-        number, tolerance = _read(rate.shown)
+    counts = FileCounts()
+    typed = [one for one in _typed(ledger, rates, up_to) if counts.has_room(one[1].where)]
+    computer = _Computer(plan, ledger, {entry.slot for entry, _ in typed})
+    for entry, rate in typed:
         computed = computer.of(entry.slot)
-        if computed and not any(abs(c.percentage - number) <= tolerance for c in computed):
+        if computed and not any(one.agrees(rate.shown) for one in computed):
             yield _disagrees(entry, rate, computed[0])
+    for path, count in counts.beyond():
+        said = text("và {count} tỷ lệ nữa ghi kèm số liệu, không so hết", count=count)
+        yield warning("percentage-disagrees", Location(path), said, _CURE)
 
 
 def _typed(ledger: Ledger, rates: Sequence[Rate], up_to: Period) -> Iterator[tuple[Entry, Rate]]:
@@ -92,39 +107,48 @@ def percentage_in(note: str) -> str | None:
     return found[0][0]
 
 
-def _read(shown: str) -> tuple[Fraction, Fraction]:
-    """Return a typed percentage and how far it may be off: one unit of its last decimal."""
-    digits = shown.removesuffix("%").strip().replace(",", ".")
-    decimals = min(len(digits.partition(".")[2]), _FINEST)
-    return Fraction(digits), Fraction(1, 10**decimals)
-
-
 class _Computer:
-    """Computes the ratios of a unit's own figures."""
+    """Computes the ratios of the units' own figures, for some slots."""
 
-    def __init__(self, plan: Plan, ledger: Ledger) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, asked: Set[Slot]) -> None:
         self.plan = plan
-        self.ledger = ledger
-        self.takers: dict[Period, Taker] = {}
         self.ratios: dict[str, list[Ratio]] = {}
         for target in plan.targets:
             if isinstance(target.measure, Ratio):
                 for term in (*target.measure.part, *target.measure.whole):
                     self.ratios.setdefault(term.figure, []).append(target.measure)
+        needed = {(slot.unit, f) for slot in asked for f in self._beside(slot.figure)}
+        entries = ledger.entries.items()
+        self.ledger = replace(ledger, entries={s: one for s, one in entries if s[:2] in needed})
+        self.takers: dict[Period, Taker] = {}
+        self._known: dict[tuple[int, str, Period], list[_Computed]] = {}
+        """What a ratio comes to: asked for as often as it has figures."""
+
+    def _beside(self, figure: str) -> Iterator[str]:
+        """Yield the figures of the ratios in which a figure is part or whole."""
+        for ratio in self.ratios.get(figure, ()):
+            for term in (*ratio.part, *ratio.whole):
+                yield term.figure
 
     def of(self, slot: Slot) -> list[_Computed]:
         """Return what the ratios of a figure come to, in its period and to date."""
-        computed = []
+        found = []
         for ratio in self.ratios.get(slot.figure, ()):
-            for to_date in (False, True):
-                part = self._sum(ratio.part, slot, to_date=to_date)
-                whole = self._sum(ratio.whole, slot, to_date=to_date)
-                if part is not None and whole is not None and whole > 0:
-                    computed.append(_Computed(ratio, part, whole))
-        return computed
+            key = (id(ratio), slot.unit, slot.period)
+            if key not in self._known:
+                self._known[key] = list(self._computed(ratio, slot))
+            found += self._known[key]
+        return found
 
-    def _sum(self, terms: Sequence[Term], slot: Slot, *, to_date: bool) -> Fraction | None:
-        total = Fraction(0)
+    def _computed(self, ratio: Ratio, slot: Slot) -> Iterator[_Computed]:
+        for to_date in (False, True):
+            part = self._sum(ratio.part, slot, to_date=to_date)
+            whole = self._sum(ratio.whole, slot, to_date=to_date)
+            if part is not None and whole is not None and whole > 0:
+                yield _Computed(ratio, part, whole)
+
+    def _sum(self, terms: Sequence[Term], slot: Slot, *, to_date: bool) -> Exact | None:
+        total: Exact = 0
         for term in terms:
             value = self._value(term.figure, slot, to_date=to_date)
             if value is None:
@@ -132,13 +156,18 @@ class _Computer:
             total += term.sign * value
         return total
 
-    def _value(self, name: str, slot: Slot, *, to_date: bool) -> Fraction | None:
+    def _value(self, name: str, slot: Slot, *, to_date: bool) -> Exact | None:
         if not to_date:
             entry = self.ledger.entries.get(Slot(slot.unit, name, slot.period))
-            return None if entry is None else Fraction(entry.value)
+            return None if entry is None else exact(entry.value)
         if slot.period not in self.takers:
             self.takers[slot.period] = Taker(self.plan, self.ledger, slot.period)
         return self.takers[slot.period].to_date(self.plan.figure[name], slot.unit).value()
+
+
+_CURE = text(
+    "xem lại tỷ lệ, tử số và mẫu số; kết quả được tính theo tử số và mẫu số, không theo tỷ lệ này"
+)
 
 
 def _disagrees(entry: Entry, rate: Rate, computed: _Computed) -> Problem:
@@ -157,10 +186,7 @@ def _disagrees(entry: Entry, rate: Rate, computed: _Computed) -> Problem:
             percentage=_shown(computed.percentage),
             formula=f"{_terms(computed.ratio.part)} / {_terms(computed.ratio.whole)}",
         ),
-        text(
-            "xem lại tỷ lệ, tử số và mẫu số; kết quả được tính theo tử số và mẫu số, không theo tỷ "
-            "lệ này"
-        ),
+        _CURE,
     )
 
 
@@ -170,5 +196,5 @@ def _terms(terms: Sequence[Term]) -> str:
     return f"({shown})" if len(terms) > 1 else shown
 
 
-def _shown(value: Fraction) -> str:
+def _shown(value: Exact) -> str:
     return format_number(value, comma=True)

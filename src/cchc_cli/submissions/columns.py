@@ -1,5 +1,6 @@
 """Which column of a submitted table means what, told by the names in its header."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
@@ -82,6 +83,8 @@ _RANK = {
 _LONGEST_NAME = 100
 _LONGEST_ROLE = 40
 """Spaces, signs and accents written apart included."""
+_IS_NO_ROLE = re.compile(rf"\d|(?:[^\W_][\W_]*){{{1 + max(map(len, _ROLES))}}}")
+"""A digit, or more letters than any name has: a test that costs less than folding a cell."""
 
 Meaning = Role | Month | None
 """What a header's cell says of its column; None for a column that is ignored."""
@@ -129,7 +132,7 @@ class Header(NamedTuple):
 
 def role_of(cell: str) -> Role | None:
     """Return what a column of this name holds."""
-    if len(cell) > _LONGEST_ROLE:
+    if len(cell) > _LONGEST_ROLE or _IS_NO_ROLE.search(cell):
         return None
     return _ROLES.get(fold_header(cell)) or (Role.RATE if cell.strip() == "%" else None)
 

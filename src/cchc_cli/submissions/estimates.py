@@ -40,8 +40,11 @@ _LETTERS = _FIRST + "sS"
 """How ``ước`` and ``số`` begin."""
 _SECOND = frozenset("oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢ\u031b\u0300\u0301\u0303\u0309\u0323")
 """What may follow the first letter: the second one, or an accent written apart."""
-MAY_BEGIN = frozenset(_LETTERS + "\u200b\u2060\ufeff \u00a0" + _BEFORE)
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+MAY_BEGIN = frozenset(_LETTERS + _UNSEEN + " \u00a0" + _BEFORE)
 """How a text begins whose first word may be ``ước``: a test that costs next to nothing."""
+_MAY_BE = re.compile(rf"[\s{_UNSEEN}{re.escape(_BEFORE)}]*(?:[sS]\S+\s+[{_UNSEEN}]*)?[{_FIRST}]")
+"""The same, to the first letter of the word in question: a test that costs little."""
 _FIRST_WORD = re.compile(rf"[\s{re.escape(_BEFORE)}]*(?:s[oôố]\s+)?([^\W\d_]+)(?!\w)", re.I)
 _PLAIN = ("ước ", "Ước ")
 """How most begin."""
@@ -60,7 +63,10 @@ def begins_as_estimate(words: str) -> bool:
         return True
     if words[:1] not in MAY_BEGIN or (words[0] in _LETTERS and words[1:2] not in _SECOND):
         return False
-    first = _FIRST_WORD.match(unicodedata.normalize("NFC", trimmed(words[:_LOOKED_AT])))
+    words = words[:_LOOKED_AT]
+    if not _MAY_BE.match(words):
+        return False
+    first = _FIRST_WORD.match(unicodedata.normalize("NFC", trimmed(words)))
     return first is not None and fold_header(first[1]) == "uoc"
 
 

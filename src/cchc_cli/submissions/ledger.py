@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from cchc_cli.numbers import Value, is_blank
 from cchc_cli.periods import Period
-from cchc_cli.problems import Location, Problem, warning
+from cchc_cli.problems import FileCounts, Location, Problem, warning
 from cchc_cli.progress import Progress, Status
 from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.twice import Twice
@@ -104,18 +104,29 @@ TaskLedger = LedgerOf[ProgressEntry]
 """How far the tasks have come."""
 
 
+_EVIDENCE = text("ghi số văn bản vào cột ghi chú, ví dụ: KH số 15/KH-UBND")
+
+
 def check_evidence(ledger: TaskLedger) -> Iterable[Problem]:
     """Warn of every task that is reported as done without a document that shows it."""
+    counts = FileCounts()
     for entry in ledger.entries.values():
         is_bare = is_blank(entry.note) or begins_as_estimate(entry.note)
-        if entry.value.status is Status.DONE and is_bare:
+        is_missed = entry.value.status is Status.DONE and is_bare
+        if is_missed and counts.has_room(entry.where):
             yield warning(
                 "done-without-evidence",
                 entry.where,
                 text("nhiệm vụ {task} ghi hoàn thành mà không có minh chứng",
                      task=entry.slot.figure),
-                text("ghi số văn bản vào cột ghi chú, ví dụ: KH số 15/KH-UBND"),
+                _EVIDENCE,
             )  # fmt: skip
+    for path, count in counts.beyond():
+        said = text(
+            "và {count} nhiệm vụ nữa ghi hoàn thành mà không có minh chứng, không kể hết",
+            count=count,
+        )
+        yield warning("done-without-evidence", Location(path), said, _EVIDENCE)
 
 
 class LedgerBuilder:

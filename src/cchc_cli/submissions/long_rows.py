@@ -41,11 +41,11 @@ class LongRows:
         self._header = header = reading.header
         self._value_at = 1 + header.columns.get(Role.VALUE, 0)
         self._pick = picker(header)
+        self._name_at = header.columns.get(Role.NAME)
         self._doubts = Doubts(reading.words, self._complain)
-        self._placed: dict[tuple[str, str], tuple[str, Period]] = {}
+        self._units: dict[str, str] = {}
+        self._periods: dict[str, Period] = {}
         """What unit and period the cells of earlier rows meant without doubt."""
-        self._answered: dict[tuple[str, str], str] = {}
-        """Which figure the words of earlier rows for unit and figure meant without doubt."""
 
     def enter(self, batch: Sequence[Record]) -> int:
         """Enter records, validated together; one by one where one of them is wrong."""
@@ -79,30 +79,37 @@ class LongRows:
         `first` is the number of the first row's record.  Returns how many were entered.
         """
         reading, width, extra = self._reading, self._header.width, self._reading.is_text
-        placed, figures, counted = self._placed, reading.words.figures, list[Entry]()
+        figures = reading.words.figures
+        units, periods, counted = self._units, self._periods, list[Entry]()
         counters = _NO_COUNTERS if Role.RATE in self._header.columns else reading.words.counters
         place, value_at, entered = reading.place, self._value_at, 0
         marks, has_kinds = reading.marks, Role.KIND in self._header.columns
         after, _new = self._values.after_value, tuple.__new__  # half the named tuple's own time
         for entered, ((line, cells), row) in enumerate(zip(batch[first:], rows, strict=False)):
             period_word, unit_word, figure, value, note, revision = row
-            known = placed.get((unit_word, period_word))
+            unit, period = units.get(unit_word), periods.get(period_word)
             if (
-                known is not None
+                unit in counters.get(figure, _NOBODY)
+                and period is not None
                 and value.isdigit()
-                and known[0] in counters.get(figure, _NOBODY)
                 and len(value) <= DIGITS
                 and len(cells) <= width
                 and value.isascii()
-                and (after is None or after >= len(cells) or not cells[after][:1].isdigit())
+                and (after is None or after >= len(cells) or not cells[after].strip()[:1].isdigit())
             ):
-                slot = _new(Slot, (known[0], figure, known[1]))
+                slot = _new(Slot, (unit, figure, period))
                 where = place(line, value_at)
                 if has_kinds:
-                    estimated = marks.is_estimate(line, cells, note, known[0])
+                    estimated = marks.is_estimate(line, cells, note, unit)
                 else:  # what it would tell, without a call for each row
                     estimated = note[:1] in MAY_BEGIN and begins_as_estimate(note)
                 counted.append(_new(Entry, (slot, int(value), where, note, revision, estimated)))
+            elif (
+                unit is not None
+                and period is not None
+                and (entry := self._sure_entry(unit, period, line, cells, row))
+            ):
+                counted.append(entry)
             elif (
                 figure not in figures
                 and not self._names_figure(figure, cells)
@@ -118,6 +125,29 @@ class LongRows:
         if counted:
             self._enter_counted(counted)
         return entered
+
+    def _sure_entry(
+        self, unit: str, period: Period, line: int, cells: Sequence[str], row: ValidRow
+    ) -> Entry | None:
+        """Return the entry of a row about a known unit and period; None if anything is in doubt."""
+        _, _, code, value, note, revision = row
+        called = self._reading.words.figures_called(code or cell_of(cells, self._name_at))
+        figure = called[0] if len(called) == 1 else None
+        if not isinstance(figure, Figure) or unit not in self._reading.words.reporters[figure.id]:
+            return None
+        if self._reading.is_text and len(cells) > self._header.width:
+            return None
+        if self._values.split_fraction(figure.id, cells, value) is not None:
+            return None
+        typed = self._reading.typed.get((line, self._value_at))
+        read = self._values.sure_value(figure, value, typed)
+        if read is None:
+            return None
+        slot = Slot(unit, figure.id, period)
+        estimated = self._reading.marks.is_estimate(line, cells, note, unit)
+        self._take_rate(slot, line, cells)
+        where = self._reading.place(line, self._value_at)
+        return Entry(slot, read, where, note, revision, estimated)
 
     def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
         """Tell whether a row without a value names a known figure all the same."""
@@ -181,12 +211,6 @@ class LongRows:
         self, line: int, cells: Sequence[str], row: SubmittedRow, name: str, where: Location
     ) -> Slot | None:
         """Return what a row answers; None, with a complaint, where that is not sure."""
-        called = row.figure or name
-        placed = self._placed.get((row.unit, row.period))
-        answered = self._answered.get((row.unit, called)) if placed is not None else None
-        is_within = not self._reading.is_text or len(cells) <= self._header.width
-        if placed is not None and answered is not None and is_within:
-            return Slot(placed[0], answered, placed[1])
         place = self._reading.placer.place_row(line, row, name)
         if place is None:
             return None
@@ -194,8 +218,7 @@ class LongRows:
             self._notes.note("long-row", line, None, *long_row(len(cells), self._header.width))
         elif place.sure:
             slot = place.slots[0]
-            self._placed[row.unit, row.period] = (slot.unit, slot.period)
-            self._answered[row.unit, called] = slot.figure
+            self._units[row.unit], self._periods[row.period] = slot.unit, slot.period
             return slot
         self._notes.reject(place.slots, where, row.revision, row.value, row.note)
         return None

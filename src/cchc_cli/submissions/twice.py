@@ -1,14 +1,12 @@
 """What is said of values that were submitted twice, with different values or with the same."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
-from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.problems import FileCounts, Location, Problem, error, warning
 from cchc_cli.progress import Progress, shown_progress
 from cchc_cli.texts import Text, text
 
@@ -38,42 +36,32 @@ class Twice:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._conflicts: Counter[str] = Counter()
-        self._repetitions: Counter[str] = Counter()
+        self._conflicts = FileCounts()
+        self._repetitions = FileCounts()
 
     def complain_of_conflict(self, entries: Sequence[Submitted]) -> None:
         """Complain at every one of several entries of the same revision with different values."""
         first = entries[0]
         other = next(entry for entry in entries if entry.value != first.value)
         for entry in entries:
-            if _has_room(self._conflicts, entry):
+            if self._conflicts.has_room(entry.where):
                 beside = other if entry.value == first.value else first
                 self.problems.append(_conflict(entry, beside))
 
     def warn_of_repetition(self, entries: Sequence[Submitted]) -> None:
         """Warn at every entry but the first of several with the same revision and value."""
         for entry in entries[1:]:
-            if _has_room(self._repetitions, entry):
+            if self._repetitions.has_room(entry.where):
                 self.problems.append(_repeated(entry, entries[0]))
 
     def left_out(self) -> Iterator[Problem]:
         """Yield, for each file with too many, how many there are besides."""
-        for path, count in _beyond(self._conflicts):
+        for path, count in self._conflicts.beyond():
             said = text("và {count} giá trị nữa nộp hai lần khác nhau, không kể hết", count=count)
             yield error("duplicate-figure", Location(path), said, _CONFLICT_HINT)
-        for path, count in _beyond(self._repetitions):
+        for path, count in self._repetitions.beyond():
             said = text("và {count} giá trị nữa nộp hai lần giống nhau, không kể hết", count=count)
             yield warning("repeated-figure", Location(path), said, _REPEATED_HINT)
-
-
-def _has_room(counts: Counter[str], entry: Submitted) -> bool:
-    """Count an entry; tell whether its file has not had too many before it."""
-    counts[entry.where.path] += 1
-    return counts[entry.where.path] <= FILE_PROBLEMS
-
-
-def _beyond(counts: Counter[str]) -> list[tuple[str, int]]:
-    return [(path, n - FILE_PROBLEMS) for path, n in counts.items() if n > FILE_PROBLEMS]
 
 
 _CONFLICT_HINT = text('xóa giá trị sai, hoặc ghi 2 vào cột "lần" của giá trị đúng')

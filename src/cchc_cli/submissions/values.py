@@ -15,6 +15,7 @@ from cchc_cli.numbers import (
     NoNumber,
     Number,
     Reading,
+    Value,
     format_number,
     parse_value,
 )
@@ -124,6 +125,20 @@ class ValueReader:
             message, hint = _not_a_number(raw, figure.type, reading)
             self._refuse(slot, refused, where, ("not-a-number", message, hint))
 
+    def sure_value(self, figure: Figure, raw: str, typed: TypedCell | None) -> Value | None:
+        """Return a value of which there is nothing to say; None if `enter` has to judge it."""
+        if typed is None:
+            reading = parse_value(raw, figure.type)
+        elif isinstance(typed, NumberCell) and not why_no_value(typed, raw, figure.type):
+            reading = read_number(typed, figure.type)
+        else:
+            return None
+        if not isinstance(reading, Number) or _is_tiny(figure, reading.value):
+            return None
+        if reading.mark is not None:
+            self._marks.add(reading.mark)
+        return reading.value
+
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
     ) -> None:
@@ -154,7 +169,7 @@ class ValueReader:
 
     def _accept(self, entry: Entry, figure: Figure) -> None:
         self.notes.ledger.add(entry)
-        if figure.type is FigureType.PERCENT and 0 < entry.value < 1:
+        if _is_tiny(figure, entry.value):
             self.notes.problems.append(
                 warning(
                     "percent-below-one",
@@ -222,6 +237,11 @@ class ValueReader:
             decimal=decimal,
         )
         self.notes.problems.append(error("ambiguous-number", where, message, hint))
+
+
+def _is_tiny(figure: Figure, value: Value) -> bool:
+    """Tell whether a percentage is so small that a fraction may be meant."""
+    return figure.type is FigureType.PERCENT and 0 < value < 1
 
 
 def _stored_progress(cell: NumberCell) -> Progress | NoNumber:

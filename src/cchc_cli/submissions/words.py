@@ -31,8 +31,10 @@ class PlanWords:
         self.figures: dict[str, Reported] = {**plan.figure, **plan.task}
         """All that units report: the figures, and how far the tasks have come."""
         self._suggester = Suggester()
+        self.reporters = {figure.id: frozenset(figure.reported_by) for figure in plan.figures}
+        """Who reports each figure."""
         self.counters = {
-            figure.id: frozenset(figure.reported_by)
+            figure.id: self.reporters[figure.id]
             for figure in plan.figures
             if figure.type is FigureType.COUNT
         }
