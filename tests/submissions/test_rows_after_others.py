@@ -85,6 +85,7 @@ def told(found: Found, line: int) -> list[str]:
 @example(("2025-07", "hcc", "ty_le", "", "0.5", "", "1", "", "", None), 7)
 @example(("2025-07", "hcc", "tien", "", "12.5", "Số ước", "1", "", "", None), 7)
 @example(("2025-07", "kt", "dem", "", "5", "ước", "1", "", "", None), 7)
+@example(("2025-07", "kt", "dem", "", "5", "", "1", "", "", "9"), 7)
 def test_a_row_says_the_same_early_and_below_others(
     row: tuple[str | None, ...], width: int
 ) -> None:
