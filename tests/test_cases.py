@@ -283,6 +283,7 @@ def test_the_example_of_a_code_is_what_its_case_prints(code: str) -> None:
         ("file-too-big", limits.CELLS),
         ("file-too-big", limits.VALUES),
         ("file-too-big", limits.OPEN_DOCUMENT_CELLS),
+        ("file-too-big", limits.ODD_CELLS),
         ("file-too-big", limits.WORKBOOK_SHEETS),
         ("file-too-big", limits.HEADER_CELLS),
         ("too-many-rows", limits.ROWS),

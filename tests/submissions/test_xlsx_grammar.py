@@ -9,7 +9,7 @@ import pytest
 from cchc_cli.submissions import xlsx_survey
 from cchc_cli.submissions.survey import Refused
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
-from submitting import read
+from submitting import codes, read
 from workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +23,16 @@ USUAL = (
 FORMULAS = (
     '<row r="6"><c r="A6"><f>B6&gt;1</f><v>7</v></c><c r="B6" t="str"><f>1</f></c></row>',
     '<row r="7"><c r="A7"><f>1</f><v></v></c></row>',
+    '<row r="7"><c r="A7"><f t="shared" si="0"/><v>7</v></c><c r="B7"><f a="b">1</f></c></row>',
+)
+MARKS = (
+    '<row r="8"><c r="A8" t="b"><v>1</v></c></row>',
+    '<row r="8"><c r="A8" t="e"><v>#REF!</v></c></row>',
+    '<row r="8"><c r="A8" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>',
+)
+FAR = (
+    '<row r="8"><c r="AA8" s="1"/><c r="XFD8" t="b"><v>1</v></c></row>',
+    '<row r="100060"><c r="A100060"><f>1</f><v>7</v></c></row>',
 )
 OTHERS = (
     '\n<row r="8">\n<c r="A8">\n<f>1</f>\n<v>7</v>\n</c>\n</row>\n',
@@ -46,11 +56,40 @@ def test_how_office_writes_rows_is_known(before: str) -> None:
     start = len("<worksheet><sheetData>")
     rows = before * 500
     end = start + len(rows)
-    assert written(sheet_of(rows)) == Written(start, end, end, has_formulas=False)
+    assert written(sheet_of(rows)) == Written(start, end, end, has_formulas=False, has_marks=False)
     for formula in FORMULAS:
         found = written(sheet_of(rows + formula + before))
         end = start + len(rows + formula + before)
-        assert found == Written(start, end, end, has_formulas=True)
+        assert found == Written(start, end, end, has_formulas=True, has_marks=False)
+    for mark in MARKS:
+        found = written(sheet_of(rows + mark + before))
+        end = start + len(rows + mark + before)
+        assert found == Written(start, end, end, has_formulas="<f" in mark, has_marks=True)
+
+
+@pytest.mark.parametrize("row", FAR)
+def test_rows_far_away_are_written_as_usual(row: str) -> None:
+    start = len("<worksheet><sheetData>")
+    found = written(sheet_of(USUAL[0] + row * 5 + USUAL[0]), may_be_odd=0)
+    assert (found.usual, found.odd, found.has_marks) == (start + len(USUAL[0]), 0, True)
+
+
+def test_too_many_cells_in_rows_that_office_would_write_otherwise_are_refused() -> None:
+    odd = "<row r='8'><c r='A8'><v>7</v></c><c r='B8'/></row>"
+    rows = USUAL[0] * 50 + odd * 30 + USUAL[0] * 50 + odd + USUAL[0] * 50
+    assert written(sheet_of(rows), 400).odd == 2 * 30 + 3 * 10 + 2 + 3 * 19
+    with pytest.raises(Refused) as refusal:
+        written(sheet_of(rows), 100)
+    assert refusal.value.args[0] == "file-too-big"
+
+
+def test_odd_cells_of_all_sheets_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_survey, "ODD_CELLS", 3)
+    odd = "<worksheet><sheetData><row r='8'><c r='A8'/><c r='B8'/></row></sheetData></worksheet>"
+    assert codes(read(tmp_path, xlsx({"A": odd}))) == ["bc.xlsx: empty-file"]
+    assert codes(read(tmp_path, xlsx({"A": odd, "B": odd}))) == ["bc.xlsx: file-too-big"]
 
 
 @pytest.mark.parametrize("row", OTHERS)

@@ -92,13 +92,12 @@ def survey_near(part: bytes, written: Written, sheet: Sheet, percents: Set[int])
     The library that reads the values can then lay the sheet out, and tell its extent, in the time
     that the references of all cells would take.
     """
-    has_odd = written.usual < written.end
-    unusual = _UNUSUAL.search(part, written.usual, written.end) if has_odd else None
+    unusual = _UNUSUAL.search(part, written.usual, written.end)
     if unusual and _FAR.search(part, unusual.start(), written.end):
         return False
     sheet.is_near = True
     rows = _Rows(part, written)
-    rows.note_marks(_PLACED if unusual else _USUAL, sheet, percents, has_odd=has_odd)
+    rows.note_marks(_PLACED if unusual else _USUAL, sheet, percents)
     return True
 
 
@@ -164,17 +163,12 @@ class _Rows(NamedTuple):
         sheet.extend(rows, columns)
         return True
 
-    def note_marks(
-        self, finder: _Finder, sheet: Sheet, percents: Set[int], *, has_odd: bool = True
-    ) -> None:
-        """Note percentages, errors, formulas without a result; tell if there may be true cells.
-
-        None of the sheet's cells is an error or true unless some are odd.
-        """
+    def note_marks(self, finder: _Finder, sheet: Sheet, percents: Set[int]) -> None:
+        """Note percentages, errors, formulas without a result; tell if there may be true cells."""
         part = self.part
-        sheet.has_truths = has_odd
+        sheet.has_truths = self.written.has_marks
         self.note_percents(finder, sheet, percents)
-        if has_odd and (b't="e"' in part or b"t='e'" in part):
+        if self.written.has_marks and (b't="e"' in part or b"t='e'" in part):
             self.note_errors(finder, sheet)
         if self.written.has_formulas:
             self.note_open_formulas(finder, sheet)

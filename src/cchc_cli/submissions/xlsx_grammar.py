@@ -10,23 +10,27 @@ whole one (gh-106052).  Atomic groups are right in all versions.
 import re
 from typing import NamedTuple
 
-from cchc_cli.limits import COLUMNS
-from cchc_cli.submissions.survey import SHEET_COLUMNS, damaged
+from cchc_cli.limits import COLUMNS, ODD_CELLS
+from cchc_cli.submissions.survey import SHEET_COLUMNS, Refused, damaged
 from cchc_cli.submissions.zip_parts import TORN
+from cchc_cli.texts import text
 
 NEAR_PLACE = rb" r=\"[A-Z](?:\d{1,5}|1000[0-5]\d)\""
 """Within A1:Z100059."""
-NEAR = NEAR_PLACE + rb"(?: s=\"(?:0|[1-9]\d*+)\"|)"
+_STYLE = rb"(?: s=\"(?:0|[1-9]\d*+)\"|)"
+NEAR = NEAR_PLACE + _STYLE
 """And behind it the style: as Office writes them."""
+_ANY_PLACE = rb" r=\"[A-Z]{1,3}\d{1,7}\""
 _CHUNK = 200
 """Rows that are gone over at a time: it is remembered of each how it was read."""
+_FEW = 20
+"""Rows in any other way of writing that are gone over before the usual one is looked for again."""
 _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
 CELL = re.compile(rb"<c(?=[\s/>])")
 _BROKEN = re.compile(rb"<[^<>]*<")
-_FORMULA_TAG = re.compile(rb"<f")
 
 
 _CLEAN = rb"[^<\s&]*+"
@@ -35,18 +39,24 @@ _INDEX = rb"\d*+"
 """Of a shared string; the library takes any other for the first."""
 _WORDS = rb"[^<]*+"
 _HELD = rb"<v>%b</v></c>|</c>"
-_FORMULA = rb"<f>[^<]*+</f>(?:<v>%b</v>|)</c>"
+_FORMULA = rb"<f(?:>| [^<>]*+>)(?:(?<=/>)|(?<!/>)[^<]*+</f>)(?:<v>%b</v>|)</c>"
 _TEXT = rb"<is><t(?:>| xml:space=\"preserve\">)[^<]*+</t></is></c>"
 """What follows a cell's tag, as Office writes it."""
 
 
-def _usual_rows(held: bytes) -> re.Pattern[bytes]:
-    """Return what finds rows of near cells that hold a number or a text, as Office writes them."""
+def _usual_rows(place: bytes, held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
+    """Return what finds rows of cells that hold a number or a text, as Office writes them.
+
+    Or an error, or what is true or not, if they may hold such `marks`.
+    """
     clean, index, words = (held.replace(b"%b", value) for value in (_CLEAN, _INDEX, _WORDS))
     kinds = (
         rb">(?:%b)| t=\"s\">(?:%b)| t=\"n\">(?:%b)| t=\"str\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
     )
-    cell = rb"<c" + NEAR + rb"(?:/>|" + kinds % (clean, index, clean, words, _TEXT) + rb")"
+    kinds = kinds % (clean, index, clean, words, _TEXT)
+    if marks:
+        kinds += rb"| t=\"[be]\">(?:%b)" % words
+    cell = rb"<c" + place + _STYLE + rb"(?:/>|" + kinds + rb")"
     row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,%d}</row>)" % COLUMNS
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
@@ -77,11 +87,13 @@ def _rows() -> re.Pattern[bytes]:
     of_words = rb"(?=<c\s[^<>]*(?<=\s)t\s*=\s*[\"'](?:str|b|d|e)[\"'])"
     cell = rb"(?:" + cell + b"|" + of_words + _element(b"c", formula + words + rb"\s*+") + rb")"
     cells = rb"(?>(?:\s*+" + cell + rb"){0,%d})\s*+" % SHEET_COLUMNS
-    return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _CHUNK)
+    return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _FEW)
 
 
-_BARE = _usual_rows(_HELD)
-_WITH_FORMULAS = _usual_rows(_HELD + b"|" + _FORMULA)
+_BARE = _usual_rows(NEAR_PLACE, _HELD)
+_WITH_MARKS = _usual_rows(NEAR_PLACE, _HELD + b"|" + _FORMULA, marks=True)
+_FAR = _usual_rows(_ANY_PLACE, _HELD + b"|" + _FORMULA, marks=True)
+_MARKS = (b' t="b">', b' t="e">')
 _ANY = _rows()
 _VALUE_FOR_TEXT = re.compile(
     rb"inlineStr[\"'][^<>]*+>\s*+(?:" + _element(b"f", rb"[^<]*+") + rb"\s*+|)<v(?=[\s>])"
@@ -108,30 +120,49 @@ class Written(NamedTuple):
 
     start: int
     usual: int
-    """Up to here all rows are of near cells, written as Office does it, neither true nor errors."""
+    """Up to here all rows are of near cells, written as Office does it."""
     end: int
     has_formulas: bool
+    has_marks: bool
+    """Whether a cell may be an error, or true or not."""
+    odd: int = 0
+    """How many cells are in rows that Office would write otherwise, and in some rows behind."""
 
 
-def written(part: bytes) -> Written:
-    """Return where the rows of a sheet are; Refused if anything in them may hide a cell."""
+def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
+    """Return where the rows of a sheet are; Refused if anything in them may hide a cell.
+
+    Or if there are more cells than `may_be_odd` in rows that Office would write otherwise.
+    """
     begin = _DATA.search(part)
     if begin is None or begin[0].endswith(b"/>"):
         if CELL.search(part):
             raise damaged(TORN)
-        return Written(len(part), len(part), len(part), has_formulas=False)
+        return Written(len(part), len(part), len(part), has_formulas=False, has_marks=False)
     start, end = begin.end(), part.rfind(b"</sheetData")
     if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
     bare = _last(_BARE, part, start, end)
-    usual = _last(_WITH_FORMULAS, part, bare, end)
-    at = _last(_ANY, part, usual, end)
+    usual = _last(_WITH_MARKS, part, bare, end)
+    at, odd = _last(_FAR, part, usual, end), 0
+    while others := _ANY.match(part, at, end):
+        odd += sum(1 for _ in CELL.finditer(others[0]))
+        if odd > may_be_odd:
+            raise _too_many_odd_cells()
+        at = _last(_FAR, part, others.end(), end)
     blanks = _BLANKS.match(part, at, end)
     is_odd = any(odd.search(part, usual, end) for odd in (_VALUE_FOR_TEXT, _ODD_INDEX))
     if is_odd or blanks is None or blanks.end() != end:
         raise damaged(TORN)
-    has_formulas = usual > bare or _FORMULA_TAG.search(part, usual, end) is not None
-    return Written(start, usual, end, has_formulas)
+    has_formulas = part.find(b"<f", bare, end) >= 0
+    has_marks = usual < end or any(part.find(mark, bare, end) >= 0 for mark in _MARKS)
+    return Written(start, usual, end, has_formulas, has_marks, odd)
+
+
+def _too_many_odd_cells() -> Refused:
+    said = text("tệp có hơn {limit} ô không ghi theo cách của Excel", limit=ODD_CELLS)
+    hint = text("mở tệp bằng Excel, lưu lại rồi gửi; hoặc tách tệp theo kỳ hay theo đơn vị")
+    return Refused("file-too-big", said, hint)
 
 
 def check_strings(part: bytes) -> None:

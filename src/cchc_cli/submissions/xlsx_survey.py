@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, HEADER_ROWS, MERGES, ODD_CELLS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
@@ -23,7 +23,7 @@ from cchc_cli.submissions.survey import (
     too_many_cells,
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
-from cchc_cli.submissions.xlsx_grammar import check_strings, written
+from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
 from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, ROW, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
@@ -52,6 +52,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
     del strings
     sheets: list[Sheet] = []
     parts = dict(package.parts)
+    may_be_odd = ODD_CELLS
     for title, state, relation in _sheet_list(package.parts[package.workbook]):
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
@@ -70,7 +71,9 @@ def survey_xlsx(package: Package) -> list[Sheet]:
                 raise too_many_cells()
             _count_text(part, shared, sheet, cells)
             is_first = not any(known.is_near for known in sheets)
-            _survey(part, sheet, percents, may_be_near=is_first and len(part) > _BIG)
+            rows = written(part, may_be_odd)
+            may_be_odd -= rows.odd
+            _survey(part, rows, sheet, percents, may_be_near=is_first and len(part) > _BIG)
             check_total(sheets)
     if not sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
@@ -152,9 +155,10 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> Non
     sheet.add_text(known + longest * (references - len(indexes)))  # others are written oddly
 
 
-def _survey(part: bytes, sheet: Sheet, percents: frozenset[int], *, may_be_near: bool) -> None:
+def _survey(
+    part: bytes, rows: Written, sheet: Sheet, percents: frozenset[int], *, may_be_near: bool
+) -> None:
     """Note extent, hidden rows and columns, percentages, errors and formulas without a result."""
-    rows = written(part)
     _note_hidden_columns(part[: rows.start], sheet)
     is_near = may_be_near and survey_near(part, rows, sheet, percents)
     if is_near or survey_at_once(part, rows, sheet, percents):
