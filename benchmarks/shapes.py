@@ -108,9 +108,9 @@ def noted_formulas() -> bytes:
     return sheet([HEADER, *rows])
 
 
-def alike(cell: str, columns: int = 8) -> Write:
+def alike(cell: str, rows: int = ROWS) -> Write:
     """Return what writes a sheet of nothing but the same cell, below a header."""
-    return lambda: sheet([HEADER[:columns], *[[cell] * columns] * ROWS])
+    return lambda: sheet([HEADER, *[[cell] * 8] * rows])
 
 
 STYLES = 64_000
@@ -265,14 +265,24 @@ def totals() -> Iterable[Iterable[str | int]]:
     return [HEADER, *(("Tổng cộng", "", "", f"Tổng {n}", "", n, "", "") for n in range(ROWS))]
 
 
-def style_first() -> bytes:
-    """Return an .xlsx whose cells tell their style before their place, as hardly any program."""
-    from workbooks import xlsx
+ODD_ROWS = 37_000
+"""Of eight cells: as many as may be where Excel would write them otherwise."""
 
-    cells = "".join(f'<c s="1" r="{letter}#"><v>0.5</v></c>' for letter in LETTERS[:8])
-    row = f'<row r="#">{cells}</row>'
-    rows = "".join(row.replace("#", str(n)) for n in range(1, ROWS))
-    return xlsx({"Biểu": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"})
+
+def written(cell: str, row: str = '<row r="#">@</row>', count: int = ODD_ROWS) -> Write:
+    """Return what writes an .xlsx of rows and cells as given: ``@`` are its cells or its column.
+
+    ``#`` is the row's number.
+    """
+
+    def write() -> bytes:
+        from workbooks import xlsx
+
+        cells = "".join(cell.replace("@", letter) for letter in LETTERS[:8])
+        rows = (row.replace("@", cells).replace("#", str(n)) for n in range(1, count))
+        return xlsx({"Biểu": f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>"})
+
+    return write
 
 
 def wrong_words() -> Iterable[Iterable[str | int]]:
@@ -307,6 +317,8 @@ def ods_cells(cell: str) -> Callable[[], Iterable[Iterable[str | int]]]:
     return lambda: [HEADER, *[[cell] * 8] * 37_000]
 
 
+OTHERS = " ".join(f'a{n}="{n}"' for n in range(6))
+RICH = "<r><rPr><b/></rPr><t>a</t></r><r><t>b</t></r>"
 PERCENT, ERROR = '<c s="1"><v>0.5</v></c>', '<c t="e"><v>#REF!</v></c>'
 FORMULA, CACHED = "<c><f>A1+1</f></c>", "<c><f>A1+1</f><v>7</v></c>"
 SHAPES: dict[str, tuple[str, Write]] = {
@@ -320,13 +332,18 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "form .xlsx, formulas and notes": ("xlsx", noted_formulas),
     "form .xlsx, estimates": ("xlsx", plain(lambda: [HEADER, *estimated_rows()])),
     "form .xlsx, prefixed": ("xlsx", plain(long_form, prefix="x")),
-    "form .xlsx, odd quotes": ("xlsx", form_with("<c  s='1' ><v>0.5</v></c>")),
     "800,000 numbers": ("xlsx", alike("<c><v>1.5</v></c>")),
     "800,000 percentages": ("xlsx", alike(PERCENT)),
     "800,000 errors": ("xlsx", alike(ERROR)),
     "800,000 open formulas": ("xlsx", alike(FORMULA)),
     "800,000 styles": ("xlsx", styled),
-    "800,000 odd cells": ("xlsx", alike("<c  s='1' ><v>0.5</v></c>")),
+    "odd cells": ("xlsx", alike("<c  s='1' ><v>0.5</v></c>", ODD_ROWS)),
+    "odd cells, style first": ("xlsx", written('<c s="1" r="@#"><v>0.5</v></c>')),
+    "odd cells, no places": ("xlsx", written('<c s="1"><v>0.5</v></c>', "<row>@</row>")),
+    "odd cells, errors": ("xlsx", written("<c t='e' r='@#'><f>1</f><v>#REF!</v></c>")),
+    "odd cells, many attributes": ("xlsx", written(f'<c {OTHERS} r="@#" s="1"><v>0.5</v></c>')),
+    "odd cells, rich texts": ("xlsx", written(f'<c r="@#" t="inlineStr"><is>{RICH}</is></c>')),
+    "odd cells, lines between": ("xlsx", written('\n<c r="@#" s="1">\n<v>5</v></c>')),
     "wide .xlsx": ("xlsx", plain(wide)),
     "wrong words .xlsx": ("xlsx", plain(wrong_words)),
     "form .xlsb": ("xlsb", binary(long_form)),
@@ -355,7 +372,6 @@ SHAPES: dict[str, tuple[str, Write]] = {
     ),
     "without occurrence .csv": ("csv", delimited(changed(5, lambda *_: "không phát sinh"))),
     "totals .csv": ("csv", delimited(totals)),
-    "style first .xlsx": ("xlsx", style_first),
     "many months .csv": ("csv", delimited(many_months)),
 }
 REFUSED: dict[str, tuple[str, Write]] = {
@@ -364,6 +380,7 @@ REFUSED: dict[str, tuple[str, Write]] = {
     "past: cells .xlsx": ("xlsx", lambda: sheet([["abc xyz"] * 9] * 95_000)),
     "past: columns .xlsx": ("xlsx", far_column),
     "past: unpacked .xlsx": ("xlsx", lambda: sheet([["x" * 30_000]] * 2_200)),
+    "past: odd cells .xlsx": ("xlsx", written("<c s='1' r='@#'><v>0.5</v></c>", count=ROWS)),
     "past: megabytes .xlsx": ("xlsx", with_picture),
     "past: cells .ods": ("ods", open_document(lambda: [["x"] * 8] * 38_000)),
     "past: rows .xlsb": ("xlsb", binary(lambda: [[1] * 8] * 100_100)),
