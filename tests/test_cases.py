@@ -286,6 +286,7 @@ def test_the_example_of_a_code_is_what_its_case_prints(code: str) -> None:
         ("file-too-big", limits.ODD_CELLS),
         ("file-too-big", limits.WORKBOOK_SHEETS),
         ("file-too-big", limits.HEADER_CELLS),
+        ("file-too-big", limits.STRANGE_ROWS),
         ("too-many-rows", limits.ROWS),
         ("too-many-problems", limits.FILE_PROBLEMS),
         ("too-many-columns", limits.COLUMNS),

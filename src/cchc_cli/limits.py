@@ -60,6 +60,8 @@ OPEN_DOCUMENT_CELLS = 300_000
 """Cells with a value in an .ods, whose XML takes three times as long to go over as an .xlsx's."""
 MERGES = 10_000
 """Merged cells of a sheet that are looked at; they serve to read headers."""
+STRANGE_ROWS = 20_000
+"""Rows of a file that name no figure of the plan: totals, lists of other things."""
 HEADER_ROWS = 60
 """Rows from the top of a table in which its header is looked for."""
 PAGE_ENTRIES = 240

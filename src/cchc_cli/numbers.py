@@ -104,17 +104,17 @@ def parse_value(text: str, kind: FigureType) -> Reading:
     """
     if text.isascii() and text.isdigit() and len(text) <= DIGITS and kind is not FigureType.YES_NO:
         return Number(int(text) if kind is FigureType.COUNT else Decimal(text))
-    return (_parse_short if len(text) <= _SHORT else _parse)(text, kind)
+    is_word = len(text) <= _LONGEST_WORD and not text[:1].isdigit()
+    return (_parse_word if is_word else _parse)(text, kind)
 
 
 def _parse(text: str, kind: FigureType) -> Reading:
     text = trimmed(text)
     if text in _BLANKS:
         return NoNumber.BLANK
-    folded = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
     if kind is FigureType.YES_NO:
-        return _parse_yes_no(folded)
-    if folded in _NOT_ARISEN:
+        return _parse_yes_no(_folded(text))
+    if not text[0].isdigit() and _folded(text) in _NOT_ARISEN:
         return Number(0)
     if kind is FigureType.COUNT:
         return _parse_count(text)
@@ -123,9 +123,13 @@ def _parse(text: str, kind: FigureType) -> Reading:
     return _signed(text, _parse_amount)
 
 
-_SHORT = 40
-_parse_short = lru_cache(maxsize=4096)(_parse)
-"""The same words, and small numbers, come again and again."""
+_LONGEST_WORD = 40
+_parse_word = lru_cache(maxsize=4096)(_parse)
+"""What is no number comes again and again."""
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.casefold().split()))
 
 
 def _parse_yes_no(folded: str) -> Reading:
@@ -143,10 +147,11 @@ def _parse_count(text: str) -> Reading:
         return NoNumber.NEGATIVE
     if not _NUMERIC.fullmatch(text):
         return NoNumber.OTHER
-    if len(_digits(text)) > DIGITS:
+    digits = _digits(text)
+    if len(digits) > DIGITS:
         return NoNumber.TOO_LONG
-    if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
-        return Number(int(_digits(text)))
+    if _GROUPED.fullmatch(text) or _PLAIN.fullmatch(text):
+        return Number(int(digits))
     decimal = _DECIMAL.fullmatch(text)
     return NoNumber.FRACTION if decimal and decimal[2] != decimal[3] else NoNumber.GROUPS
 

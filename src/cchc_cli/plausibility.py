@@ -26,7 +26,7 @@ _EARLIER = 3
 """How many earlier values it takes to know a past."""
 _SMALL = 20
 """Up to this a value, and its past, are so small that a factor of ten is an accident."""
-_NOTES = 20_000
+_NOTES = 10_000
 """How many notes of a file, other than in plain Latin letters, are looked at for their font."""
 _COMPARED = 2
 """How many figures it takes for "all as in the month before" to mean something."""

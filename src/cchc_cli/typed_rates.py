@@ -67,6 +67,8 @@ def check_rates(
     """
     counts = FileCounts()
     typed = [one for one in _typed(ledger, rates, up_to) if counts.has_room(one[1].where)]
+    if not typed:
+        return
     computer = _Computer(plan, ledger, {entry.slot for entry, _ in typed})
     for entry, rate in typed:
         computed = computer.of(entry.slot)
@@ -97,6 +99,8 @@ def percentage_in(note: str) -> str | None:
     >>> percentage_in("BC 12/BC-UBND, đạt 95,2%"), percentage_in("tăng 5% so với tháng trước")
     ('95,2%', None)
     """
+    if note.endswith("%") and _BARE.fullmatch(note):  # as most are that have one
+        return note
     folded = unicodedata.normalize("NFC", note).casefold().strip()
     found = list(_PERCENTAGE.finditer(folded))
     if len(found) != 1 or folded.count("%") != 1:

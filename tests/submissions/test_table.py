@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from building import Found, read_file
 from cchc_cli.limits import FILE_PROBLEMS, HEADER_CELLS
+from cchc_cli.submissions import table
 
 HEADER = "kỳ,đơn vị,mã số liệu,giá trị,ghi chú,lần\n"
 NOTED = "kỳ;đơn vị;mã số liệu;giá trị;ghi chú\n"
@@ -640,6 +641,28 @@ def test_problems_without_end_end_before_a_header_too() -> None:
     found = read_file("kỳ,mã,giá trị\n2025-09,dem,?\n" * (FILE_PROBLEMS + 100), "hcc")
     codes = [code.split()[1] for code in found.codes]
     assert (len(codes), codes.count("too-many-problems")) == (FILE_PROBLEMS + 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "strange", "own"),
+    [
+        (HEADER, "2025-09,hcc,Cộng {n},,,", "2025-09,hcc,dem,12,,"),
+        (HEADER, "2025-09,hcc,Tổng cộng,{n},,", "2025-09,hcc,dem,12,,"),
+        ("đơn vị,nội dung,T9/2025\n", "hcc,Việc {n},", "hcc,dem,12"),
+        ("đơn vị,nội dung,T9/2025\n", "hcc,Cộng,{n}", "hcc,dem,12"),
+    ],
+)
+def test_rows_about_something_else_are_not_read_without_end(
+    monkeypatch: pytest.MonkeyPatch, head: str, strange: str, own: str
+) -> None:
+    monkeypatch.setattr(table, "STRANGE_ROWS", 300)
+    others = [strange.format(n=n) for n in range(2000)]
+    blank = [",,,"] * 1000
+    found = read_file(head + "\n".join([own, *others[:300], *blank]))
+    assert (found.said, list(found.values)) == ([], ["hcc dem 2025-09"])
+    found = read_file(head + "\n".join([own, *others]))
+    assert [code.split()[1] for code in found.codes] == ["file-too-big"]
+    assert list(found.values) == ["hcc dem 2025-09"]
 
 
 def test_many_spaces_in_a_name_take_no_time() -> None:

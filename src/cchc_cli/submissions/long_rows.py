@@ -110,15 +110,15 @@ class LongRows:
                 and (entry := self._sure_entry(unit, period, line, cells, row))
             ):
                 counted.append(entry)
-            elif (
-                figure not in figures
-                and not self._names_figure(figure, cells)
-                and reading.begins_header(batch, first + entered)
-            ):
-                break
+            elif figure not in figures and not self._names_figure(figure, cells):
+                if reading.begins_header(batch, first + entered):
+                    break
+                if not is_blank(value) or (extra and is_filled(cells[width:])):
+                    self._doubt_row(line, cells, SubmittedRow(*row))
+                self._notes.gathered.strange_rows += bool(figure or cell_of(cells, self._name_at))
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
                 self._read_row(line, cells, SubmittedRow(*row))
-            elif figure in figures or self._names_figure(figure, cells):
+            else:
                 self._doubts.data_at(line)
         else:
             entered = len(rows)
@@ -151,30 +151,30 @@ class LongRows:
 
     def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
         """Tell whether a row without a value names a known figure all the same."""
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
-        return bool(self._reading.placer.figures_called(code, name))
+        return bool(self._reading.words.figures_called(code or cell_of(cells, self._name_at)))
 
     def _enter_counted(self, counted: list[Entry]) -> None:
         self.filled += len(counted)
         self._notes.ledger.add(*counted)
         self._doubts.data_at(counted[-1].where.line or 0)
 
+    def _doubt_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
+        """Judge a row that names no known figure, but holds something where values are."""
+        beyond = cells[self._header.width :] if self._reading.is_text else ()
+        name = cell_of(cells, self._name_at)
+        self._doubts.take(line, cells, row, name, [row.value, *beyond])
+
     def _read_row(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         """Read a row that is not plain; whose it is, is kept if something is wrong in it."""
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
-        if not self._names_figure(row.figure, cells):
-            beyond = cells[self._header.width :] if self._reading.is_text else ()
-            self._doubts.take(line, cells, row, name, [row.value, *beyond])
-            return
         self._doubts.data_at(line)
         before = len(self._notes.problems)
         self.filled += 1
-        self._enter_row(line, cells, row, name)
+        self._enter_row(line, cells, row, cell_of(cells, self._name_at))
         self._own(row, before)
 
     def _complain(self, line: int, cells: Sequence[str], row: SubmittedRow) -> None:
         """Complain of a row that names no known figure."""
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        name = cell_of(cells, self._name_at)
         before = len(self._notes.problems)
         self.filled += 1
         self._reading.placer.complain_of_unknown(line, row, name)
@@ -234,7 +234,7 @@ class LongRows:
         line, cells = record
         before = len(self._notes.problems)
         wrong, row = rest_of(raw, fault)
-        name = cell_of(cells, self._header.columns.get(Role.NAME))
+        name = cell_of(cells, self._name_at)
         known = self._reading.placer.figures_called(row.figure, name)
         if not known and (is_total(cells, row.figure or name) or not has_number(raw[VALUE])):
             self._doubts.take(line, cells, row, name, [row.value])

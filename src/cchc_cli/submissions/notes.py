@@ -20,6 +20,12 @@ class Gathered:
         """How many problems there were before the file that is read."""
         self.header_cells = 0
         """How many cells the headers of that file had."""
+        self.strange_rows = 0
+        """How many of its rows, with a code or a name, named no figure of the plan."""
+
+    def start_file(self, problems: int) -> None:
+        """Count anew for another file, before which there were so many problems."""
+        self.before_file, self.header_cells, self.strange_rows = problems, 0, 0
 
     def own(self, problems: Iterable[Problem], unit: str | None) -> None:
         """Note that the problems are of rows of `unit`, if that is known."""

@@ -98,7 +98,7 @@ def read_submissions(
             problems.append(own_report(file.name))
             continue
         builder.start_file()
-        gathered.before_file, gathered.header_cells = len(problems), 0
+        gathered.start_file(len(problems))
         path_words = _path_words(place, file, words, problems)
         own = read_file_tables(
             TableReader(words, path_words, table, builder, problems, gathered)

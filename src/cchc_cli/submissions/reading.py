@@ -20,7 +20,7 @@ from cchc_cli.texts import Text, text
 
 ROLES = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.VALUE, Role.NOTE, Role.REVISION)
 """The order of the cells in a `SubmittedRow`."""
-VALUE, REVISION = ROLES.index(Role.VALUE), ROLES.index(Role.REVISION)
+FIGURE, VALUE, REVISION = map(ROLES.index, (Role.FIGURE, Role.VALUE, Role.REVISION))
 
 ValidRow = tuple[str, str, str, str, str, int]
 BeginsHeader = Callable[[Sequence[Record], int], bool]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
-from cchc_cli.limits import COLUMNS, FILE_PROBLEMS, HEADER_CELLS, VALUES
+from cchc_cli.limits import COLUMNS, FILE_PROBLEMS, HEADER_CELLS, STRANGE_ROWS, VALUES
 from cchc_cli.problems import Problem, error, warning
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
@@ -259,6 +259,14 @@ class TableReader:
         if self.notes.ledger.in_file > VALUES:
             said = text("tệp có hơn {limit} giá trị; không đọc tiếp từ sau dòng này", limit=VALUES)
             hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+            self.notes.note("file-too-big", line, None, said, hint)
+            return True
+        if self.notes.gathered.strange_rows > STRANGE_ROWS:
+            said = text(
+                "tệp có hơn {limit} dòng không phải số liệu của kế hoạch; không đọc tiếp từ sau "
+                "dòng này", limit=STRANGE_ROWS,
+            )  # fmt: skip
+            hint = text("giữ lại các dòng số liệu của kế hoạch, xóa các dòng khác")
             self.notes.note("file-too-big", line, None, said, hint)
             return True
         return False

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from pydantic import ValidationError
 
 from cchc_cli.limits import CELL_CHARACTERS, DIGITS
-from cchc_cli.numbers import FigureType, is_blank
+from cchc_cli.numbers import FigureType, Value, is_blank
 from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import error
 from cchc_cli.submissions.columns import MonthColumn, Role
@@ -14,6 +14,7 @@ from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.submissions.month_placing import MonthPlacer
 from cchc_cli.submissions.placing import Answer, Meant, place_of
 from cchc_cli.submissions.reading import (
+    FIGURE,
     LONG_CELL,
     REVISION,
     Reading,
@@ -56,8 +57,10 @@ class WideRows:
         figures = self._reading.words.figures
         for index, row in enumerate(rows):
             cells = batch[index][1]
-            if (row is None or row[2] not in figures) and self._reading.begins_header(batch, index):
-                return index
+            if row is None or row[2] not in figures:
+                if self._reading.begins_header(batch, index):
+                    return index
+                self._count_strange(raws[index], cells)
             values, beyond = self._values(cells), self._beyond(cells)
             if values or beyond:
                 self._enter_record(batch[index], raws[index], row, values, beyond)
@@ -68,6 +71,12 @@ class WideRows:
     def end(self) -> None:
         """Decide what waited for the rows below it."""
         self._doubts.end()
+
+    def _count_strange(self, raw: tuple[str, ...], cells: Sequence[str]) -> None:
+        """Count a row with a code or a name that names no figure."""
+        called = raw[FIGURE].strip() or self._name(cells)
+        is_strange = called and not self._reading.words.figures_called(called)
+        self._notes.gathered.strange_rows += bool(is_strange)
 
     def _name(self, cells: Sequence[str]) -> str:
         return cell_of(cells, self._header.columns.get(Role.NAME))
@@ -135,7 +144,7 @@ class WideRows:
         answers = answers._replace(sure=answers.sure and not wrong and is_whole)
         revision = None if REVISION in wrong else row.revision
         marked = self._marked(record, row, answers, values)
-        for column, cell in self._enter_counts(line, row, answers, values, marked):
+        for column, cell in self._enter_sure(line, row, answers, values, marked):
             self._enter_value(
                 line,
                 column,
@@ -161,7 +170,7 @@ class WideRows:
             return _NONE
         return self._reading.marks.estimated_months(line, cells, row.note, unit, months)
 
-    def _enter_counts(
+    def _enter_sure(
         self,
         line: int,
         row: SubmittedRow,
@@ -169,24 +178,31 @@ class WideRows:
         values: Sequence[MonthValue],
         marked: Set[int],
     ) -> Sequence[MonthValue]:
-        """Enter the plain counts among a row's values, most of all; return the others."""
+        """Enter the values of a row of which there is nothing to say; return the others."""
         (unit, figure), *others = answers.meant
-        is_count = isinstance(figure, Figure) and figure.type is FigureType.COUNT
-        if others or not answers.sure or not is_count:
+        if others or not answers.sure or not isinstance(figure, Figure):
             return values
-        counted, left = list[Entry](), list[MonthValue]()
+        is_count = figure.type is FigureType.COUNT
+        entered, left = list[Entry](), list[MonthValue]()
         for column, cell in values:
-            periods = self._months.meant(column)
+            periods, number = self._months.meant(column), column.at + 1
             if periods.sure and not periods.meant:
                 continue  # outside the plan, which has been said
-            if periods.sure and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
-                slot = Slot(unit, figure.id, periods.meant[0])
-                where = self._notes.place(line, column.at + 1)
-                estimated = column.at in marked
-                counted.append(Entry(slot, int(cell), where, row.note, row.revision, estimated))
+            value: Value | None = None
+            if not periods.sure:
+                pass
+            elif is_count and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
+                value = int(cell)
             else:
+                typed = self._reading.typed.get((line, number))
+                value = self._reading.values.sure_value(figure, cell, typed)
+            if value is None:
                 left.append((column, cell))
-        self._notes.ledger.add(*counted)
+                continue
+            slot = Slot(unit, figure.id, periods.meant[0])
+            where, is_marked = self._notes.place(line, number), column.at in marked
+            entered.append(Entry(slot, value, where, row.note, row.revision, is_marked))
+        self._notes.ledger.add(*entered)
         return left
 
     def _is_whole(self, line: int, cells: Sequence[str]) -> bool:
