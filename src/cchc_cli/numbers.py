@@ -231,6 +231,8 @@ def format_number(
     >>> format_number(Fraction(94996, 1000), 95, comma=True)
     '94,996'
     """
+    if isinstance(value, int) or value == int(value):
+        return _notation(Decimal(int(value)), comma=comma)
     exact = Fraction(value)
     while True:
         rounded = _round_half_up(exact, digits)

@@ -3,9 +3,9 @@
 A deadline is a convention of the commune, not of the plan: day and date of looking are given.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cchc_cli.evaluate import Submission
 from cchc_cli.formats.rows import (
@@ -34,6 +34,8 @@ LEGEND = (
 )
 _SHOWN_FIGURES = 10
 """How many figures of a unit and a period are named, unless all are asked for."""
+
+Thing = TypeVar("Thing")
 
 
 class Deadline(NamedTuple):
@@ -164,18 +166,20 @@ def _estimates(period: Period, slots: Sequence[Slot], words: Words, *, show_all:
         "{period}: {count} số ước: {figures}",
         period=_month(period),
         count=len(slots),
-        figures=_few([slot.figure for slot in slots], show_all=show_all),
+        figures=_few(slots, lambda slot: slot.figure, show_all=show_all),
     )
     return words.say(said)
 
 
-def _few(names: Sequence[str], *, show_all: bool) -> list[str | Text]:
+def _few(
+    things: Sequence[Thing], shown: Callable[[Thing], str], *, show_all: bool
+) -> list[str | Text]:
     """Return figures to be named in a sentence: some, and how many there are besides."""
-    left_out = len(names) - _SHOWN_FIGURES
+    left_out = len(things) - _SHOWN_FIGURES
     if show_all or left_out <= 0:
-        return list(names)
+        return list(map(shown, things))
     more = text("… và {count} số liệu nữa; xem hết: --all", count=left_out)
-    return [*names[:_SHOWN_FIGURES], more]
+    return [*map(shown, things[:_SHOWN_FIGURES]), more]
 
 
 def _cell(
@@ -263,14 +267,19 @@ def _sent_again(
     period: Period, slots: Sequence[Slot], ledger: Ledger, words: Words, *, show_all: bool
 ) -> str:
     """Say how many figures were sent again, and which of them changed."""
-    changed: list[str] = []
+    changed: list[tuple[Entry, Entry | None]] = []
     for slot in slots:
         older, entry = ledger.superseded.get(slot, ()), ledger.entries.get(slot)
         before = max(older, key=lambda e: e.revision, default=None)
         if before is not None and not _is_same(before, entry):
-            shown = words.entry(entry) if entry else words.say(text("có lỗi, cần sửa"))
-            changed.append(f"{slot.figure} {words.entry(before)} → {shown}")
-    shown_changes = _few(changed, show_all=show_all)
+            changed.append((before, entry))
+
+    def shown(change: tuple[Entry, Entry | None]) -> str:
+        before, entry = change
+        now = words.entry(entry) if entry else words.say(text("có lỗi, cần sửa"))
+        return f"{before.slot.figure} {words.entry(before)} → {now}"
+
+    shown_changes = _few(changed, shown, show_all=show_all)
     said = {"period": _month(period), "count": len(slots), "changed": shown_changes}
     if not changed:
         return words.say(text("{period}: nộp lại {count} số liệu, không số nào đổi", **said))

@@ -182,8 +182,9 @@ class LongRows:
 
     def _own(self, row: SubmittedRow, before: int) -> None:
         """Note whose the problems are that were added to those `before`."""
-        unit = self._reading.placer.unit_named(row.unit)
-        self._notes.gathered.own(self._notes.problems[before:], unit)
+        if len(self._notes.problems) > before:
+            unit = self._reading.placer.unit_named(row.unit)
+            self._notes.gathered.own(self._notes.problems[before:], unit)
 
     def _enter_row(self, line: int, cells: Sequence[str], row: SubmittedRow, name: str) -> None:
         where = self._reading.place(line, self._value_at)

@@ -10,6 +10,7 @@ from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import error
 from cchc_cli.submissions.columns import MonthColumn, Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
+from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.submissions.month_placing import MonthPlacer
 from cchc_cli.submissions.placing import Answer, Meant, place_of
@@ -45,6 +46,12 @@ class WideRows:
         self._pick = picker(reading.header)
         self._months = MonthPlacer(reading.words, path, reading.header, reading.notes)
         self._doubts = Doubts(reading.words, self._complain)
+        self._may_mark = Role.KIND in self._header.columns or any(
+            column.month.estimated for column in self._header.months
+        )
+        """Whether more than a note may mark values as estimates."""
+        self._answers: dict[tuple[str, str], Meant[Answer]] = {}
+        """What the words of earlier rows for unit and figure meant without doubt."""
 
     def enter(self, batch: Sequence[Record]) -> int:
         """Enter records, up to one at which another header begins; return how many."""
@@ -137,11 +144,15 @@ class WideRows:
     ) -> None:
         """Enter each value of a row; none is sure if a cell of the row is `wrong`."""
         line, cells = record
-        answers = self._reading.placer.answers(line, row, name)
+        called = (row.unit, row.figure or name)
+        answers = self._answers.get(called) or self._reading.placer.answers(line, row, name)
         if answers is None or not answers.meant:
             return
+        if answers.sure:
+            self._answers[called] = answers
         is_whole = self._is_whole(line, cells)
-        answers = answers._replace(sure=answers.sure and not wrong and is_whole)
+        if wrong or not is_whole:
+            answers = answers._replace(sure=False)
         revision = None if REVISION in wrong else row.revision
         marked = self._marked(record, row, answers, values)
         for column, cell in self._enter_sure(line, row, answers, values, marked):
@@ -163,6 +174,8 @@ class WideRows:
     ) -> Set[int]:
         """Return the columns whose values are marked as estimates; a task's progress never is."""
         (unit, figure), *_ = answers.meant
+        if not self._may_mark and not begins_as_estimate(row.note):
+            return _NONE
         line, cells = record
         months = [column for column, _ in values]
         if not isinstance(figure, Figure):
@@ -254,8 +267,9 @@ class WideRows:
 
     def _own(self, row: SubmittedRow, before: int) -> None:
         """Note whose the problems are that were added to those `before`."""
-        unit = self._reading.placer.unit_named(row.unit)
-        self._notes.gathered.own(self._notes.problems[before:], unit)
+        if len(self._notes.problems) > before:
+            unit = self._reading.placer.unit_named(row.unit)
+            self._notes.gathered.own(self._notes.problems[before:], unit)
 
 
 def _divided(moved: str) -> tuple[Text, Text]:
