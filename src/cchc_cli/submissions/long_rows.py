@@ -95,7 +95,12 @@ class LongRows:
                 and len(value) <= DIGITS
                 and len(cells) <= width
                 and value.isascii()
-                and (after is None or after >= len(cells) or not cells[after].strip()[:1].isdigit())
+                and (
+                    after is None  # or it takes three digits there for thousands to be divided
+                    or len(value) > 3
+                    or after >= len(cells)
+                    or not cells[after].strip()[:1].isdigit()
+                )
             ):
                 slot = _new(Slot, (unit, figure, period))
                 where = place(line, value_at)
@@ -131,22 +136,23 @@ class LongRows:
     ) -> Entry | None:
         """Return the entry of a row about a known unit and period; None if anything is in doubt."""
         _, _, code, value, note, revision = row
-        called = self._reading.words.figures_called(code or cell_of(cells, self._name_at))
+        reading, values = self._reading, self._values
+        called = reading.words.figures_called(code or cell_of(cells, self._name_at))
         figure = called[0] if len(called) == 1 else None
-        if not isinstance(figure, Figure) or unit not in self._reading.words.reporters[figure.id]:
+        if not isinstance(figure, Figure) or unit not in reading.words.reporters[figure.id]:
             return None
-        if self._reading.is_text and len(cells) > self._header.width:
+        if reading.is_text and len(cells) > self._header.width:
             return None
-        if self._values.split_fraction(figure.id, cells, value) is not None:
+        is_beside = values.after_value is not None
+        if is_beside and values.split_fraction(figure.id, cells, value) is not None:
             return None
-        typed = self._reading.typed.get((line, self._value_at))
-        read = self._values.sure_value(figure, value, typed)
+        read = values.sure_value(figure, value, reading.typed.get((line, self._value_at)))
         if read is None:
             return None
         slot = Slot(unit, figure.id, period)
-        estimated = self._reading.marks.is_estimate(line, cells, note, unit)
+        estimated = reading.marks.is_estimate(line, cells, note, unit)
         self._take_rate(slot, line, cells)
-        where = self._reading.place(line, self._value_at)
+        where = reading.place(line, self._value_at)
         return Entry(slot, read, where, note, revision, estimated)
 
     def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
