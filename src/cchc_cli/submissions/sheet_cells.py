@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain, islice
+from typing import TypeGuard
 
 from cchc_cli.submissions.cells import (
     DateCell,
@@ -84,6 +85,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         return sum(1 for _ in self)
 
     def _typed(self, cell: tuple[int, int], value: Value) -> TypedCell | None:
+        if not self._has_marks and (type(value) is str or _is_whole(value)):
+            return None  # as most are
         shown = self.about.error_at(*cell)
         if shown is not None:
             return ErrorCell(shown)
@@ -151,11 +154,8 @@ class _NumberTexts(dict[Value, str]):
     def __missing__(self, value: Value) -> str:
         if len(self) >= _KEPT_TEXTS:
             self.clear()
-        if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT:
-            text = str(int(value))  # most cells; twice as fast as the general way
-        else:
-            text = value_text(value)
-        self[value] = text
+        # most are whole, which is twice as fast as the general way
+        self[value] = text = str(int(value)) if _is_whole(value) else value_text(value)
         return text
 
 
@@ -170,6 +170,11 @@ class _PercentTexts(dict[float, str]):
             f"{_decimal_text(rounded(value) * 100)}%" if is_number else value_text(value)
         )
         return text
+
+
+def _is_whole(value: Value) -> TypeGuard[float]:
+    """Tell whether a value is a number that its digits tell."""
+    return type(value) is float and value.is_integer() and -_EXACT < value < _EXACT
 
 
 def rounded(value: float) -> Decimal:

@@ -37,6 +37,7 @@ _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
 _MERGED = re.compile(
     rb"<mergeCell\s(?:[^<>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
 )
+_USUAL_INDEX = re.compile(rb' t="s"><v>(\d{1,9})')
 _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 
 
@@ -150,9 +151,17 @@ def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> Non
     references = part.count(b'"s"') + part.count(b"'s'")
     if longest * references <= WORKBOOK_INFLATED_BYTES:
         return
-    indexes = [int(index) for index in _SHARED_INDEX.findall(part)]
-    known = sum(shared[index] for index in indexes if index < len(shared))
-    sheet.add_text(known + longest * (references - len(indexes)))  # others are written oddly
+    is_usual = part.count(b' t="s"><v>') == references
+    found = (_USUAL_INDEX if is_usual else _SHARED_INDEX).findall(part)
+    known = sum(map(_Lengths(enumerate(shared)).__getitem__, map(int, found)))
+    sheet.add_text(known + longest * (references - len(found)))  # others are written oddly
+
+
+class _Lengths(dict[int, int]):
+    """Lengths of shared strings by their numbers; there are none beyond the last."""
+
+    def __missing__(self, _index: int) -> int:
+        return 0
 
 
 def _survey(
