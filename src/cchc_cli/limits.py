@@ -30,7 +30,7 @@ SAME_PROBLEMS = 20
 """Problems of one kind that a text report shows for a file."""
 DEADLINE_DAY = 5
 """Day of the month by which units submit where nothing else is asked for; ours, no decree's."""
-HTML_TAGS = 600_000
+HTML_TAGS = 400_000
 """Tags of a submitted HTML page, closing ones too, without those of rows that hold text alone."""
 HTML_REFERENCES = 810_000
 """Characters of a submitted HTML page that are written by name or number: ``&nbsp;``."""

@@ -94,7 +94,9 @@ _HIDDEN = re.compile(
 
 _ATTRIBUTES = r"(?:\s(?>(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*)|)"
 _PLAIN_ROW = re.compile(
-    rf"<tr{_ATTRIBUTES}>((?>(?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>|))+))\s*+(?=</?tr)", re.I
+    rf"<tr{_ATTRIBUTES}>((?>(?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>|))+))\s*+"
+    "(?:</tr>|(?=</?tr))",
+    re.I,
 )
 """A row of cells that hold nothing but text, with no ``>`` in their attributes."""
 _PLAIN_CELL = re.compile(r"<t[^>]*>([^<]*)", re.I)
@@ -103,6 +105,8 @@ _SHORT = 200
 
 def _shown(words: str) -> str:
     """Return a cell's text as a page shows it: lines without spaces around them, no blank ones."""
+    if "&" not in words and "\n" not in words:
+        return " ".join(words.split())
     lines = [" ".join(line.split()) for line in html.unescape(words).split("\n")]
     return "\n".join(filter(None, lines))
 
@@ -198,7 +202,9 @@ class _HtmlTable:
         if self._below or len(words) > COLUMNS or "span" in inside.lower():
             return False
         self.start_row(line)
-        self.rows[-1][1].extend(_shown_short(w) if len(w) < _SHORT else _shown(w) for w in words)
+        show = _shown_short if max(map(len, words)) < _SHORT else _shown
+        self.rows[-1][1].extend(map(show, words))
+        self.end_row()
         return True
 
     def _skip_reached(self, row: list[str]) -> None:
@@ -335,8 +341,8 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
     while at >= 0:
         row = None if is_comment else _PLAIN_ROW.match(source, at)
         if row is not None and page.take_row(row[1], line):
-            line += source.count("\n", at, row.end())
-            at = source.find("<", row.end())
+            begun, at = at, source.find("<", row.end())
+            line += source.count("\n", begun, max(at, begun))
             continue
         tags += 1
         if tags > HTML_TAGS:
