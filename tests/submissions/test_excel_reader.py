@@ -15,7 +15,7 @@ import pytest
 
 from building import Found
 from cases.running import environment
-from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions import xlsx_grammar
 from cchc_cli.submissions.cells import NumberCell
 from cchc_cli.submissions.excel_reader import read_tables
 from submitting import HEADER, codes, read
@@ -496,7 +496,7 @@ SEEN = ("merged", "columns", "attributes")
 def test_tags_without_an_end_are_told_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, big: int
 ) -> None:
-    monkeypatch.setattr(xlsx_survey, "_BIG", big)
+    monkeypatch.setattr(xlsx_grammar, "_BIG", big)
     drawn = UNCLOSED[name] if "</sheetData>" in UNCLOSED[name] else UNCLOSED[name] + "</sheetData>"
     drawn = f"<worksheet><sheetData>{drawn}</worksheet>"
     found = read(tmp_path, xlsx({"Biểu": drawn}), "bc.xlsx")

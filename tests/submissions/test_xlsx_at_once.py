@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from cchc_cli.limits import CELLS, MERGES
 from cchc_cli.problems import Problem
-from cchc_cli.submissions import xlsx_at_once, xlsx_survey
+from cchc_cli.submissions import xlsx_at_once, xlsx_grammar
 from cchc_cli.submissions.cells import ErrorCell
 from cchc_cli.submissions.excel_reader import read_tables
 from cchc_cli.submissions.records import Merge
@@ -109,8 +109,8 @@ def test_the_first_cell_beyond_the_columns_is_named(quote: str) -> None:
         '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>'
         '<row r="7"><c r="IV7"><v>1</v></c><c r="IW7"><v>1</v></c></row>'
         '<row r="8"><c r="JA8"><v>1</v></c></row>'
-    ).replace('"><v', f"{quote}><v")
-    rows = rows.replace('c r="', f"c r={quote}")
+    )
+    rows = re.sub(r'<c r="(\w+)"', rf"<c r={quote}\1{quote}", rows)
     for survey in (survey_at_once, survey_rows):
         with pytest.raises(Refused) as refused:
             survey(sheet_of(rows), Sheet("S"), frozenset({1}))
@@ -402,7 +402,7 @@ def read(content: bytes, big: int) -> tuple[list[Any], list[Problem]]:
     tables: list[Any] = []
     problems: list[Problem] = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(xlsx_survey, "_BIG", big)
+        patched.setattr(xlsx_grammar, "_BIG", big)
         for table in read_tables(content, "x.xlsx", problems):
             rows = [(line, "\0".join(cells).rstrip("\0")) for line, cells in table.records]
             if rows:

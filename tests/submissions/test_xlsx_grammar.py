@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.submissions import xlsx_survey
+from cchc_cli.submissions import xlsx_grammar, xlsx_survey
 from cchc_cli.submissions.survey import Refused
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
 from submitting import codes, read
@@ -287,7 +287,7 @@ def test_much_before_the_rows_is_refused() -> None:
 def test_a_workbook_with_such_a_cell_is_told_as_torn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int
 ) -> None:
-    monkeypatch.setattr(xlsx_survey, "_BIG", big)
+    monkeypatch.setattr(xlsx_grammar, "_BIG", big)
     head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Mã số liệu</t></is></c></row>'
     part = sheet_of(head + '<row r="2"><c r="D2"><v>1</v><v>2</v></c></row>').decode()
     found = read(tmp_path, xlsx({"Biểu": part}), "bc.xlsx")

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
 from cchc_cli.submissions.survey import Sheet, column_number, shown_error
-from cchc_cli.submissions.xlsx_grammar import CELL, NEAR, NEAR_PLACE, Written
+from cchc_cli.submissions.xlsx_grammar import NEAR, NEAR_PLACE, Written
+from cchc_cli.submissions.xlsx_places import CELL
 from cchc_cli.submissions.xlsx_rows import FEW_STYLES
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
@@ -50,6 +51,10 @@ _ANY = _Way(
     rb"\s+(?:[\w:.-]+=[\"'][^\"'<&>]*[\"']\s+)*?r=[\"']", rb"[A-Za-z]{1,3}\d{1,7}", rb"[\"']"
 )
 """As Office and most others write cells; and as anybody may."""
+
+
+_NOT_OFFICE = re.compile(rb"<c(?! r=\"[A-Z]{1,3}\d{1,7}\")[\s/>]")
+"""A cell that is not written in the first of these ways."""
 
 
 class _Finder(NamedTuple):
@@ -112,7 +117,8 @@ def survey_at_once(part: bytes, written: Written, sheet: Sheet, percents: Set[in
         if count - blank > ROWS + HEADER_ROWS:
             raise sheet.too_long()
     ways = ((_OFFICE, _PLACED), (_ANY, _ANYHOW))
-    for way, finder in ways[b"r='" in part :]:
+    is_odd = b"r='" in part or _NOT_OFFICE.search(part, *rows.span) is not None
+    for way, finder in ways[is_odd:]:
         if rows.note_extent(way, sheet):
             rows.note_marks(finder, sheet, percents)
             return True

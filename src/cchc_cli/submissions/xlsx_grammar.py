@@ -8,10 +8,12 @@ whole one (gh-106052).  Atomic groups are right in all versions.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS, ODD_CELLS
 from cchc_cli.submissions.survey import SHEET_COLUMNS, Refused, damaged
+from cchc_cli.submissions.xlsx_places import CELL, check_attributes
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -21,6 +23,8 @@ _STYLE = rb"(?: s=\"(?:0|[1-9]\d*+)\"|)"
 NEAR = NEAR_PLACE + _STYLE
 """And behind it the style: as Office writes them."""
 _ANY_PLACE = rb" r=\"[A-Z]{1,3}\d{1,7}\""
+_BIG = 1 << 22
+"""From this size on it is worth while to go over a sheet in ways that take time to prepare."""
 _CHUNK = 200
 """Rows that are gone over at a time: it is remembered of each how it was read."""
 _FEW = 20
@@ -29,7 +33,6 @@ _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
-CELL = re.compile(rb"<c(?=[\s/>])")
 _BROKEN = re.compile(rb"<[^<>]*<")
 
 
@@ -44,10 +47,10 @@ _TEXT = rb"<is><t(?:>| xml:space=\"preserve\">)[^<]*+</t></is></c>"
 """What follows a cell's tag, as Office writes it."""
 
 
-def _usual_rows(place: bytes, held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
-    """Return what finds rows of cells that hold a number or a text, as Office writes them.
+def _inside(held: bytes, *, marks: bool) -> bytes:
+    """Return how a cell goes on behind its place that holds a number or a text, as Office has it.
 
-    Or an error, or what is true or not, if they may hold such `marks`.
+    Or an error, or what is true or not, if it may hold such `marks`.
     """
     clean, index, words = (held.replace(b"%b", value) for value in (_CLEAN, _INDEX, _WORDS))
     kinds = (
@@ -56,8 +59,29 @@ def _usual_rows(place: bytes, held: bytes, *, marks: bool = False) -> re.Pattern
     kinds = kinds % (clean, index, clean, words, _TEXT)
     if marks:
         kinds += rb"| t=\"[be]\">(?:%b)" % words
-    cell = rb"<c" + place + _STYLE + rb"(?:/>|" + kinds + rb")"
+    return _STYLE + rb"(?:/>|" + kinds + rb")"
+
+
+def _usual_rows(place: bytes, held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
+    """Return what finds rows of such cells."""
+    cell = rb"<c" + place + _inside(held, marks=marks)
     row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,%d}</row>)" % COLUMNS
+    return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
+
+
+@cache
+def _rows_in_order(held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
+    """Return what finds rows of such cells near, each in the row it tells, from left to right.
+
+    It takes long to compile, and is worth that in a big sheet alone.
+    """
+    inside = _inside(held, marks=marks)
+    first, others = (
+        b"".join(rb"(?>(?:<c r=\"%c\1\"" % letter + inside + rb")?)" for letter in letters)
+        for letters in (b"ABCDEFGHIJ", b"KLMNOPQRSTUVWXYZ")
+    )
+    cells = first + rb"(?:(?=</row>)|" + others + rb")"
+    row = rb"<row r=\"(\d{1,5}|1000[0-5]\d)\"[^<>]*+>(?:(?<=/>)|" + cells + rb"</row>)"
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
 
@@ -125,6 +149,8 @@ class Written(NamedTuple):
     has_formulas: bool
     has_marks: bool
     """Whether a cell may be an error, or true or not."""
+    placed: int = 0
+    """Up to here the cells of each row stand in it, from left to right."""
     odd: int = 0
     """How many cells are in rows that Office would write otherwise, and in some rows behind."""
 
@@ -142,21 +168,29 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
     start, end = begin.end(), part.rfind(b"</sheetData")
     if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
-    bare = _last(_BARE, part, start, end)
-    usual = _last(_WITH_MARKS, part, bare, end)
-    at, odd = _last(_FAR, part, usual, end), 0
+    is_big = end - start > _BIG
+    bare = _last(_rows_in_order(_HELD) if is_big else _BARE, part, start, end)
+    usual = bare
+    if bare < end:
+        marked = _rows_in_order(_HELD + b"|" + _FORMULA, marks=True) if is_big else _WITH_MARKS
+        usual = _last(marked, part, bare, end)
+    at, odd, spans = _last(_FAR, part, usual, end), 0, list[tuple[int, int]]()
     while others := _ANY.match(part, at, end):
         odd += sum(1 for _ in CELL.finditer(others[0]))
         if odd > may_be_odd:
             raise _too_many_odd_cells()
+        spans.append(others.span())
         at = _last(_FAR, part, others.end(), end)
+    for span in spans:
+        check_attributes(part, *span)
     blanks = _BLANKS.match(part, at, end)
     is_odd = any(odd.search(part, usual, end) for odd in (_VALUE_FOR_TEXT, _ODD_INDEX))
     if is_odd or blanks is None or blanks.end() != end:
         raise damaged(TORN)
+    placed = usual if is_big else 0
     has_formulas = part.find(b"<f", bare, end) >= 0
     has_marks = usual < end or any(part.find(mark, bare, end) >= 0 for mark in _MARKS)
-    return Written(start, usual, end, has_formulas, has_marks, odd)
+    return Written(start, usual, end, has_formulas, has_marks, placed, odd)
 
 
 def _too_many_odd_cells() -> Refused:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
-from cchc_cli.submissions.xlsx_grammar import CELL
+from cchc_cli.submissions.xlsx_places import CELL
 from cchc_cli.submissions.zip_parts import TORN
 
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")

@@ -24,12 +24,11 @@ from cchc_cli.submissions.survey import (
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
+from cchc_cli.submissions.xlsx_places import check_places
 from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, ROW, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
-_BIG = 1 << 22
-"""From this size on it is worth while to leave the extent of a sheet to the library."""
 _PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
 _WHOLE = re.compile(rb"</worksheet\s*>\s*\Z|<worksheet\b[^<>]*/>\s*\Z")
 _COLUMN = re.compile(rb"<col(?=\s)([^<>]*)>")
@@ -74,7 +73,8 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             is_first = not any(known.is_near for known in sheets)
             rows = written(part, may_be_odd)
             may_be_odd -= rows.odd
-            _survey(part, rows, sheet, percents, may_be_near=is_first and len(part) > _BIG)
+            check_places(part, rows.start, rows.end, rows.placed)
+            _survey(part, rows, sheet, percents, may_be_near=is_first and rows.placed > 0)
             check_total(sheets)
     if not sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
