@@ -49,7 +49,7 @@ WORKBOOK_TAGS = 500_000
 """Tags of each part of an .xlsx that tells of sheets or styles, closing ones too."""
 HEADER_CELLS = 20_000
 """Cells of a file's headers: one of eight columns on each of 2,500 pages in print."""
-ODD_CELLS = 200_000
+ODD_CELLS = 100_000
 """Cells of an .xlsx in rows that are not written as Excel and most others write them.
 
 They are searched for in ways that take three times as long.
