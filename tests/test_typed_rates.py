@@ -182,6 +182,9 @@ def test_beyond_so_many_in_a_file_percentages_are_counted(monkeypatch: pytest.Mo
     for where, (unit, name) in zip(at, product(("hcc", "kt"), names), strict=True):
         builder.add(Entry(Slot(unit, name, period("2025-07")), 10, where, "đạt 95%"))
     builder.add(Entry(Slot("hcc", "khac", period("2025-07")), 1, Location("x.csv", 2)))
+    for month in (8, 9, 10):  # what is in no ratio is not compared, nor counted
+        slot = Slot("hcc", "tre_han", period(f"2025-{month:02d}"))
+        builder.add(Entry(slot, 1, Location("a.csv", month), "95%"))
     found = list(check_rates(PLAN, builder.build()[0], [], period("2025-12")))
     assert [str(problem.where) for problem in found] == [
         "hcc.csv:2", "hcc.csv:3", "kt.csv:2", "kt.csv:3", "hcc.csv", "kt.csv"

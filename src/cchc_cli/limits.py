@@ -50,7 +50,7 @@ WORKBOOK_TAGS = 500_000
 HEADER_CELLS = 20_000
 """Cells of a file's headers: one of eight columns on each of 2,500 pages in print."""
 ODD_CELLS = 100_000
-"""Cells of an .xlsx in rows that are not written as Excel and most others write them.
+"""Filled cells of an .xlsx in rows that are not written as Excel and most others write them.
 
 They are searched for in ways that take three times as long.
 """

@@ -6,7 +6,7 @@ Such a percentage is only looked at where it can hardly mean anything else: a ce
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -65,11 +65,15 @@ def check_rates(
     figures, in the period and to date.  It agrees within one unit of its last typed decimal:
     ``95%`` with 94 to 96, ``95,2%`` with 95.1 to 95.3.  Beyond so many in a file they are counted.
     """
-    counts = FileCounts()
-    typed = [one for one in _typed(ledger, rates, up_to) if counts.has_room(one[1].where)]
+    counts, ratios = FileCounts(), _ratios(plan)
+    typed = [
+        (entry, rate)
+        for entry, rate in _typed(ledger, rates, up_to)
+        if entry.slot.figure in ratios and counts.has_room(rate.where)
+    ]
     if not typed:
         return
-    computer = _Computer(plan, ledger, {entry.slot for entry, _ in typed})
+    computer = _Computer(plan, ledger, ratios, {entry.slot for entry, _ in typed})
     for entry, rate in typed:
         computed = computer.of(entry.slot)
         if computed and not any(one.agrees(rate.shown) for one in computed):
@@ -111,16 +115,24 @@ def percentage_in(note: str) -> str | None:
     return found[0][0]
 
 
+def _ratios(plan: Plan) -> dict[str, list[Ratio]]:
+    """Return the ratios in which each figure is part or whole."""
+    found: dict[str, list[Ratio]] = {}
+    for target in plan.targets:
+        if isinstance(target.measure, Ratio):
+            for term in (*target.measure.part, *target.measure.whole):
+                found.setdefault(term.figure, []).append(target.measure)
+    return found
+
+
 class _Computer:
     """Computes the ratios of the units' own figures, for some slots."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, asked: Set[Slot]) -> None:
+    def __init__(
+        self, plan: Plan, ledger: Ledger, ratios: Mapping[str, list[Ratio]], asked: Set[Slot]
+    ) -> None:
         self.plan = plan
-        self.ratios: dict[str, list[Ratio]] = {}
-        for target in plan.targets:
-            if isinstance(target.measure, Ratio):
-                for term in (*target.measure.part, *target.measure.whole):
-                    self.ratios.setdefault(term.figure, []).append(target.measure)
+        self.ratios = ratios
         needed = {(slot.unit, f) for slot in asked for f in self._beside(slot.figure)}
         entries = ledger.entries.items()
         self.ledger = replace(ledger, entries={s: one for s, one in entries if s[:2] in needed})

@@ -40,7 +40,7 @@ def with_note(note: str, *, value: str = "12", figure: str = "dem") -> Found:
         "ước", "Ước", "ƯỚC THỰC HIỆN", NFD, "ước: đến 31/12", "ước, theo BC 12", "(ước)",
         "[Ước tính]", "“ước” của kho bạc", '"ước"', "- ước", "ước.", "  ước", "\u200bước", "ươc",
         "ứơc", "uoc thuc hien", "ước\nlần 1", "số ước", "Số ước đến 31/12", "(SỐ  ƯỚC)", "so uoc",
-        unicodedata.normalize("NFD", "Số ước"), "số\u00a0ước",
+        unicodedata.normalize("NFD", "Số ước"), "số\u00a0ước", "số \u200b ước",
     ],
 )  # fmt: skip
 def test_a_note_that_begins_so_marks(note: str) -> None:

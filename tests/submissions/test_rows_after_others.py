@@ -40,7 +40,18 @@ VALUES = [
     "-1", "+1", "kps", "Không phát sinh", "có", "x", "-", "", "ước 5", "5 hồ sơ", "１２", "9" * 19,
     "#REF!",
 ]  # fmt: skip
-NOTES = ["", "BC 5", "ước", "Số ước tính", "Số liệu chính thức", "5", " 234", "50%", '"a"']
+NOTES = [
+    "",
+    "số \u200b ước",
+    "BC 5",
+    "ước",
+    "Số ước tính",
+    "Số liệu chính thức",
+    "5",
+    " 234",
+    "50%",
+    '"a"',
+]
 
 
 def quoted(cell: str) -> str:

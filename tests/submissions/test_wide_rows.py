@@ -241,6 +241,8 @@ def test_a_cell_of_a_wide_row_may_be_too_long() -> None:
     assert found.codes == ["2:3 long-cell", "3:4 long-cell"]
     assert found.values == {"hcc dem 2025-08": "5"}
     assert found.rejected == ["hcc dem 2025-09", "hcc tien 2025-08"]
+    found = read(f"Mã,T8/2025\nda_lam,không{' ' * 40_000}phát sinh\ntien,-{' ' * 40_000}5\n")
+    assert (found.codes, found.values) == (["2:2 long-cell", "3:2 long-cell"], {})
 
 
 def test_stored_numbers_stand_below_months() -> None:

@@ -20,6 +20,10 @@ USUAL = (
     '<row r="5"><c r="A5" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>',
     '<row r="6"><c r="A6" t="s"><v>0</v></c><c r="B6" t="str"><v></v></c></row>',
 )  # fmt: skip
+OF_OTHER_PROGRAMS = (
+    '<row r="8"><c r="A8" s="1" t="n" /><c r="B8" /></row>',  # openpyxl where lxml is missing
+    '<row r="8">\n<c r="A8" s="1"></c><c r="B8"><v>1</v></c></row>\n',  # Apache POI
+)
 FORMULAS = (
     '<row r="6"><c r="A6"><f>B6&gt;1</f><v>7</v></c><c r="B6" t="str"><f>1</f></c></row>',
     '<row r="7"><c r="A7"><f>1</f><v></v></c></row>',
@@ -33,9 +37,10 @@ MARKS = (
 FAR = (
     '<row r="8"><c r="AA8" s="1"/><c r="XFD8" t="b"><v>1</v></c></row>',
     '<row r="100060"><c r="A100060"><f>1</f><v>7</v></c></row>',
+    '<row r="8">' + '<c r="KN8" s="4"/>' * 400 + '<c r="KN8" t="b"><v>1</v></c></row>',
 )
 OTHERS = (
-    '\n<row r="8">\n<c r="A8">\n<f>1</f>\n<v>7</v>\n</c>\n</row>\n',
+    ' <row r="8">\n<c r="A8">\n<f>1</f>\n<v>7</v>\n</c>\n</row>\n',
     "<row r='8'><c s='01' r='A8' ><v>7</v ></c ></row >",
     '<row><c><v>7</v></c><c/><c r="C8" t="e"><v>#REF!</v></c></row>',
     '<row r="8"><c r="A8" t="b"><v>1</v></c><c r="AA8" t="inlineStr"><is><r><rPr><b/></rPr>'
@@ -49,6 +54,16 @@ OTHERS = (
 
 def sheet_of(rows: str) -> bytes:
     return f"<worksheet><sheetData>{rows}</sheetData><mergeCells/></worksheet>".encode()
+
+
+@pytest.mark.parametrize("big", [0, 1 << 22])
+@pytest.mark.parametrize("row", OF_OTHER_PROGRAMS)
+def test_how_other_programs_write_rows_is_usual(
+    monkeypatch: pytest.MonkeyPatch, row: str, big: int
+) -> None:
+    monkeypatch.setattr(xlsx_grammar, "_BIG", big)
+    found = written(sheet_of(USUAL[0] + row * 3 + USUAL[0]), may_be_odd=0)
+    assert (found.usual, found.odd) == (found.end, 0)
 
 
 @pytest.mark.parametrize("before", USUAL)
@@ -77,9 +92,9 @@ def test_rows_far_away_are_written_as_usual(row: str) -> None:
 def test_too_many_cells_in_rows_that_office_would_write_otherwise_are_refused() -> None:
     odd = "<row r='8'><c r='A8'><v>7</v></c><c r='B8'/></row>"
     rows = USUAL[0] * 50 + odd * 30 + USUAL[0] * 50 + odd + USUAL[0] * 50
-    assert written(sheet_of(rows), 400).odd == 2 * 30 + 3 * 10 + 2 + 3 * 19
+    assert written(sheet_of(rows), 400).odd == 30 + 1
     with pytest.raises(Refused) as refusal:
-        written(sheet_of(rows), 100)
+        written(sheet_of(rows), 30)
     assert refusal.value.args[0] == "file-too-big"
 
 
@@ -87,7 +102,8 @@ def test_odd_cells_of_all_sheets_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx_survey, "ODD_CELLS", 3)
-    odd = "<worksheet><sheetData><row r='8'><c r='A8'/><c r='B8'/></row></sheetData></worksheet>"
+    odd = "<worksheet><sheetData><row r='8'>" + "<c s='1'/>" * 8
+    odd += "</row></sheetData></worksheet>"
     assert codes(read(tmp_path, xlsx({"A": odd}))) == ["bc.xlsx: empty-file"]
     assert codes(read(tmp_path, xlsx({"A": odd, "B": odd}))) == ["bc.xlsx: file-too-big"]
 

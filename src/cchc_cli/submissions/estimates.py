@@ -43,7 +43,7 @@ _SECOND = frozenset("oOóÓòÒỏỎõÕọỌôÔốỐồỒổỔỗỖộ�
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 MAY_BEGIN = frozenset(_LETTERS + _UNSEEN + " \u00a0" + _BEFORE)
 """How a text begins whose first word may be ``ước``: a test that costs next to nothing."""
-_MAY_BE = re.compile(rf"[\s{_UNSEEN}{re.escape(_BEFORE)}]*(?:[sS]\S+\s+[{_UNSEEN}]*)?[{_FIRST}]")
+_MAY_BE = re.compile(rf"[\s{_UNSEEN}{re.escape(_BEFORE)}]*(?:[sS]\S+\s[\s{_UNSEEN}]*)?[{_FIRST}]")
 """The same, to the first letter of the word in question: a test that costs little."""
 _FIRST_WORD = re.compile(rf"[\s{re.escape(_BEFORE)}]*(?:s[oôố]\s+)?([^\W\d_]+)(?!\w)", re.I)
 _PLAIN = ("ước ", "Ước ")

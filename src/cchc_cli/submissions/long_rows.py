@@ -154,6 +154,7 @@ class LongRows:
             read = values.sure_value(figure, value, reading.typed.get((line, self._value_at)))
         if read is None:
             return None
+        self._doubts.data_at(line)
         slot = Slot(unit, figure.id, period)
         estimated = reading.marks.is_estimate(line, cells, note, unit)
         self._take_rate(slot, line, cells)

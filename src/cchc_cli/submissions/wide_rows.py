@@ -202,7 +202,7 @@ class WideRows:
             if periods.sure and not periods.meant:
                 continue  # outside the plan, which has been said
             value: Value | None = None
-            if not periods.sure:
+            if not periods.sure or len(cell) > CELL_CHARACTERS:
                 pass
             elif is_count and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
                 value = int(cell)

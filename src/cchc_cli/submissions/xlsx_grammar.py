@@ -27,12 +27,13 @@ _BIG = 1 << 22
 """From this size on it is worth while to go over a sheet in ways that take time to prepare."""
 _CHUNK = 200
 """Rows that are gone over at a time: it is remembered of each how it was read."""
-_FEW = 20
-"""Rows in any other way of writing that are gone over before the usual one is looked for again."""
 _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
+_HOLDING = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>(?!</c>)")
+_BLANKS_FOR_ONE = 4
+"""So many blank cells take as long as a filled one, about."""
 _BROKEN = re.compile(rb"<[^<>]*<")
 
 
@@ -59,13 +60,15 @@ def _inside(held: bytes, *, marks: bool) -> bytes:
     kinds = kinds % (clean, index, clean, words, _TEXT)
     if marks:
         kinds += rb"| t=\"[be]\">(?:%b)" % words
-    return _STYLE + rb"(?:/>|" + kinds + rb")"
+    return _STYLE + rb"(?:(?: t=\"[a-zA-Z]++\"|) ?/>|" + kinds + rb")"
 
 
-def _usual_rows(place: bytes, held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
-    """Return what finds rows of such cells."""
+def _usual_rows(
+    place: bytes, held: bytes, *, marks: bool = False, most: int = COLUMNS
+) -> re.Pattern[bytes]:
+    """Return what finds rows of such cells, so many at most."""
     cell = rb"<c" + place + _inside(held, marks=marks)
-    row = rb"<row [^<>]*+>(?:(?<=/>)|(?:" + cell + rb"){0,%d}</row>)" % COLUMNS
+    row = rb"<row [^<>]*+>(?:(?<=/>)|\n?(?:" + cell + rb"){0,%d}</row>)\n?" % most
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
 
@@ -81,7 +84,7 @@ def _rows_in_order(held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
         for letters in (b"ABCDEFGHIJ", b"KLMNOPQRSTUVWXYZ")
     )
     cells = first + rb"(?:(?=</row>)|" + others + rb")"
-    row = rb"<row r=\"(\d{1,5}|1000[0-5]\d)\"[^<>]*+>(?:(?<=/>)|" + cells + rb"</row>)"
+    row = rb"<row r=\"(\d{1,5}|1000[0-5]\d)\"[^<>]*+>(?:(?<=/>)|\n?" + cells + rb"</row>)\n?"
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
 
@@ -111,12 +114,12 @@ def _rows() -> re.Pattern[bytes]:
     of_words = rb"(?=<c\s[^<>]*(?<=\s)t\s*=\s*[\"'](?:str|b|d|e)[\"'])"
     cell = rb"(?:" + cell + b"|" + of_words + _element(b"c", formula + words + rb"\s*+") + rb")"
     cells = rb"(?>(?:\s*+" + cell + rb"){0,%d})\s*+" % SHEET_COLUMNS
-    return re.compile(rb"(?>(?:\s*+" + _element(b"row", cells) + rb"){1,%d})" % _FEW)
+    return re.compile(rb"\s*+" + _element(b"row", cells))
 
 
 _BARE = _usual_rows(NEAR_PLACE, _HELD)
 _WITH_MARKS = _usual_rows(NEAR_PLACE, _HELD + b"|" + _FORMULA, marks=True)
-_FAR = _usual_rows(_ANY_PLACE, _HELD + b"|" + _FORMULA, marks=True)
+_FAR = _usual_rows(_ANY_PLACE, _HELD + b"|" + _FORMULA, marks=True, most=SHEET_COLUMNS)
 _MARKS = (b' t="b">', b' t="e">')
 _ANY = _rows()
 _VALUE_FOR_TEXT = re.compile(
@@ -152,7 +155,7 @@ class Written(NamedTuple):
     placed: int = 0
     """Up to here the cells of each row stand in it, from left to right."""
     odd: int = 0
-    """How many cells are in rows that Office would write otherwise, and in some rows behind."""
+    """How many cells hold something in rows that Office would write otherwise."""
 
 
 def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
@@ -176,7 +179,8 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
         usual = _last(marked, part, bare, end)
     at, odd, spans = _last(_FAR, part, usual, end), 0, list[tuple[int, int]]()
     while others := _ANY.match(part, at, end):
-        odd += sum(1 for _ in CELL.finditer(others[0]))
+        held = sum(1 for _ in _HOLDING.finditer(others[0]))
+        odd += held + (others[0].count(b"<c") - held) // _BLANKS_FOR_ONE
         if odd > may_be_odd:
             raise _too_many_odd_cells()
         spans.append(others.span())

@@ -34,7 +34,9 @@ def check_places(part: bytes, start: int, end: int, checked: int) -> None:
     Up to `checked` that is known of the cells.
     """
     numbers = set[int]()
-    for number, body in _rows(part, start, end, checked):
+    number = 0
+    for told, body in _rows(part, start, end, checked):
+        number = told or _first_row(body) or number + 1
         if number in numbers:
             raise damaged(TORN)
         numbers.add(number)
@@ -43,8 +45,7 @@ def check_places(part: bytes, start: int, end: int, checked: int) -> None:
 
 
 def _rows(part: bytes, start: int, end: int, checked: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the number of each row, and what is in it unless that is `checked`."""
-    number = 0
+    """Yield the number of each row, 0 if it tells none, and what is in it if not `checked`."""
     begun: tuple[int, int] | None = None
     for row in _ROW.finditer(part, start, end):
         if begun is not None:
@@ -52,18 +53,24 @@ def _rows(part: bytes, start: int, end: int, checked: int) -> Iterator[tuple[int
         told = _ROW_NUMBER.findall(row[1])
         if len(told) > 1:
             raise damaged(TORN)
-        number = int(told[0]) if told else number + 1
-        begun = (number, row.end())
+        begun = (int(told[0]) if told else 0, row.end())
     if begun is not None:
         yield begun[0], part[begun[1] : end] if begun[1] > checked else b""
+
+
+def _first_row(body: bytes) -> int:
+    """Return the row that the first cell tells; 0 if it tells none."""
+    cell = _ATTRIBUTES.search(body)
+    place = _PLACE.search(cell[1]) if cell else None
+    return int(place[2]) if place else 0
 
 
 def _check_row(number: int, body: bytes) -> None:
     places: list[tuple[bytes, bytes]] = _USUAL.findall(body)
     if len(places) == len(CELL.findall(body)):
         letters = {letters for letters, _ in places}
-        rows = {row for _, row in places}
-        is_whole = len(letters) == len(places) and rows <= {b"%d" % number}
+        rows = set(map(int, {row for _, row in places}))
+        is_whole = len(letters) == len(places) and rows <= {number}
     else:
         columns = list(_columns(number, body))
         is_whole = len(set(columns)) == len(columns) and 0 not in columns
