@@ -233,10 +233,10 @@ def format_number(
     """
     if isinstance(value, int) or value == int(value):
         return _notation(Decimal(int(value)), comma=comma)
-    exact = Fraction(value)
+    fraction = Fraction(value)
     while True:
-        rounded = _round_half_up(exact, digits)
-        if all(_side(Fraction(rounded), guard) == _side(exact, guard) for guard in guards):
+        rounded = _round_half_up(fraction, digits)
+        if all(_side(Fraction(rounded), guard) == _side(fraction, guard) for guard in guards):
             return _notation(rounded, comma=comma)
         digits += 1
 

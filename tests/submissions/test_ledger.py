@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import period
+from building import period, tasks_of
+from cchc_cli import problems
 from cchc_cli.limits import FILE_PROBLEMS
 from cchc_cli.problems import Location, sort_problems
-from cchc_cli.submissions.ledger import Entry, Ledger, LedgerBuilder, Rejection, Slot
+from cchc_cli.submissions.ledger import (
+    Entry,
+    Ledger,
+    LedgerBuilder,
+    Rejection,
+    Slot,
+    check_evidence,
+)
 
 SLOT = Slot("hcc", "dem", period("2025-09"))
 OTHER = Slot("kt", "dem", period("2025-08"))
@@ -196,3 +204,14 @@ def test_of_an_estimate_and_an_equal_value_the_estimate_counts(is_first: bool) -
             "cùng giá trị nhưng ghi là số ước; chỉ tính một lần, coi là số ước"
         ]
     assert not built(estimate, entry(5, 2, 9))[0].entries[SLOT].estimated
+
+
+def test_beyond_so_many_in_a_file_tasks_without_evidence_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(problems, "FILE_PROBLEMS", 2)
+    found = list(check_evidence(tasks_of("hcc nv_1 07:xong 08:xong 09:xong 10:xong")))
+    assert [problem.where.column for problem in found] == [1, 2, None]
+    assert str(found[-1].message) == (
+        "và 2 nhiệm vụ nữa ghi hoàn thành mà không có minh chứng, không kể hết"
+    )

@@ -665,6 +665,14 @@ def test_rows_about_something_else_are_not_read_without_end(
     assert list(found.values) == ["hcc dem 2025-09"]
 
 
+def test_data_of_any_type_ends_a_tail() -> None:
+    """What could be signatures is complained of above data, and passed over below it."""
+    own = ["2025-09,hcc,tien,1,,", *[",,,người ký,,"] * 60, "2025-09,hcc,ty_le,95%,,"]
+    found = rows(*own, *[",,,người ký,,"] * 10)
+    assert found.codes == [f"{line}:3 no-figure" for line in range(3, 63)]
+    assert len(found.values) == 2
+
+
 def test_many_spaces_in_a_name_take_no_time() -> None:
     """A pattern that backtracks needs many seconds for each; the alarm ends the test."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from cchc_cli.limits import DIGITS
-from cchc_cli.numbers import FigureType, Value, is_blank
+from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import Location
@@ -146,12 +146,7 @@ class LongRows:
         is_beside = values.after_value is not None
         if is_beside and values.split_fraction(figure.id, cells, value) is not None:
             return None
-        is_plain = figure.type is FigureType.COUNT and value.isdigit()
-        read: Value | None
-        if is_plain and value.isascii() and len(value) <= DIGITS:
-            read = int(value)
-        else:
-            read = values.sure_value(figure, value, reading.typed.get((line, self._value_at)))
+        read = values.sure_value(figure, value, reading.typed, (line, self._value_at))
         if read is None:
             return None
         self._doubts.data_at(line)

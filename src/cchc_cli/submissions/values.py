@@ -23,7 +23,7 @@ from cchc_cli.numbers import settle as settle_number
 from cchc_cli.plan.terms import Figure, Reported, Task
 from cchc_cli.problems import Location, error, warning
 from cchc_cli.progress import Progress, parse_progress, progress_of
-from cchc_cli.submissions.cells import NumberCell, TypedCell
+from cchc_cli.submissions.cells import NumberCell, TypedCell, TypedCells
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.estimates import begins_as_estimate, marked_note
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
@@ -125,8 +125,14 @@ class ValueReader:
             message, hint = _not_a_number(raw, figure.type, reading)
             self._refuse(slot, refused, where, ("not-a-number", message, hint))
 
-    def sure_value(self, figure: Figure, raw: str, typed: TypedCell | None) -> Value | None:
+    def sure_value(
+        self, figure: Figure, raw: str, typed_cells: TypedCells, cell: tuple[int, int]
+    ) -> Value | None:
         """Return a value of which there is nothing to say; None if `enter` has to judge it."""
+        is_count = figure.type is FigureType.COUNT
+        if is_count and raw.isdigit() and raw.isascii() and len(raw) <= DIGITS:
+            return int(raw)
+        typed = typed_cells.get(cell)
         if typed is None:
             reading = parse_value(raw, figure.type)
         elif isinstance(typed, NumberCell) and not why_no_value(typed, raw, figure.type):

@@ -4,8 +4,8 @@ from collections.abc import Sequence, Set
 
 from pydantic import ValidationError
 
-from cchc_cli.limits import CELL_CHARACTERS, DIGITS
-from cchc_cli.numbers import FigureType, Value, is_blank
+from cchc_cli.limits import CELL_CHARACTERS
+from cchc_cli.numbers import Value, is_blank
 from cchc_cli.plan.terms import Figure
 from cchc_cli.problems import error
 from cchc_cli.submissions.columns import MonthColumn, Role
@@ -195,20 +195,15 @@ class WideRows:
         (unit, figure), *others = answers.meant
         if others or not answers.sure or not isinstance(figure, Figure):
             return values
-        is_count = figure.type is FigureType.COUNT
+        reader, typed = self._reading.values, self._reading.typed
         entered, left = list[Entry](), list[MonthValue]()
         for column, cell in values:
             periods, number = self._months.meant(column), column.at + 1
             if periods.sure and not periods.meant:
                 continue  # outside the plan, which has been said
             value: Value | None = None
-            if not periods.sure or len(cell) > CELL_CHARACTERS:
-                pass
-            elif is_count and cell.isdigit() and cell.isascii() and len(cell) <= DIGITS:
-                value = int(cell)
-            else:
-                typed = self._reading.typed.get((line, number))
-                value = self._reading.values.sure_value(figure, cell, typed)
+            if periods.sure and len(cell) <= CELL_CHARACTERS:
+                value = reader.sure_value(figure, cell, typed, (line, number))
             if value is None:
                 left.append((column, cell))
                 continue

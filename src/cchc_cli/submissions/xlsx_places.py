@@ -11,7 +11,7 @@ from cchc_cli.submissions.survey import column_number, damaged
 from cchc_cli.submissions.zip_parts import TORN
 
 CELL = re.compile(rb"<c(?=[\s/>])")
-_ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
+ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
 _USUAL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 _ATTRIBUTES = re.compile(rb"<c(?=[\s/>])([^<>]*)>")
@@ -47,7 +47,7 @@ def check_places(part: bytes, start: int, end: int, checked: int) -> None:
 def _rows(part: bytes, start: int, end: int, checked: int) -> Iterator[tuple[int, bytes]]:
     """Yield the number of each row, 0 if it tells none, and what is in it if not `checked`."""
     begun: tuple[int, int] | None = None
-    for row in _ROW.finditer(part, start, end):
+    for row in ROW.finditer(part, start, end):
         if begun is not None:
             yield begun[0], part[begun[1] : row.start()] if begun[1] > checked else b""
         told = _ROW_NUMBER.findall(row[1])

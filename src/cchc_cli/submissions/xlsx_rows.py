@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
-from cchc_cli.submissions.xlsx_places import CELL
+from cchc_cli.submissions.xlsx_places import CELL, ROW
 from cchc_cli.submissions.zip_parts import TORN
 
-ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _HELD = re.compile(rb"<c(?=[\s>])([^<>]*)(?<!/)>(?!</c>)")
 _ATTRIBUTES = rb'((?>(?: \w+="\w*")*))>(?!</c>)'
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)

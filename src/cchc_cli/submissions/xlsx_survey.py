@@ -24,8 +24,8 @@ from cchc_cli.submissions.survey import (
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
-from cchc_cli.submissions.xlsx_places import check_places
-from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, ROW, survey_rows
+from cchc_cli.submissions.xlsx_places import ROW, check_places
+from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
