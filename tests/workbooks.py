@@ -342,3 +342,18 @@ def _ods_cell(cell: str | int) -> str:
     about = "string" if isinstance(cell, str) else f'float" office:value="{cell}'
     words = f"<text:p>{cell}</text:p>"
     return f'<table:table-cell office:value-type="{about}">{words}</table:table-cell>'
+
+
+HEAD = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>kỳ</t></is></c>'
+    '<c r="B1" t="inlineStr"><is><t>đơn vị</t></is></c>'
+    '<c r="C1" t="inlineStr"><is><t>mã số liệu</t></is></c>'
+    '<c r="D1" t="inlineStr"><is><t>giá trị</t></is></c></row>'
+)
+ROW = (
+    '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>2025-09</t></is></c>'
+    '<c r="B{0}" t="inlineStr"><is><t>hcc</t></is></c>'
+    '<c r="C{0}" t="inlineStr"><is><t>dem</t></is></c>'
+    '<c r="D{0}"><v>12</v></c></row>'
+)
+"""A header and, by its number, a row of an .xlsx that `submitting.read` understands."""

@@ -425,6 +425,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "too-many-rows",
     ),
+    "millions of rows without a number": (
+        lambda: xlsx(
+            {"Biểu": f"<worksheet><sheetData>{'<row/>' * 9_000_000}</sheetData></worksheet>"}
+        ),
+        "too-many-rows",
+    ),
     "the far corner": (lambda: _far_cells("A1", "XFD1048576"), "too-many-columns"),
     "a cell far below": (lambda: _far_cells("A1", "IV1048576"), "file-too-big"),
     "shared strings": (_bomb_of_strings, "zip-bomb"),

@@ -117,23 +117,6 @@ def test_the_first_cell_beyond_the_columns_is_named(quote: str) -> None:
         assert (refused.value.code, refused.value.cell) == ("too-many-columns", "IW7")
 
 
-def test_too_many_rows_are_too_many_whoever_counts_them() -> None:
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_062))
-    for survey in (survey_at_once, survey_rows):
-        with pytest.raises(Refused) as refused:
-            survey(sheet_of(rows), Sheet("S"), frozenset())
-        assert refused.value.code == "too-many-rows"
-    cell = '<row r="7"><c r="A7"><v>1</v></c></row>'
-    for blank in (  # of which nothing is said
-        '<row r="7"/>',
-        '<row r="7"></row>',
-        '<row r="7"><c r="A7" s="1"/><c r="B7"/></row>',
-        '<row r="7"><c r="A7"></c></row>',
-    ):
-        part = sheet_of(rows.replace(cell, blank))
-        assert at_once(part) == row_by_row(part)
-
-
 @pytest.mark.parametrize("columns", [9, 15, 30])
 def test_a_full_sheet_with_too_many_cells_is_to_be_divided(columns: int) -> None:
     """Nobody could find cells astray in it; and cells that are only styled do not count."""

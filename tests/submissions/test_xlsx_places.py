@@ -6,20 +6,8 @@ import pytest
 
 from cchc_cli.submissions import xlsx_grammar
 from submitting import codes, read
-from workbooks import xlsx
+from workbooks import HEAD, ROW, xlsx
 
-HEAD = (
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>kỳ</t></is></c>'
-    '<c r="B1" t="inlineStr"><is><t>đơn vị</t></is></c>'
-    '<c r="C1" t="inlineStr"><is><t>mã số liệu</t></is></c>'
-    '<c r="D1" t="inlineStr"><is><t>giá trị</t></is></c></row>'
-)
-ROW = (
-    '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>2025-09</t></is></c>'
-    '<c r="B{0}" t="inlineStr"><is><t>hcc</t></is></c>'
-    '<c r="C{0}" t="inlineStr"><is><t>dem</t></is></c>'
-    '<c r="D{0}"><v>12</v></c></row>'
-)
 DATA = ROW.format(2)
 TWICE = {
     "cell": DATA.replace("</row>", '<c r="D2"><v>13</v></c></row>'),

@@ -71,11 +71,12 @@ def _delimiter(decoded: str) -> str:
 
     The first record is tried before those below it, which may all be a letterhead.
     """
-    firsts = {d: match_header(next(_records_of(decoded, d), [])) for d in DELIMITERS}
+    beginning = decoded.lstrip("\r\n \t")[:100_000]
+    firsts = {d: match_header(next(_records_of(beginning, d), [])) for d in DELIMITERS}
     best = max(firsts, key=lambda delimiter: firsts[delimiter].recognised)
     if firsts[best].is_complete:
         return best
-    found = {d: _recognised(decoded, d) for d in DELIMITERS}
+    found = {d: _recognised(beginning, d) for d in DELIMITERS}
     best = max(found, key=lambda delimiter: found[delimiter])
     if found[best] > (False, 0):
         return best
@@ -83,9 +84,9 @@ def _delimiter(decoded: str) -> str:
     return max(DELIMITERS, key=head.count)
 
 
-def _recognised(decoded: str, delimiter: str) -> tuple[bool, int]:
+def _recognised(beginning: str, delimiter: str) -> tuple[bool, int]:
     """Tell whether a complete header is found under a delimiter, and how many columns of it."""
-    records = enumerate(_records_of(decoded, delimiter), 1)
+    records = enumerate(_records_of(beginning, delimiter), 1)
     header, is_complete, _ = HeaderFinder().find(Records(iter(records)))
     return is_complete, header.recognised if header is not None else 0
 
@@ -94,9 +95,9 @@ def _first_line(decoded: str) -> str:
     return next((line for line in io.StringIO(decoded[:100_000]) if line.strip()), "")
 
 
-def _records_of(decoded: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the records of the text's beginning, up to one that is broken."""
-    lines = io.StringIO(decoded.lstrip("\r\n \t")[:100_000], newline="")
+def _records_of(beginning: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of a text's beginning, up to one that is broken."""
+    lines = io.StringIO(beginning, newline="")
     try:
         yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error:

@@ -8,10 +8,12 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import islice
 
 from cchc_cli.limits import (
     CELLS,
     COLUMNS,
+    HEADER_ROWS,
     HTML_REFERENCES,
     HTML_TABLES,
     HTML_TAGS,
@@ -99,6 +101,7 @@ _PLAIN_ROW = re.compile(
     re.I,
 )
 """A row of cells that hold nothing but text, with no ``>`` in their attributes."""
+_ROW_TAGS = re.compile(r"<tr(?=[\s>/])", re.I)
 _PLAIN_CELL = re.compile(r"<t[^>]*>([^<]*)", re.I)
 _SHORT = 200
 
@@ -136,7 +139,7 @@ class _HtmlTable:
         self._row = []
         self.rows.append((line, self._row))
         if len(self.rows) > ROWS + 1:
-            raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), _SPLIT)
+            raise _too_many_rows()
 
     def end_row(self) -> None:
         """End the row, if one is open."""
@@ -335,6 +338,8 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
     source = decoded.replace("\r\n", "\n").replace("\r", "\n")
     if source.count("&") > HTML_REFERENCES:
         raise _too_many(text("trang HTML có hơn {limit} dấu &", limit=HTML_REFERENCES))
+    if next(islice(_ROW_TAGS.finditer(source), ROWS + HEADER_ROWS, None), None) is not None:
+        raise _too_many_rows()  # at once; of one table alone they are counted exactly
     page, tags = _Page(), 0
     at, is_comment = source.find("<"), False
     line = 1 + source.count("\n", 0, max(0, at))
@@ -404,6 +409,10 @@ def _tag_end(piece: str) -> int:
             end = piece.find(">", close)
         quote = _QUOTE.search(piece, close + 1, end if end > 0 else len(piece))
     return end
+
+
+def _too_many_rows() -> Refused:
+    return Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), _SPLIT)
 
 
 def _too_many(message: Text) -> Refused:

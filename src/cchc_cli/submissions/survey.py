@@ -302,11 +302,16 @@ def check_total(sheets: Sequence[Sheet]) -> None:
 
     To be asked after each sheet, so that those behind cost nothing.
     """
-    hint = text("tách tệp theo kỳ hoặc theo đơn vị")
-    if sum(sheet.filled_rows for sheet in sheets) > ROWS + HEADER_ROWS:
-        raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), hint)
+    check_filled(sum(sheet.filled_rows for sheet in sheets))
     if sum(sheet.area for sheet in sheets) > CELLS:
         raise too_many_cells()
+
+
+def check_filled(rows: int) -> None:
+    """Refuse a workbook of so many filled rows, in all its sheets."""
+    if rows > ROWS + HEADER_ROWS:
+        hint = text("tách tệp theo kỳ hoặc theo đơn vị")
+        raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), hint)
 
 
 def too_many_cells() -> Refused:

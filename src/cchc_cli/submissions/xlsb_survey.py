@@ -1,12 +1,13 @@
 """The survey of a binary .xlsb workbook ([MS-XLSB]: records of BIFF12)."""
 
+import re
 import struct
 from collections.abc import Iterator
 from itertools import islice
 from struct import unpack_from
 from typing import TypeVar
 
-from cchc_cli.limits import CELLS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package
 from cchc_cli.submissions.survey import (
@@ -31,6 +32,14 @@ _SHOW_ERRORS = frozenset({_ERROR, 11})
 _SHARED_ITEM, _FORMAT, _STYLE, _COLUMNS = 19, 44, 47, 60
 _MERGED = 176
 _SHEET, _BEGIN_STYLES, _END_STYLES = 156, 617, 618
+_USUAL_ROW = (
+    rb"\x00(?:\x11.{17}|\x19.{25}|\x21.{33})(?>(?:\x01\x08.{8})*)"
+    rb"(?:[\x02\x07]\x0c.{12}|\x05\x10.{16})"
+    rb"(?>(?:[\x02\x07]\x0c.{12}|\x05\x10.{16}|\x01\x08.{8}|[\x03\x04]\x09.{9})*)"
+)
+"""A row in which numbers and shared strings stand, each record with its usual size."""
+_TOO_MANY_ROWS = re.compile(rb"(?s:(?>(?:" + _USUAL_ROW + rb"){%d}))" % (ROWS + HEADER_ROWS + 1))
+_BEGIN_ROWS = b"\x91\x01\x00"
 _LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
           _COLUMNS: 17, _MERGED: 16}  # fmt: skip
 """How many bytes of a record's body are looked at."""
@@ -140,7 +149,14 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
+def _check_rows(sheet: Sheet, part: bytes) -> None:
+    """Refuse a sheet at once if its first rows are usual ones, and too many."""
+    if _TOO_MANY_ROWS.match(part, part.find(_BEGIN_ROWS) + len(_BEGIN_ROWS)):
+        raise sheet.too_long()
+
+
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
+    _check_rows(sheet, part)
     row = 0
     for kind, at, size in _some(_spans(part), _RECORDS):
         if size < _LEAST.get(kind, 0):

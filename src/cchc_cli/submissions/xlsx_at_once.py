@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, ROWS
+from cchc_cli.limits import COLUMNS
 from cchc_cli.submissions.survey import Sheet, column_number, shown_error
 from cchc_cli.submissions.xlsx_grammar import NEAR, NEAR_PLACE, Written
 from cchc_cli.submissions.xlsx_places import CELL
 from cchc_cli.submissions.xlsx_rows import FEW_STYLES
 
 _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
-_BLANK_ROW = re.compile(rb"<row[^<>]*(?:/>|>(?>(?:\s*+<c[^<>]*(?:/>|></c>))*)\s*+</row>)")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>)"
@@ -112,10 +111,6 @@ def survey_at_once(part: bytes, written: Written, sheet: Sheet, percents: Set[in
     count = part.count(b"<row", *rows.span)
     if count != len(_ROW.findall(part, *rows.span)):
         return False
-    if count > ROWS + HEADER_ROWS:
-        blank = sum(1 for _ in _BLANK_ROW.finditer(part, *rows.span))
-        if count - blank > ROWS + HEADER_ROWS:
-            raise sheet.too_long()
     ways = ((_OFFICE, _PLACED), (_ANY, _ANYHOW))
     is_odd = b"r='" in part or _NOT_OFFICE.search(part, *rows.span) is not None
     for way, finder in ways[is_odd:]:
@@ -164,8 +159,6 @@ class _Rows(NamedTuple):
         rows, columns = set(map(int, numbers)), set(map(column_number, letters))
         if beyond is not None:
             raise sheet.too_wide(*beyond)
-        if len(rows) > ROWS + HEADER_ROWS:
-            raise sheet.too_long()
         sheet.extend(rows, columns)
         return True
 

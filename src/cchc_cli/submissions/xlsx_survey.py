@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, HEADER_ROWS, MERGES, ODD_CELLS, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, MERGES, ODD_CELLS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
     Sheet,
+    check_filled,
     check_total,
     column_number,
     damaged,
@@ -23,6 +24,7 @@ from cchc_cli.submissions.survey import (
     too_many_cells,
 )
 from cchc_cli.submissions.xlsx_at_once import survey_at_once, survey_near
+from cchc_cli.submissions.xlsx_blank_rows import check_rows, without_blank_rows
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
 from cchc_cli.submissions.xlsx_places import ROW, check_places
 from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, survey_rows
@@ -51,8 +53,35 @@ def survey_xlsx(package: Package) -> list[Sheet]:
     shared = _shared_lengths(strings)
     del strings
     sheets: list[Sheet] = []
-    parts = dict(package.parts)
+    parts = _sheet_parts(package, sheets)
+    if not sheets:
+        raise damaged(text("tệp bảng tính không có trang nào"))
     may_be_odd = ODD_CELLS
+    for at, sheet in enumerate(sheets):
+        part = parts.pop(at, None)
+        if part is None:
+            continue
+        cells = part.count(b"<c")
+        if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
+            raise too_big(WORKBOOK_INFLATED_BYTES)
+        if cells > CELLS and _is_too_full(part):
+            raise too_many_cells()
+        _count_text(part, shared, sheet, cells)
+        is_first = not any(known.is_near for known in sheets)
+        rows = written(part, may_be_odd)
+        may_be_odd -= rows.odd
+        check_places(part, rows.start, rows.end, rows.placed)
+        _survey(part, rows, sheet, percents, may_be_near=is_first and rows.placed > 0)
+        check_total(sheets)
+    return sheets
+
+
+def _sheet_parts(package: Package, sheets: list[Sheet]) -> dict[int, bytes]:
+    """Put all sheets into a list; return the parts of the tables, by the sheets' places in it.
+
+    Refused if too many rows are filled already.
+    """
+    parts, of_sheets, filled = dict(package.parts), dict[int, bytes](), 0
     for title, state, relation in _sheet_list(package.parts[package.workbook]):
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
@@ -64,21 +93,10 @@ def survey_xlsx(package: Package) -> list[Sheet]:
             part = _unprefixed(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
-            cells = part.count(b"<c")
-            if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
-                raise too_big(WORKBOOK_INFLATED_BYTES)
-            if cells > CELLS and _is_too_full(part):
-                raise too_many_cells()
-            _count_text(part, shared, sheet, cells)
-            is_first = not any(known.is_near for known in sheets)
-            rows = written(part, may_be_odd)
-            may_be_odd -= rows.odd
-            check_places(part, rows.start, rows.end, rows.placed)
-            _survey(part, rows, sheet, percents, may_be_near=is_first and rows.placed > 0)
-            check_total(sheets)
-    if not sheets:
-        raise damaged(text("tệp bảng tính không có trang nào"))
-    return sheets
+            filled += check_rows(part, sheet)
+            check_filled(filled)
+            of_sheets[len(sheets) - 1] = without_blank_rows(part, sheet)
+    return of_sheets
 
 
 # The small parts: parsed in full
@@ -132,12 +150,9 @@ def _shared_lengths(part: bytes) -> list[int]:
 
 
 def _is_too_full(part: bytes) -> bool:
-    """Tell whether too many cells hold something, in not too many rows: have an end of their own.
-
-    Those whose end follows at once are blank.
-    """
+    """Tell whether too many cells hold something: have an end of their own, not at once."""
     filled = part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
-    return filled > CELLS and part.count(b"<row") <= ROWS + HEADER_ROWS
+    return filled > CELLS
 
 
 def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> None:
