@@ -13,7 +13,7 @@ demo: $(VENV)/.installed  ## set up and evaluate the bundled example
 	@$(BIN)/cchc evaluate $(EXAMPLE)/data --period 2025-09 --exit-zero
 
 test: $(VENV)/.developed  ## set up and run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: lint test  ## all that must pass
 
