@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.names import fold_header, fold_name, nearest
+from cchc_cli.names import compose, decompose, fold_header, fold_name, is_composed, nearest
 
 UNIT = "Phòng Văn hóa - Xã hội"
 
@@ -125,3 +125,27 @@ def test_nothing_is_near_where_nothing_is_known() -> None:
 
 def test_the_nearest_name_is_given_as_the_plan_writes_it() -> None:
     assert nearest("trung tam hanh chinh", [UNIT, "Trung tâm Hành chính"]) == "Trung tâm Hành chính"
+
+
+MARKS = "\u0302\u0323"
+"""In another order than that of a composed text."""
+
+
+@given(st.text(st.sampled_from("aếđ 中" + MARKS + "\u0301\u064b"), max_size=29))
+def test_letters_are_composed_and_decomposed_as_unicode_has_it(text: str) -> None:
+    for words in (text, f"xã {text} hội" * 20):
+        assert compose(words) == unicodedata.normalize("NFC", words)
+        assert decompose(words) == unicodedata.normalize("NFD", words)
+        if is_composed(words):
+            assert compose(words) == words
+
+
+@pytest.mark.parametrize("mark", [MARKS, "\u064b", "\U0001d165\u0301"])
+def test_marks_upon_a_letter_without_end_are_cut(mark: str) -> None:
+    """To put a million in order would take hours."""
+    text = "a" + mark * 1_000_000 + "b"
+    assert not is_composed(text)
+    assert len(unicodedata.normalize("NFD", compose(text))) == 1 + 30 + 1
+    assert len(decompose(text)) == 1 + 30 + 1
+    assert len(fold_name(text)) <= 1 + 30 + 1
+    assert fold_header(text) == "ab"

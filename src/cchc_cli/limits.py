@@ -30,7 +30,7 @@ SAME_PROBLEMS = 20
 """Problems of one kind that a text report shows for a file."""
 DEADLINE_DAY = 5
 """Day of the month by which units submit where nothing else is asked for; ours, no decree's."""
-HTML_TAGS = 400_000
+HTML_TAGS = 120_000
 """Tags of a submitted HTML page, closing ones too, without those of rows that hold text alone."""
 HTML_REFERENCES = 810_000
 """Characters of a submitted HTML page that are written by name or number: ``&nbsp;``."""
@@ -47,13 +47,15 @@ WORKBOOK_SHEETS = 1_000
 """Sheets of a submitted workbook, hidden and blank ones too."""
 WORKBOOK_TAGS = 500_000
 """Tags of each part of an .xlsx that tells of sheets or styles, closing ones too."""
-HEADER_CELLS = 20_000
-"""Cells of a file's headers: one of eight columns on each of 2,500 pages in print."""
+HEADER_CELLS = 10_000
+"""Cells of a file's headers: one of eight columns on each of 1,250 pages in print."""
 ODD_CELLS = 100_000
 """Filled cells of an .xlsx in rows that are not written as Excel and most others write them.
 
 They are searched for in ways that take three times as long.
 """
+RICH_TAGS = 500_000
+"""Tags of an .xlsx, in its list of texts or in a sheet, that tell of fonts within a text."""
 OPEN_DOCUMENT_TAGS = 1_500_000
 """Tags of an .ods, closing ones too; a cell with a value takes four."""
 OPEN_DOCUMENT_CELLS = 300_000

@@ -15,7 +15,41 @@ _TONE = re.compile(f"[{_TONES}]")
 _DASHES = re.compile("[-\u2010-\u2015\u2212]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_MOST_MARKS = 30
+"""Upon one letter, as in Unicode's stream-safe text (UAX #15); Vietnamese has two at most."""
+_MAY_BE_MARKS = re.compile(rf"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u2bff]{{{_MOST_MARKS + 1},}}")
 _SYLLABLE = re.compile(r"[^\s\-.,;:/&()]+")
+
+
+def compose(text: str) -> str:
+    """Return a text with its letters composed (NFC); of more than 30 marks on one the rest is cut.
+
+    Composing puts marks in order, which takes time by the square of their number.
+    """
+    return unicodedata.normalize("NFC", _few_marks(text))
+
+
+def is_composed(text: str) -> bool:
+    """Tell whether `compose` leaves a text as it is; it may where this says no."""
+    return not _MAY_BE_MARKS.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def decompose(text: str) -> str:
+    """Return a text with the marks of its letters apart (NFD), cut as in `compose`."""
+    return unicodedata.normalize("NFD", _few_marks(text))
+
+
+def _few_marks(text: str) -> str:
+    if len(text) <= _MOST_MARKS or text.isascii() or not _MAY_BE_MARKS.search(text):
+        return text
+    return _too_many_marks().sub(r"\1", text)
+
+
+@lru_cache(maxsize=1)
+def _too_many_marks() -> re.Pattern[str]:
+    """Return what finds marks beyond those that a letter may bear; few texts need it."""
+    marks = "".join(letter for letter in map(chr, range(0x20000)) if unicodedata.combining(letter))
+    return re.compile(rf"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
 
 
 def _tone_last(syllable: re.Match[str]) -> str:
@@ -33,7 +67,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("TRUNG TÂM Văn hoá – Thể thao.") == fold_name("Trung tâm văn hóa - thể thao")
     True
     """
-    spaced = _DASHES.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFD", name)))
+    spaced = _DASHES.sub("-", _INVISIBLE.sub("", decompose(name)))
     words = " ".join(spaced.casefold().split()).replace(" -", "-").replace("- ", "-").rstrip(" .")
     return unicodedata.normalize("NFC", _SYLLABLE.sub(_tone_last, words))
 
@@ -45,7 +79,7 @@ def fold_header(name: str) -> str:
     >>> fold_header("Mã số_liệu"), fold_header("ĐVT")
     ('masolieu', 'dvt')
     """
-    letters = unicodedata.normalize("NFD", name).casefold().replace("đ", "d")
+    letters = decompose(name).casefold().replace("đ", "d")
     return _NOT_LETTERS.sub(
         "", "".join(letter for letter in letters if not unicodedata.combining(letter))
     )

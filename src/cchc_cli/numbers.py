@@ -5,7 +5,6 @@ two ways is returned as `Ambiguous`, and only the notation of the rest of its fi
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -14,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cchc_cli.limits import DIGITS
+from cchc_cli.names import compose
 
 Value = int | Decimal | bool
 """A submitted value: a count, an amount or percentage, a yes or no."""
@@ -129,7 +129,7 @@ _parse_word = lru_cache(maxsize=4096)(_parse)
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.casefold().split()))
+    return compose(" ".join(text.casefold().split()))
 
 
 def _parse_yes_no(folded: str) -> Reading:

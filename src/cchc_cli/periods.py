@@ -1,12 +1,13 @@
 """Reporting months: reading the ways in which offices write them, and their calendar."""
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
+
+from cchc_cli.names import compose
 
 
 class Period(NamedTuple):
@@ -57,7 +58,7 @@ def parse_period(text: str) -> Period | NoPeriod:
     A text that Excel made of a period by taking it for a date is never read as one, since day
     and month cannot be told apart in it: it is returned as `NoPeriod.DATE`.
     """
-    folded = " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+    folded = " ".join(compose(text).split()).casefold()
     if found := _ISO.fullmatch(folded):
         return Period(int(found[1]), int(found[2]))
     if found := _SPOKEN.fullmatch(folded):

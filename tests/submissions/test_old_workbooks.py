@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli.limits import HEADER_ROWS, ROWS
 from cchc_cli.submissions.zipped_workbook import survey_zipped
 from submitting import HEADER, codes, read
 from workbooks import (
@@ -186,3 +187,29 @@ def test_a_cell_of_an_xlsb_that_is_no_number(tmp_path: Path, value: bytes, said:
 def test_an_xlsb_whose_records_run_past_its_end(tmp_path: Path) -> None:
     content = xlsb([XLSB_HEAD + b"\x05\xff\xff\xff\x7f"])
     assert codes(read(tmp_path, content, "bc.xlsb")) == ["bc.xlsb: damaged-file"]
+
+
+XLSB_BLANK = {
+    "rows": b"",
+    "cells": xlsb_cell(1, 0, 0, b"") + xlsb_cell(1, 5, 0, b""),
+}
+
+
+@pytest.mark.parametrize("blank", XLSB_BLANK.values(), ids=XLSB_BLANK)
+def test_blank_rows_of_an_xlsb_cost_nothing(tmp_path: Path, blank: bytes) -> None:
+    value = xlsb_number(3, 12)
+    rows = [XLSB_HEAD, xlsb_line("dem", value), *[blank] * 1_300_000]
+    found = read(tmp_path, xlsb(rows), "bc.xlsb")
+    assert (found.values, codes(found)) == ({"hcc dem 2025-09": "12"}, [])
+    wrong = xlsb_line("dem", xlsb_words(3, "x"))
+    found = read(tmp_path, xlsb([XLSB_HEAD, blank, blank, wrong, blank]), "bc.xlsb")
+    assert codes(found) == ["bc.xlsb › Biểu › D4: not-a-number"]
+
+
+def test_one_row_too_many_of_an_xlsb(tmp_path: Path) -> None:
+    most = ROWS + HEADER_ROWS
+    cells = xlsb_cell(1, 0, 0, b"") + xlsb_number(1, 1) + xlsb_cell(1, 2, 0, b"")
+    found = read(tmp_path, xlsb([cells] * most), "bc.xlsb")
+    assert "too-many-rows" not in [p.code for p in found.problems]
+    found = read(tmp_path, xlsb([cells] * (most + 1)), "bc.xlsb")
+    assert codes(found) == ["bc.xlsb › Biểu: too-many-rows"]

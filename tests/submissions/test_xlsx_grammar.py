@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli.limits import RICH_TAGS
 from cchc_cli.submissions import xlsx_grammar, xlsx_survey
 from cchc_cli.submissions.survey import Refused
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
@@ -321,3 +322,29 @@ def test_no_group_is_repeated_possessively() -> None:
         if repeated.search(line)
     ]
     assert not found
+
+
+PIECES = {
+    "runs": "<r><t>a</t></r>" * 250_000,
+    "fonts": f"<r><rPr>{'<color/>' * 500_001}</rPr><t>a</t></r>",
+    "plain texts": "<t>a</t>" * 500_002,
+    "spoken": "<t>a</t>" + '<rPh sb="0"><t>b</t></rPh>' * 250_000,
+    "asides": "<t>a</t>" + "<phoneticPr/>" * 500_001,
+}
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_a_text_in_too_many_pieces_is_refused(tmp_path: Path, kind: str) -> None:
+    """To go over each of them keeps a hundred bytes, and takes longer than all cells may."""
+    inline = f'<row r="1"><c r="A1" t="inlineStr"><is>{PIECES[kind]}</is></c></row>'
+    content = xlsx({"A": f"<worksheet><sheetData>{inline}</sheetData></worksheet>"})
+    assert codes(read(tmp_path, content)) == ["bc.xlsx: file-too-big"]
+    shared = {"xl/sharedStrings.xml": f"<sst><si>{PIECES[kind]}</si></sst>"}
+    content = xlsx({"A": [["kỳ", 1]]}, more=shared)
+    assert codes(read(tmp_path, content)) == ["bc.xlsx: file-too-big"]
+
+
+def test_as_many_pieces_as_may_be(tmp_path: Path) -> None:
+    runs = "<si><r><t>a</t></r></si>" * (RICH_TAGS // 2 - 1)
+    content = xlsx({"A": [["kỳ", 1]]}, more={"xl/sharedStrings.xml": f"<sst>{runs}</sst>"})
+    assert "file-too-big" not in [p.code for p in read(tmp_path, content).problems]

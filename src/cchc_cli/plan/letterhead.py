@@ -6,8 +6,8 @@ would take a guess to fill in stays open.
 """
 
 import re
-import unicodedata
 
+from cchc_cli.names import compose
 from cchc_cli.plan.model import LetterheadModel
 from cchc_cli.plan.terms import Letterhead
 
@@ -33,7 +33,7 @@ def letterhead_of(said: LetterheadModel | None, issuer: str) -> Letterhead:
 
 
 def _derived(issuer: str) -> Letterhead:
-    found = _COMMUNE.fullmatch(" ".join(unicodedata.normalize("NFC", issuer).split()))
+    found = _COMMUNE.fullmatch(" ".join(compose(issuer).split()))
     if found is None:
         return _open((issuer.upper(),), "")
     kind, name = found.groups()

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from cchc_cli.names import compose
 from cchc_cli.texts import Text, text
 
 _BOMS = (  # the four-byte ones first: UTF-32's begins with UTF-16's
@@ -48,7 +49,7 @@ def decode(content: bytes) -> str | Undecodable:
     if b"\0" in content:
         return _nul_bytes(content)
     try:
-        return _composed(content.decode("utf-8"))
+        return compose(content.decode("utf-8"))
     except UnicodeDecodeError as fault:
         return _decode_vietnamese(content, fault)
 
@@ -61,10 +62,6 @@ def line_of(decoded: str, position: int) -> int:
 
 def _line_of_byte(content: bytes, position: int) -> int:
     return line_of(content[:position].decode("latin-1"), position)
-
-
-def _composed(decoded: str) -> str:
-    return unicodedata.normalize("NFC", decoded)
 
 
 def _decode_as(content: bytes, encoding: str) -> str | Undecodable:
@@ -84,7 +81,7 @@ def _decode_as(content: bytes, encoding: str) -> str | Undecodable:
     if "\0" in decoded:
         line = line_of(decoded, decoded.index("\0"))
         return Undecodable("nul-bytes", line, _NUL_MESSAGE, _AS_UTF8)
-    return _composed(decoded)
+    return compose(decoded)
 
 
 _NUL_MESSAGE = text("có byte rỗng (NUL): tệp bị hỏng khi sao chép, hoặc không phải tệp văn bản")
@@ -107,7 +104,7 @@ def _nul_bytes(content: bytes) -> Undecodable:
 def _decode_vietnamese(content: bytes, fault: UnicodeDecodeError) -> str | Undecodable:
     """Decode Windows-1258 if that gives nothing but Vietnamese letters and usual signs."""
     try:
-        decoded = _composed(content.decode("cp1258"))
+        decoded = compose(content.decode("cp1258"))
     except UnicodeDecodeError:
         decoded = ""
     strange = {c for c in decoded if not c.isascii()} - _SIGNS - _LETTERS
@@ -162,7 +159,7 @@ def spoilt_text(shown: str) -> tuple[str, Text, Text] | None:
     """
     from cchc_cli.submissions.fonts import legacy_font
 
-    shown = _composed(shown[:_LOOKED_AT])
+    shown = compose(shown[:_LOOKED_AT])
     if _TWICE.search(shown):
         return (
             "encoded-twice",

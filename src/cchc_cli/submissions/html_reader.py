@@ -20,6 +20,7 @@ from cchc_cli.limits import (
     ROWS,
     TEXT_BYTES,
 )
+from cchc_cli.names import compose
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
 from cchc_cli.submissions.records import PlaceOf
@@ -94,7 +95,7 @@ _HIDDEN = re.compile(
 )
 
 
-_ATTRIBUTES = r"(?:\s(?>(?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*)|)"
+_ATTRIBUTES = r"(?:\s(?>(?:[^<>\"']++|\"[^<>\"]*\"|'[^<>']*'){0,200})|)"
 _PLAIN_ROW = re.compile(
     rf"<tr{_ATTRIBUTES}>((?>(?:\s*+<t[dh]{_ATTRIBUTES}>[^<]*+(?:</t[dh]>|))+))\s*+"
     "(?:</tr>|(?=</?tr))",
@@ -110,7 +111,7 @@ def _shown(words: str) -> str:
     """Return a cell's text as a page shows it: lines without spaces around them, no blank ones."""
     if "&" not in words and "\n" not in words:
         return " ".join(words.split())
-    lines = [" ".join(line.split()) for line in html.unescape(words).split("\n")]
+    lines = [" ".join(line.split()) for line in compose(html.unescape(words)).split("\n")]
     return "\n".join(filter(None, lines))
 
 

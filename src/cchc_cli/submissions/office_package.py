@@ -69,13 +69,20 @@ class Package(NamedTuple):
 def _without_claims(part: bytes) -> bytes:
     """Return shared strings without the attributes that tell how many there are."""
     pieces, at = list[bytes](), 0
-    while part.find(b"sst", at) >= 0 and (begin := _STRINGS.search(part, at)):
+    while begin := _next_list(part, at):
         end = part.find(b">", begin.end())
         if end < 0 or len(pieces) > 2 * _CLAIMS:
             raise damaged(TORN)
         pieces += (part[at : begin.end()], b"/" if part[end - 1 : end] == b"/" else b"")
         at = end
     return b"".join([*pieces, part[at:]])
+
+
+def _next_list(part: bytes, at: int) -> re.Match[bytes] | None:
+    """Return where a list of strings begins; mostly without a search through all that it holds."""
+    if part.find(b":sst", at) < 0:
+        at = part.find(b"<sst", at)
+    return _STRINGS.search(part, at) if at >= 0 else None
 
 
 def open_package(parts: dict[str, bytes]) -> Package:

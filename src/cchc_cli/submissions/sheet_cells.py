@@ -5,12 +5,12 @@ Numbers are taken to 15 significant digits, which is what Excel keeps and shows:
 
 import datetime
 import math
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain, islice
 from typing import TypeGuard
 
+from cchc_cli.names import compose, is_composed
 from cchc_cli.submissions.cells import (
     DateCell,
     ErrorCell,
@@ -129,8 +129,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         else:  # true is not told from 1
             numbers = self._numbers
             texts = [value if type(value) is str else numbers[value] for value in values]
-        if not unicodedata.is_normalized("NFC", "\0".join(texts)):
-            texts = [unicodedata.normalize("NFC", text) for text in texts]
+        if not is_composed("\0".join(texts)):
+            texts = list(map(compose, texts))
         width = len(block[0])
         return [texts[at : at + width] for at in range(0, len(texts), width)]
 

@@ -39,6 +39,12 @@ _USUAL_ROW = (
 )
 """A row in which numbers and shared strings stand, each record with its usual size."""
 _TOO_MANY_ROWS = re.compile(rb"(?s:(?>(?:" + _USUAL_ROW + rb"){%d}))" % (ROWS + HEADER_ROWS + 1))
+_BLANK_ROWS = re.compile(
+    rb"(?s:(?>(?:\x00(?:\x11.{17}|\x19.{25}|\x21.{33})(?>(?:\x01\x08.{8})*)"
+    rb"(?=\x00[\x11\x19\x21]|\x92\x01)){1,1000}))"
+)
+"""Rows that hold nothing, one behind the other; behind the last is another row or their end."""
+_BLANK_CELLS = re.compile(rb"(?s:(?>(?:\x01\x08.{8}){1,1000}))")
 _BEGIN_ROWS = b"\x91\x01\x00"
 _LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
           _COLUMNS: 17, _MERGED: 16}  # fmt: skip
@@ -89,13 +95,18 @@ def _some(found: Iterator[_Found], most: int) -> Iterator[_Found]:
 
 
 def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield each record's type, where its body begins, and its size.
+    """Yield each record's type, where its body begins, and its size; rows and cells if not blank.
 
     Type and size are in groups of seven bits, the last of which has no eighth.
     """
     position, end = 0, len(part)
     while position < end:
         kind, size = part[position], part[position + 1]
+        if kind <= _BLANK:
+            blank = (_BLANK_CELLS if kind else _BLANK_ROWS).match(part, position)
+            if blank:
+                position = blank.end()
+                continue
         position += 2
         if kind & 0x80:
             kind, size = (kind & 0x7F) | (size << 7), part[position]

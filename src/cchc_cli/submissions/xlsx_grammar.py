@@ -9,9 +9,10 @@ whole one (gh-106052).  Atomic groups are right in all versions.
 
 import re
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-from cchc_cli.limits import COLUMNS, ODD_CELLS
+from cchc_cli.limits import COLUMNS, ODD_CELLS, RICH_TAGS
 from cchc_cli.submissions.survey import SHEET_COLUMNS, Refused, damaged
 from cchc_cli.submissions.xlsx_places import CELL, check_attributes
 from cchc_cli.submissions.zip_parts import TORN
@@ -171,6 +172,7 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
     start, end = begin.end(), part.rfind(b"</sheetData")
     if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
+    _check_fonts(part, start, end)
     is_big = end - start > _BIG
     bare = _last(_rows_in_order(_HELD) if is_big else _BARE, part, start, end)
     usual = bare
@@ -203,8 +205,28 @@ def _too_many_odd_cells() -> Refused:
     return Refused("file-too-big", said, hint)
 
 
+_FONT_TAG = re.compile(rb"<(?!/?(?:row|c|v|f|is|si|t)[\s/>])")
+
+
+def _check_fonts(part: bytes, start: int, end: int) -> None:
+    """Refuse texts in too many pieces: to go over one takes far more time than the text."""
+    further = sum(part.count(tag, start, end) * sign for tag, sign in _PIECES)
+    if part.count(b"<r", start, end) > part.count(b"<row", start, end) or b"<p" in part:
+        found = _FONT_TAG.finditer(part, start, end)
+        further += sum(1 for _ in islice(found, RICH_TAGS + 1))
+    if further > RICH_TAGS:
+        said = text("tệp có hơn {limit} thẻ đổi phông chữ giữa ô", limit=RICH_TAGS)
+        hint = text("bôi đen cả bảng, chọn lại một phông chữ rồi lưu; hoặc tách tệp theo kỳ")
+        raise Refused("file-too-big", said, hint)
+
+
+_PIECES = ((b"<t", 1), (b"<si", -1), (b"<is", -1))
+"""A text has one piece; further ones count."""
+
+
 def check_strings(part: bytes) -> None:
     """Refuse a list of shared strings in which one may be hidden, or run on into the next."""
+    _check_fonts(part, 0, len(part))
     declared = part.find(b"?>") + 2 if part.startswith(b"<?xml") else 0
     begin = _LIST.match(part, declared)
     if begin is not None and begin[0].endswith(b"/>"):

@@ -16,6 +16,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from cchc_cli.names import decompose
+
 FONT = "Times New Roman"
 BODY_SIZE = 14
 FIRST_LINE = Mm(12.7)
@@ -139,7 +141,7 @@ _WIDTHS = {
 
 def width_of(words: str, size: float) -> Length:
     """Return how wide a line in bold of `size` points is; letters not known count as medium."""
-    letters = unicodedata.normalize("NFD", words.replace("Đ", "D").replace("đ", "d"))
+    letters = decompose(words.replace("Đ", "D").replace("đ", "d"))
     known = [letter for letter in letters if not unicodedata.combining(letter)]
     return Pt(sum(_WIDTHS.get(letter, 600) for letter in known) / 1000 * size)
 
