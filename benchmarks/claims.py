@@ -8,6 +8,7 @@ from cchc_cli.limits import (
     HEADER_CELLS,
     HTML_REFERENCES,
     OPEN_DOCUMENT_TAGS,
+    RICH_TAGS,
     ROWS,
     WORKBOOK_SHEETS,
     WORKBOOK_TAGS,
@@ -112,6 +113,20 @@ def old_percents() -> bytes:
     ))  # fmt: skip
 
 
+def pieces(count: int) -> bytes:
+    """Return a workbook with a shared string in so many fonts."""
+    runs = "<r><t>a</t></r>" * count
+    return with_part("xl/sharedStrings.xml", f"<sst><si>{runs}</si></sst>")
+
+
+MARKS = "\u0302\u0323".encode() * 3_000
+"""Upon one letter, out of order."""
+SPACES = (
+    '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="999999999"/></text:p>'
+    "</table:table-cell>"
+)
+
+
 def headers(cells: int) -> bytes:
     """Return a CSV whose header comes again before each row, so many cells of them in all."""
     times = cells // 4
@@ -135,6 +150,14 @@ CLAIMS: dict[str, tuple[str, Write]] = {
     "strings .xlsx": ("xlsx", lambda: strings(CELLS - 10)),
     "listed columns .xlsx": ("xlsx", lambda: columns(16_384)),
     "comments .xlsx": ("xlsx", lambda: commented(9_990)),
+    "pieces of a text .xlsx": ("xlsx", lambda: pieces(RICH_TAGS // 2 - 10)),
+    "marks .csv": (
+        "csv", lambda: f"{SHORT_HEADER}\n".encode() + b"2024-01,u1,a%b,1\n" % MARKS * 1_200,
+    ),
+    "marks of a header .csv": ("csv", lambda: b"k%b," % MARKS * 250),
+    "attributes of a tag .html": (
+        "xls", lambda: b"<table><tr><td>a</td><td" + b" a=1" * 3_900_000 + b">1</td></tr></table>",
+    ),
     "a long row .xlsx": ("xlsx", lambda: long_row(16_000)),
     "untyped .ods": ("ods", lambda: untyped(290_000)),
     "blank rows .ods": ("ods", lambda: ods("<table:table-row/>" * (OPEN_DOCUMENT_TAGS - 100))),
@@ -167,6 +190,14 @@ PAST: dict[str, tuple[str, Write]] = {
                           "<R>" + '<Relationship Id="a"/>' * 2_500_000 + "</R>"),
     ),
     "past: listed columns .xlsx": ("xlsx", lambda: columns(1_500_000)),
+    "past: pieces of a text .xlsx": ("xlsx", lambda: pieces(3_500_000)),
+    "past: spaces .ods": ("ods", lambda: ods(ods_row(SPACES))),
+    "past: rows without a number .xlsx": (
+        "xlsx",
+        lambda: xlsx(
+            {"S": f"<worksheet><sheetData>{'<row/>' * 9_000_000}</sheetData></worksheet>"}
+        ),
+    ),
     "past: comments .xlsx": ("xlsx", lambda: commented(300_000)),
     "past: a long row .xlsx": ("xlsx", lambda: long_row(1_600_000)),
     "past: attributes .ods": ("ods", lambda: attributes(3_000_000)),

@@ -75,6 +75,18 @@ def cell_of(place: str, cell: str | int) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>' if cell else ""
 
 
+def sheet_rows(rows: Iterable[Iterable[str | int]]) -> str:
+    """Return the rows of an .xlsx sheet as XML."""
+    from cchc_cli.submissions.survey import column_letters
+
+    return "".join(
+        f'<row r="{number}">'
+        + "".join(cell_of(f"{column_letters(at)}{number}", cell) for at, cell in enumerate(row, 1))
+        + "</row>"
+        for number, row in enumerate(rows, 1)
+    )
+
+
 def sheet(
     rows: Iterable[Iterable[str | int]],
     prefix: str = "",
@@ -83,13 +95,7 @@ def sheet(
     """Return an .xlsx of one sheet; `prefix` names its namespace, `more` are other parts."""
     from workbooks import xlsx
 
-    drawn = [
-        f'<row r="{number}">'
-        + "".join(cell_of(f"{LETTERS[at]}{number}", cell) for at, cell in enumerate(row))
-        + "</row>"
-        for number, row in enumerate(rows, 1)
-    ]
-    xml = f"<worksheet><sheetData>{''.join(drawn)}</sheetData></worksheet>"
+    xml = f"<worksheet><sheetData>{sheet_rows(rows)}</sheetData></worksheet>"
     if prefix:
         xml = xml.replace("</", f"</{prefix}:").replace("<", f"<{prefix}:")
         xml = xml.replace(f"<{prefix}:/", "</").replace(f"<{prefix}:!", "<!")
@@ -111,6 +117,30 @@ def noted_formulas() -> bytes:
 def alike(cell: str, rows: int = ROWS) -> Write:
     """Return what writes a sheet of nothing but the same cell, below a header."""
     return lambda: sheet([HEADER, *[[cell] * 8] * rows])
+
+
+def fractions_alone() -> bytes:
+    """Return a sheet of nothing but different fractions, without a header."""
+    cells = (f"<c><v>{n}.{n % 7}0123</v></c>" for n in range(8 * ROWS))
+    return sheet([next(cells) for _ in range(8)] for _ in range(ROWS))
+
+
+def below_a_table(row: str) -> Write:
+    """Return what writes an .xlsx with a form of one row, and as many rows as a sheet may have."""
+
+    def write() -> bytes:
+        from workbooks import xlsx
+
+        table = sheet_rows([HEADER, next(form_rows())])
+        blank = "".join(row.replace("#", str(n)) for n in range(3, 1_048_577))
+        return xlsx({"Biểu": f"<worksheet><sheetData>{table}{blank}</sheetData></worksheet>"})
+
+    return write
+
+
+def hundred_columns(rows: int) -> Iterator[list[str | int]]:
+    """Yield rows of words in a hundred columns."""
+    return ([f"tháng {number % 12}"] * 100 for number in range(rows))
 
 
 STYLES = 64_000
@@ -344,6 +374,10 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "odd cells, many attributes": ("xlsx", written(f'<c {OTHERS} r="@#" s="1"><v>0.5</v></c>')),
     "odd cells, rich texts": ("xlsx", written(f'<c r="@#" t="inlineStr"><is>{RICH}</is></c>')),
     "odd cells, lines between": ("xlsx", written('\n<c r="@#" s="1">\n<v>5</v></c>')),
+    "800,000 fractions": ("xlsx", fractions_alone),
+    "blank rows .xlsx": ("xlsx", below_a_table('<row r="#" ht="15" customHeight="1"/>')),
+    "blank cells .xlsx": ("xlsx", below_a_table('<row r="#"><c r="A#" s="1"/></row>')),
+    "a hundred columns .xlsx": ("xlsx", plain(lambda: hundred_columns(3_900))),
     "wide .xlsx": ("xlsx", plain(wide)),
     "wrong words .xlsx": ("xlsx", plain(wrong_words)),
     "form .xlsb": ("xlsb", binary(long_form)),
@@ -353,7 +387,7 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "errors .ods": ("ods", open_document(ods_cells(XML_ERROR))),
     "form .html": ("xls", page(long_form)),
     "attributes .html": ("xls", page(short_form, "<TD class=x nowrap>", "</TD>")),
-    "tags .html": ("xls", lambda: b"<table><tr><td>a<td>1<tr><td>b<td>" + b"<p>" * 399_000),
+    "tags .html": ("xls", lambda: b"<table><tr><td>a<td>1<tr><td>b<td>" + b"<p>" * 119_000),
     "form .csv": ("csv", delimited(long_form)),
     "fractions .csv": ("csv", delimited(fractions)),
     "one figure .csv": ("csv", delimited(one_figure)),
@@ -380,6 +414,14 @@ REFUSED: dict[str, tuple[str, Write]] = {
     "past: cells .xlsx": ("xlsx", lambda: sheet([["abc xyz"] * 9] * 95_000)),
     "past: columns .xlsx": ("xlsx", far_column),
     "past: unpacked .xlsx": ("xlsx", lambda: sheet([["x" * 30_000]] * 2_200)),
+    "past: a million rows .xlsx": ("xlsx", lambda: sheet([[1]] * 1_000_000)),
+    "past: a million rows .csv": ("csv", lambda: b"1\n" * 1_000_000),
+    "past: a million rows .xlsb": ("xlsb", binary(lambda: [[1]] * 1_000_000)),
+    "past: a million rows .html": ("xls", page(lambda: [[1]] * 700_000)),
+    "past: a million rows .ods": ("ods", open_document(lambda: [[1]] * 500_000)),
+    "past: a hundred columns .xlsx": ("xlsx", plain(lambda: hundred_columns(7_900))),
+    "past: blank lines .csv": ("csv", lambda: b"\n" * 16_000_000),
+    "past: bodies .html": ("xls", page(lambda: [[1]] * 420_000, "<tbody><td>")),
     "past: odd cells .xlsx": ("xlsx", written("<c s='1' r='@#'><v>0.5</v></c>", count=ROWS)),
     "past: megabytes .xlsx": ("xlsx", with_picture),
     "past: cells .ods": ("ods", open_document(lambda: [["x"] * 8] * 38_000)),

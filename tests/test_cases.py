@@ -284,6 +284,7 @@ def test_the_example_of_a_code_is_what_its_case_prints(code: str) -> None:
         ("file-too-big", limits.VALUES),
         ("file-too-big", limits.OPEN_DOCUMENT_CELLS),
         ("file-too-big", limits.ODD_CELLS),
+        ("file-too-big", limits.FAR_CELLS),
         ("file-too-big", limits.RICH_TAGS),
         ("file-too-big", limits.HTML_TAGS),
         ("file-too-big", limits.WORKBOOK_SHEETS),

@@ -49,6 +49,8 @@ WORKBOOK_TAGS = 500_000
 """Tags of each part of an .xlsx that tells of sheets or styles, closing ones too."""
 HEADER_CELLS = 10_000
 """Cells of a file's headers: one of eight columns on each of 1,250 pages in print."""
+FAR_CELLS = 400_000
+"""Filled cells of an .xlsx sheet that has some beyond column Z; each takes twice as long."""
 ODD_CELLS = 100_000
 """Filled cells of an .xlsx in rows that are not written as Excel and most others write them.
 

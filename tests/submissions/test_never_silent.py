@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from building import SUBMITTED, Found, read_file
+from cchc_cli.limits import HEADER_ROWS, STRANGE_ROWS
 from cchc_cli.problems import sort_problems
 from cchc_cli.submissions import table
 from cchc_cli.submissions.read import read_submissions
@@ -73,6 +74,19 @@ def test_a_sheet_with_numbers_that_is_not_read_is_mentioned(tmp_path: Path) -> N
     found = read(tmp_path, xlsx(sheets))
     assert found.values == {"hcc dem 2025-09": "402"}
     assert [f"{p.where}: {p.code}" for p in found.problems] == ["2025-09/hcc.xlsx › B: passed-over"]
+
+
+@pytest.mark.parametrize(("row", "code"), [(["x", "y"], "passed-over"), (["tien", 6], "x")])
+def test_a_long_sheet_without_a_header_is_mentioned_after_its_first_rows(
+    tmp_path: Path, row: list[str | int], code: str
+) -> None:
+    """Whether it names a figure is told from so many; that it is not read is told anyhow."""
+    before = [["x", "y"]] * (STRANGE_ROWS + HEADER_ROWS - (code == "x"))
+    sheets: dict[str, Rows] = {"A": [["mã", "giá trị"], ["dem", 402]], "B": [*before, row]}
+    found = read(tmp_path, xlsx(sheets))
+    assert found.values == {"hcc dem 2025-09": "402"}
+    expected = "passed-over" if code == "passed-over" else "missing-column"
+    assert {p.code for p in found.problems if p.where.sheet == "B"} == {expected}
 
 
 def test_a_fraction_split_off_into_any_column_is_no_number_of_its_own() -> None:

@@ -193,3 +193,21 @@ def test_an_ods_with_too_many_cells_is_refused_at_once() -> None:
     problems: list[Problem] = []
     assert not list(read_tables(ods(rows), "hcc.ods", problems))
     assert [problem.code for problem in problems] == ["file-too-big"]
+
+
+@pytest.mark.parametrize(
+    ("count", "code"),
+    [
+        ("1000000000", "damaged-file"),
+        ("100000000", "zip-bomb"),
+        ("&#57;99999999", "damaged-file"),
+        ("+99999999", "damaged-file"),
+        ("30", "not-a-number"),
+    ],
+)
+def test_spaces_told_by_their_number_do_not_fill_memory(
+    tmp_path: Path, count: str, code: str
+) -> None:
+    value = cell('office:value-type="string"', f'x<text:s xml:id="a" text:c="{count}"/>y')
+    found = read(tmp_path, ods(HEAD + line("dem", value)), "bc.ods")
+    assert [problem.code for problem in found.problems] == [code]

@@ -1,8 +1,11 @@
 """Typed cells of workbooks: stored numbers, percentages, dates, formulas."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cchc_cli.submissions.cells import DateCell, ErrorCell, UncachedCell
+from cchc_cli.submissions.sheet_cells import NumberTexts, value_text
 from sheets import Cell, at_cell, number, read_sheet
 
 FAILED = "ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại"
@@ -167,3 +170,8 @@ def test_formulas_without_a_value_elsewhere_are_told_at_their_cells() -> None:
 def test_in_a_workbook_words_beside_the_table_are_no_data() -> None:
     found = read_sheet(["Mã", "Giá trị"], ["dem", "5", "đã kiểm tra"], ["tien", "5", "", "12"])
     assert (found.said, len(found.values)) == ([], 2)
+
+
+@given(st.one_of(st.floats(), st.floats(-1e6, 1e6), st.integers(-(10**16), 10**16).map(float)))
+def test_a_number_s_text_is_remembered_as_it_is_worked_out(value: float) -> None:
+    assert NumberTexts()[value] == value_text(value)

@@ -8,7 +8,14 @@ import re
 from itertools import product
 from xml.parsers import expat
 
-from cchc_cli.limits import COLUMNS, HEADER_ROWS, OPEN_DOCUMENT_CELLS, OPEN_DOCUMENT_TAGS, ROWS
+from cchc_cli.limits import (
+    COLUMNS,
+    HEADER_ROWS,
+    OPEN_DOCUMENT_CELLS,
+    OPEN_DOCUMENT_TAGS,
+    ROWS,
+    WORKBOOK_INFLATED_BYTES,
+)
 from cchc_cli.submissions.amounts import check_sheets, check_tags
 from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import (
@@ -19,6 +26,7 @@ from cchc_cli.submissions.survey import (
     check_total,
     damaged,
     is_error,
+    too_big,
 )
 from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
 from cchc_cli.texts import text
@@ -26,6 +34,9 @@ from cchc_cli.texts import text
 _CONTENT = "content.xml"
 _PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
+_SPACES_TOLD = re.compile(rb"<text:s\s[^<>]*?text:c\s*=")
+_SPACES = re.compile(rb"<text:s\s[^<>]*?text:c\s*=\s*[\"'](\d{1,9})[\"']")
+"""So many spaces as a number says: ``<text:s text:c="2"/>``."""
 _APART = re.compile(rb"<text:(tab|line-break)(?:\s[^<>]*)?(?:/>|></text:\1>)")
 """What stands between words, which the library leaves out: 1, a tab and 2 are not 12."""
 _ANNOTATION = (
@@ -53,6 +64,7 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
             text("lưu thành .xlsx, hoặc tách tệp theo kỳ hoặc theo đơn vị"),
         )
     check_tags(parts.get(_CONTENT, b""), OPEN_DOCUMENT_TAGS)
+    _check_spaces(parts.get(_CONTENT, b""))
     content = _APART.sub(b" ", plain(parts.get(_CONTENT, b"")))
     survey = _Pass(content)
     survey.read()
@@ -62,6 +74,15 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
         content = _UNTYPED.sub(rb'\1 office:value-type="string"', content)
     readable = {name: parts[name] for name in _PARTS if name in parts}
     return archive.pack({**readable, _CONTENT: content}), survey.sheets
+
+
+def _check_spaces(content: bytes) -> None:
+    """Refuse spaces told by a number so great that the text would fill memory."""
+    counts = list(map(int, _SPACES.findall(content)))
+    if len(counts) < len(_SPACES_TOLD.findall(content)):
+        raise damaged(TORN)
+    if sum(counts) > WORKBOOK_INFLATED_BYTES:
+        raise too_big(WORKBOOK_INFLATED_BYTES)
 
 
 class _Pass:

@@ -58,7 +58,7 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
     def __init__(self, about: Sheet) -> None:
         self.about = about
         self._rows: dict[int, list[Value]] = {}
-        self._numbers = _NumberTexts()
+        self._numbers = NumberTexts()
         self._percentages = _PercentTexts()
         self._has_marks = about.has_marks
 
@@ -148,14 +148,19 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
                 cells[column - 1] = shown
 
 
-class _NumberTexts(dict[Value, str]):
+class NumberTexts(dict[Value, str]):
     """The texts of numbers, dates and blanks, most of which come again and again."""
 
     def __missing__(self, value: Value) -> str:
         if len(self) >= _KEPT_TEXTS:
             self.clear()
-        # most are whole, which is twice as fast as the general way
-        self[value] = text = str(int(value)) if _is_whole(value) else value_text(value)
+        if _is_whole(value):
+            text = str(int(value))
+        elif type(value) is float and "e" not in (digits := f"{value:.15g}") and value - value == 0:
+            text = digits.replace(".", ",")
+        else:
+            text = value_text(value)  # the general way, which takes thrice as long
+        self[value] = text
         return text
 
 
@@ -178,8 +183,8 @@ def _is_whole(value: Value) -> TypeGuard[float]:
 
 
 def rounded(value: float) -> Decimal:
-    """Return a stored number to 15 significant digits."""
-    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    """Return a stored number to 15 significant digits; zero has no sign."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value + 0.0:.15g}")
 
 
 def _decimal_text(number: Decimal) -> str:

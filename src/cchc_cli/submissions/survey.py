@@ -314,10 +314,10 @@ def check_filled(rows: int) -> None:
         raise Refused("too-many-rows", text("tệp có hơn {limit} dòng", limit=ROWS), hint)
 
 
-def too_many_cells() -> Refused:
+def too_many_cells(most: int = CELLS) -> Refused:
     """Return the refusal of a workbook for the number of its cells."""
     hint = text("tách tệp theo kỳ hoặc theo đơn vị")
-    return Refused("file-too-big", text("các bảng có hơn {limit} ô", limit=CELLS), hint)
+    return Refused("file-too-big", text("các bảng có hơn {limit} ô", limit=most), hint)
 
 
 def shown_error(value: bytes) -> str:

@@ -144,17 +144,21 @@ class TableReader:
     def seems_meant(self) -> bool:
         """Tell whether a table without a header looks like one with figures all the same.
 
-        Reads on to its end.  It does if a cell is a figure's code or name, or a row has part of
-        a header.
+        It does if a cell is a figure's code or name, or a row has part of a header.  Of a long
+        table the first rows are read, and it is taken to have numbers.
         """
         passed = [cells[:COLUMNS] for _, cells in self._heading.passed]
         for cells in passed:
             self._count_numbers(_words(cells))
-        return (
+        first = islice(self._records, STRANGE_ROWS)
+        is_meant = (
             any(_is_part(match_header(cells)) for cells in passed)
             or any(self._is_figure(cell) for cells in passed for cell in cells)
-            or any(self._is_meant(cells) for _, cells in self._records)
+            or any(self._is_meant(cells) for _, cells in first)
         )
+        if not is_meant and self._records.peek() is not None:
+            self.has_numbers = True
+        return is_meant
 
     def _is_meant(self, cells: Sequence[str]) -> bool:
         """Tell whether a row names a figure; take note of numbers beside words."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cchc_cli.limits import CELLS, MERGES, ODD_CELLS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, FAR_CELLS, MERGES, ODD_CELLS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.survey import (
@@ -38,6 +38,7 @@ _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
 _MERGED = re.compile(
     rb"<mergeCell\s(?:[^<>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
 )
+_FAR_CELL = re.compile(rb"<c r=\"[A-Z]{2}")
 _USUAL_INDEX = re.compile(rb' t="s"><v>(\d{1,9})')
 _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 
@@ -64,8 +65,10 @@ def survey_xlsx(package: Package) -> list[Sheet]:
         cells = part.count(b"<c")
         if cells > 2 * CELLS:  # a filled cell for each that is styled is plenty
             raise too_big(WORKBOOK_INFLATED_BYTES)
-        if cells > CELLS and _is_too_full(part):
-            raise too_many_cells()
+        if cells > FAR_CELLS:
+            most = FAR_CELLS if _FAR_CELL.search(part) else CELLS
+            if _filled_cells(part) > most:
+                raise too_many_cells(most)
         _count_text(part, shared, sheet, cells)
         is_first = not any(known.is_near for known in sheets)
         rows = written(part, may_be_odd)
@@ -149,10 +152,9 @@ def _shared_lengths(part: bytes) -> list[int]:
     return [len(piece) for piece in re.split(rb"<si(?=[\s/>])", part)[1:]]
 
 
-def _is_too_full(part: bytes) -> bool:
-    """Tell whether too many cells hold something: have an end of their own, not at once."""
-    filled = part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
-    return filled > CELLS
+def _filled_cells(part: bytes) -> int:
+    """Return how many cells hold something: have an end of their own, and not at once."""
+    return part.count(b"</c>") - part.count(b'"></c>') - part.count(b"'></c>")
 
 
 def _count_text(part: bytes, shared: list[int], sheet: Sheet, cells: int) -> None:
