@@ -45,6 +45,8 @@ BLOCK_ROWS = 1_000
 _KEPT_ROWS = 5_000
 """How many rows are remembered for questions about their cells; readers go on row by row."""
 
+_TOGETHER = 200
+"""Texts of which it is asked at once whether they are composed: a few megabytes at most."""
 _KEPT_TEXTS = 20_000
 """How many texts of values are remembered."""
 
@@ -129,8 +131,9 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
         else:  # true is not told from 1
             numbers = self._numbers
             texts = [value if type(value) is str else numbers[value] for value in values]
-        if not is_composed("\0".join(texts)):
-            texts = list(map(compose, texts))
+        for at in range(0, len(texts), _TOGETHER):
+            if not is_composed("\0".join(texts[at : at + _TOGETHER])):
+                texts[at : at + _TOGETHER] = map(compose, texts[at : at + _TOGETHER])
         width = len(block[0])
         return [texts[at : at + width] for at in range(0, len(texts), width)]
 
