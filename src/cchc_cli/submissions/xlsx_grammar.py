@@ -172,7 +172,7 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
     start, end = begin.end(), part.rfind(b"</sheetData")
     if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
-    _check_fonts(part, start, end)
+    _check_fonts(part, start, end, b"<is")
     is_big = end - start > _BIG
     bare = _last(_rows_in_order(_HELD) if is_big else _BARE, part, start, end)
     usual = bare
@@ -208,10 +208,18 @@ def _too_many_odd_cells() -> Refused:
 _FONT_TAG = re.compile(rb"<(?!/?(?:row|c|v|f|is|si|t)[\s/>])")
 
 
-def _check_fonts(part: bytes, start: int, end: int) -> None:
-    """Refuse texts in too many pieces: to go over one takes far more time than the text."""
-    further = sum(part.count(tag, start, end) * sign for tag, sign in _PIECES)
-    if part.count(b"<r", start, end) > part.count(b"<row", start, end) or b"<p" in part:
+def _check_fonts(part: bytes, start: int, end: int, holder: bytes) -> None:
+    """Refuse texts in too many pieces: to go over one takes far more time than the text.
+
+    Each text is in an element that begins with `holder`.
+    """
+    if part.find(holder, start, end) < 0:
+        return
+    further = part.count(b"<t", start, end) - part.count(holder, start, end)
+    if (
+        part.count(b"<r", start, end) > part.count(b"<row", start, end)
+        or part.find(b"<p", start, end) >= 0
+    ):
         found = _FONT_TAG.finditer(part, start, end)
         further += sum(1 for _ in islice(found, RICH_TAGS + 1))
     if further > RICH_TAGS:
@@ -220,13 +228,9 @@ def _check_fonts(part: bytes, start: int, end: int) -> None:
         raise Refused("file-too-big", said, hint)
 
 
-_PIECES = ((b"<t", 1), (b"<si", -1), (b"<is", -1))
-"""A text has one piece; further ones count."""
-
-
 def check_strings(part: bytes) -> None:
     """Refuse a list of shared strings in which one may be hidden, or run on into the next."""
-    _check_fonts(part, 0, len(part))
+    _check_fonts(part, 0, len(part), b"<si")
     declared = part.find(b"?>") + 2 if part.startswith(b"<?xml") else 0
     begin = _LIST.match(part, declared)
     if begin is not None and begin[0].endswith(b"/>"):

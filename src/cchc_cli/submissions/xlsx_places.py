@@ -13,6 +13,9 @@ from cchc_cli.submissions.zip_parts import TORN
 CELL = re.compile(rb"<c(?=[\s/>])")
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
+_CHECKED_ROW = re.compile(rb"<row r=\"(\d+)\"")
+_TOLD_TWICE = re.compile(rb"<row r=\"\d+\"[^<>]*\sr\s*=")
+"""A row that tells its number twice."""
 _USUAL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 _ATTRIBUTES = re.compile(rb"<c(?=[\s/>])([^<>]*)>")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -33,29 +36,34 @@ def check_places(part: bytes, start: int, end: int, checked: int) -> None:
 
     Up to `checked` that is known of the cells.
     """
-    numbers = set[int]()
-    number = 0
-    for told, body in _rows(part, start, end, checked):
+    checked = max(start, checked)
+    known = list(map(int, _CHECKED_ROW.findall(part, start, checked)))
+    if _TOLD_TWICE.search(part, start, checked):
+        raise damaged(TORN)
+    numbers = set(known)
+    is_whole = len(numbers) == len(known)
+    number = known[-1] if known else 0
+    for told, body in _rows(part, checked, end):
         number = told or _first_row(body) or number + 1
-        if number in numbers:
-            raise damaged(TORN)
+        is_whole = is_whole and number not in numbers
         numbers.add(number)
-        if body:
-            _check_row(number, body)
+        _check_row(number, body)
+    if not is_whole:
+        raise damaged(TORN)
 
 
-def _rows(part: bytes, start: int, end: int, checked: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the number of each row, 0 if it tells none, and what is in it if not `checked`."""
+def _rows(part: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of each row, 0 if it tells none, and what is in it."""
     begun: tuple[int, int] | None = None
     for row in ROW.finditer(part, start, end):
         if begun is not None:
-            yield begun[0], part[begun[1] : row.start()] if begun[1] > checked else b""
+            yield begun[0], part[begun[1] : row.start()]
         told = _ROW_NUMBER.findall(row[1])
         if len(told) > 1:
             raise damaged(TORN)
         begun = (int(told[0]) if told else 0, row.end())
     if begun is not None:
-        yield begun[0], part[begun[1] : end] if begun[1] > checked else b""
+        yield begun[0], part[begun[1] : end]
 
 
 def _first_row(body: bytes) -> int:
