@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_cli.names import fold_header
@@ -40,6 +41,7 @@ _STATUSES = {fold_header(word): status for status, words in _SPOKEN.items() for 
 _NOT_ARISEN = frozenset(map(fold_header, ("không phát sinh", "kps")))
 
 
+@lru_cache(maxsize=4096)
 def parse_progress(cell: str) -> Progress | NoNumber:
     """Read what a unit reports of a task.
 

@@ -10,19 +10,23 @@ from itertools import product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from building import Found, plan_of, read_file
+from building import Found, plan_of, read_file, with_tasks
 from cchc_cli.problems import Location
 from cchc_cli.submissions.columns import COLUMN_NAMES, FURTHER_NAMES, role_of
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
 
-PLAN = plan_of(
-    """
+PLAN = with_tasks(
+    plan_of(
+        """
     truoc: {type: count, reported_by: [hcc, kt, vp]}
     dem: {type: count, reported_by: [hcc, kt]}
     tien: {type: amount}
     ty_le: {type: percent, over_time: last}
     da_lam: {type: yes_no}
     """,
-    'measure: {total: [dem]}, require: ">= 1"',
+        'measure: {total: [dem]}, require: ">= 1"',
+    ),
+    "viec",
 )
 HEADER = "kỳ,đơn vị,mã số liệu,tên số liệu,giá trị,ghi chú,lần,tỷ lệ,loại số liệu\n"
 PERIODS = ["2025-07", "T8/2025", "2025-10", "Tháng 9/2025", "01/09/2025", "2024-01", ""]
@@ -34,11 +38,11 @@ BEFORE = "".join(
     for revision, (period, unit) in enumerate(product(PERIODS[:4], UNITS[:5]), 1)
 )
 """Rows that teach what the words mean."""
-FIGURES = ["dem", "tien", "ty_le", "da_lam", "DEM", "1. tien", "khong_co", ""]
+FIGURES = ["dem", "viec", "tien", "ty_le", "da_lam", "DEM", "1. tien", "khong_co", ""]
 VALUES = [
     "12", "0", "007", "12.0", "1.234", "1.234.567", "12 500", "1\u00a0234", "12,5", "0.5", "95%",
     "-1", "+1", "kps", "Không phát sinh", "có", "x", "-", "", "ước 5", "5 hồ sơ", "１２", "9" * 19,
-    "#REF!",
+    "#REF!", "60%", "xong", "Chưa thực hiện", "100", "0%", "150%",
 ]  # fmt: skip
 NOTES = [
     "",
@@ -77,12 +81,13 @@ _NOWHERE = Location("")
 
 def told(found: Found, line: int) -> list[str]:
     """Return all that is known of a line: entries, rejections, problems, but for its number."""
-    ledger = found.ledger
-    entries = [
-        str(e._replace(where=_NOWHERE)) for e in ledger.entries.values() if e.where.line == line
-    ]
+    taken: list[Entry | ProgressEntry] = [*found.ledger.entries.values()]
+    taken += found.tasks.entries.values()
+    entries = [str(e._replace(where=_NOWHERE)) for e in taken if e.where.line == line]
     refused = [
-        str(r._replace(where=_NOWHERE)) for r in ledger.refused.values() if r.where.line == line
+        str(r._replace(where=_NOWHERE))
+        for r in (*found.ledger.refused.values(), *found.tasks.refused.values())
+        if r.where.line == line
     ]
     said = [
         f"{p.where.column} {p.code} {p.message}" for p in found.problems if p.where.line == line
@@ -97,6 +102,12 @@ def told(found: Found, line: int) -> list[str]:
 @example(("2025-07", "hcc", "tien", "", "12.5", "Số ước", "1", "", "", None), 7)
 @example(("2025-07", "kt", "dem", "", "5", "ước", "1", "", "", None), 7)
 @example(("2025-07", "kt", "dem", "", "5", "", "1", "", "", "9"), 7)
+@example(("2025-07", "hcc", "viec", "", "60%", "", "1", "", "", None), 7)
+@example(("2025-07", "hcc", "viec", "", "60%", "ước", "1", "", "", None), 7)
+@example(("2025-07", "hcc", "viec", "", "60%", "", "1", "", "ước", None), 9)
+@example(("2025-07", "hcc", "viec", "", "150%", "", "1", "", "", None), 7)
+@example(("2025-07", "kt", "viec", "", "60%", "", "1", "", "", None), 7)
+@example(("2025-07", "hcc", "viec", "", "60%", "", "1", "95%", "", None), 8)
 def test_a_row_says_the_same_early_and_below_others(
     row: tuple[str | None, ...], width: int
 ) -> None:

@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import is_blank
 from cchc_cli.periods import Period
-from cchc_cli.plan.terms import Figure
+from cchc_cli.plan.terms import Figure, Task
 from cchc_cli.problems import Location
 from cchc_cli.submissions.columns import Role
 from cchc_cli.submissions.doubts import Doubts, has_number, is_total
 from cchc_cli.submissions.estimates import MAY_BEGIN, begins_as_estimate
-from cchc_cli.submissions.ledger import Entry, Rate, Slot
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Rate, Slot
 from cchc_cli.submissions.reading import (
     REVISION,
     VALUE,
@@ -114,7 +114,11 @@ class LongRows:
                 and period is not None
                 and (entry := self._sure_entry(unit, period, line, cells, row))
             ):
-                counted.append(entry)
+                if isinstance(entry, Entry):
+                    counted.append(entry)
+                else:
+                    self.filled += 1
+                    self._notes.ledger.add_progress(entry)
             elif figure not in figures and not self._names_figure(figure, cells):
                 if reading.begins_header(batch, first + entered):
                     break
@@ -133,19 +137,22 @@ class LongRows:
 
     def _sure_entry(
         self, unit: str, period: Period, line: int, cells: Sequence[str], row: ValidRow
-    ) -> Entry | None:
+    ) -> Entry | ProgressEntry | None:
         """Return the entry of a row about a known unit and period; None if anything is in doubt."""
         _, _, code, value, note, revision = row
         reading, values = self._reading, self._values
         called = reading.words.figures_called(code or cell_of(cells, self._name_at))
         figure = called[0] if len(called) == 1 else None
-        if not isinstance(figure, Figure) or unit not in reading.words.reporters[figure.id]:
+        if figure is None or unit not in reading.words.reporters[figure.id]:
             return None
         if reading.is_text and len(cells) > self._header.width:
             return None
         is_beside = values.after_value is not None
         if is_beside and values.split_fraction(figure.id, cells, value) is not None:
             return None
+        if isinstance(figure, Task):
+            slot = Slot(unit, figure.id, period)
+            return self._sure_progress(slot, line, cells, value, note, revision)
         read = values.sure_value(figure, value, reading.typed, (line, self._value_at))
         if read is None:
             return None
@@ -155,6 +162,20 @@ class LongRows:
         self._take_rate(slot, line, cells)
         where = reading.place(line, self._value_at)
         return Entry(slot, read, where, note, revision, estimated)
+
+    def _sure_progress(
+        self, slot: Slot, line: int, cells: Sequence[str], value: str, note: str, revision: int
+    ) -> ProgressEntry | None:
+        """Return the entry of a task's row; None if anything is in doubt."""
+        reading = self._reading
+        if begins_as_estimate(note) or cell_of(cells, self._header.columns.get(Role.KIND)):
+            return None
+        progress = self._values.sure_progress(value, reading.typed.get((line, self._value_at)))
+        if progress is None:
+            return None
+        self._doubts.data_at(line)
+        self._take_rate(slot, line, cells)
+        return ProgressEntry(slot, progress, reading.place(line, self._value_at), note, revision)
 
     def _names_figure(self, code: str, cells: Sequence[str]) -> bool:
         """Tell whether a row without a value names a known figure all the same."""

@@ -145,14 +145,18 @@ class ValueReader:
             self._marks.add(reading.mark)
         return reading.value
 
+    def sure_progress(self, raw: str, typed: TypedCell | None) -> Progress | None:
+        """Return how far a task has come; None if `enter` has to judge it."""
+        if typed is not None and why_no_value(typed, raw, FigureType.PERCENT):
+            return None
+        progress = _progress(raw, typed)
+        return progress if isinstance(progress, Progress) else None
+
     def _enter_progress(
         self, slot: Slot, row: SubmittedRow, where: Location, typed: TypedCell | None
     ) -> None:
         """Read how far a task has come, and enter it."""
-        if isinstance(typed, NumberCell):
-            progress = _stored_progress(typed)
-        else:
-            progress = parse_progress(row.value)
+        progress = _progress(row.value, typed)
         if isinstance(progress, Progress):
             self.notes.ledger.add_progress(
                 ProgressEntry(slot, progress, where, row.note, row.revision)
@@ -248,6 +252,10 @@ class ValueReader:
 def _is_tiny(figure: Figure, value: Value) -> bool:
     """Tell whether a percentage is so small that a fraction may be meant."""
     return figure.type is FigureType.PERCENT and 0 < value < 1
+
+
+def _progress(raw: str, typed: TypedCell | None) -> Progress | NoNumber:
+    return _stored_progress(typed) if isinstance(typed, NumberCell) else parse_progress(raw)
 
 
 def _stored_progress(cell: NumberCell) -> Progress | NoNumber:

@@ -31,8 +31,8 @@ class PlanWords:
         self.figures: dict[str, Reported] = {**plan.figure, **plan.task}
         """All that units report: the figures, and how far the tasks have come."""
         self._suggester = Suggester()
-        self.reporters = {figure.id: frozenset(figure.reported_by) for figure in plan.figures}
-        """Who reports each figure."""
+        self.reporters = {id: frozenset(each.reported_by) for id, each in self.figures.items()}
+        """Who reports each figure, or how far each task has come."""
         self.counters = {
             figure.id: self.reporters[figure.id]
             for figure in plan.figures
