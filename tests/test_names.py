@@ -140,7 +140,7 @@ def test_letters_are_composed_and_decomposed_as_unicode_has_it(text: str) -> Non
             assert compose(words) == words
 
 
-@pytest.mark.parametrize("mark", [MARKS, "\u064b", "\U0001d165\u0301"])
+@pytest.mark.parametrize("mark", [MARKS, "\u064b", "\U0001d165\u0301", "\u20d0\u0323", "\u20e8"])
 def test_marks_upon_a_letter_without_end_are_cut(mark: str) -> None:
     """To put a million in order would take hours."""
     text = "a" + mark * 1_000_000 + "b"
@@ -149,3 +149,9 @@ def test_marks_upon_a_letter_without_end_are_cut(mark: str) -> None:
     assert len(decompose(text)) == 1 + 30 + 1
     assert len(fold_name(text)) <= 1 + 30 + 1
     assert fold_header(text) == "ab"
+
+
+def test_letters_made_of_nothing_but_marks_are_cut_too() -> None:
+    """The tables call them no marks; decomposed they are two each."""
+    for letter in "\u0f73\u0f75\u0f81":
+        assert compose("a" + letter * 1_000_000) == compose("a" + letter * 30)

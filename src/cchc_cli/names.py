@@ -17,7 +17,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MOST_MARKS = 30
 """Upon one letter, as in Unicode's stream-safe text (UAX #15); Vietnamese has two at most."""
-_MAY_BE_MARKS = re.compile(rf"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u2bff]{{{_MOST_MARKS + 1},}}")
+_MAY_BE_MARKS = re.compile(
+    rf"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf\u2100-\u2bff]{{{_MOST_MARKS + 1},}}"
+)
 _SYLLABLE = re.compile(r"[^\s\-.,;:/&()]+")
 
 
@@ -48,8 +50,14 @@ def _few_marks(text: str) -> str:
 @lru_cache(maxsize=1)
 def _too_many_marks() -> re.Pattern[str]:
     """Return what finds marks beyond those that a letter may bear; few texts need it."""
-    marks = "".join(letter for letter in map(chr, range(0x20000)) if unicodedata.combining(letter))
+    letters = map(chr, range(0x20000))
+    marks = "".join(letter for letter in letters if _is_mark(unicodedata.normalize("NFD", letter)))
     return re.compile(rf"([{marks}]{{{_MOST_MARKS}}})[{marks}]+")
+
+
+def _is_mark(decomposed: str) -> bool:
+    """Tell whether a letter is a mark; some are told by the marks that they are made of."""
+    return all(map(unicodedata.combining, decomposed))
 
 
 def _tone_last(syllable: re.Match[str]) -> str:

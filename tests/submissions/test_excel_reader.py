@@ -431,6 +431,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "too-many-rows",
     ),
+    "a row that no sheet has": (lambda: _far_cells("A1048577"), "damaged-file"),
     "the far corner": (lambda: _far_cells("A1", "XFD1048576"), "too-many-columns"),
     "a cell far below": (lambda: _far_cells("A1", "IV1048576"), "file-too-big"),
     "shared strings": (_bomb_of_strings, "zip-bomb"),

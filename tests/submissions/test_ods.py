@@ -211,3 +211,20 @@ def test_spaces_told_by_their_number_do_not_fill_memory(
     value = cell('office:value-type="string"', f'x<text:s xml:id="a" text:c="{count}"/>y')
     found = read(tmp_path, ods(HEAD + line("dem", value)), "bc.ods")
     assert [problem.code for problem in found.problems] == [code]
+
+
+def test_spaces_of_a_cell_that_is_repeated_count_each_time(tmp_path: Path) -> None:
+    value = cell(
+        'office:value-type="string" table:number-columns-repeated="200"',
+        'x<text:s text:c="3000000"/>y',
+    )
+    found = read(tmp_path, ods(HEAD + ods_row(value)), "bc.ods")
+    assert codes(found) == ["bc.ods: zip-bomb"]
+
+
+def test_a_row_that_no_sheet_has_is_refused(tmp_path: Path) -> None:
+    above = '<table:table-row table:number-rows-repeated="{}"/>'
+    found = read(tmp_path, ods(above.format(300_000_000) + HEAD), "bc.ods")
+    assert codes(found) == ["bc.ods: damaged-file"]
+    found = read(tmp_path, ods(above.format(1_048_576 - 2) + HEAD + line("dem", 12)), "bc.ods")
+    assert found.values == {"hcc dem 2025-09": "12"}

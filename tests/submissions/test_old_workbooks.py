@@ -1,6 +1,8 @@
 """Binary workbooks (.xls, .xlsb): values, formats, and records that claim what is not there."""
 
+import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from workbooks import (
     xlsb_cell,
     xlsb_number,
     xlsb_words,
+    zipped,
 )
 
 DIVISION, REFERENCE = 0x07, 0x17
@@ -213,3 +216,17 @@ def test_one_row_too_many_of_an_xlsb(tmp_path: Path) -> None:
     assert "too-many-rows" not in [p.code for p in found.problems]
     found = read(tmp_path, xlsb([cells] * (most + 1)), "bc.xlsb")
     assert codes(found) == ["bc.xlsb › Biểu: too-many-rows"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"), [(1_048_576, "missing-column"), (1_048_577, "damaged-file")]
+)
+def test_a_row_that_no_xlsb_has_is_refused(tmp_path: Path, row: int, code: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsb([xlsb_number(0, 1)]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = next(name for name in parts if name.endswith("sheet1.bin"))
+    whole = bytearray(parts[name])
+    at = whole.index(b"\x91\x01\x00") + 5
+    whole[at : at + 4] = struct.pack("<I", row - 1)
+    found = read(tmp_path, zipped({**parts, name: bytes(whole)}), "bc.xlsb")
+    assert [problem.code for problem in found.problems] == [code]

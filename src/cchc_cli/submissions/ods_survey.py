@@ -182,7 +182,9 @@ class _Pass:
         times = self._rows * self._columns
         if times > 1:
             self._repeat(sheet, row, column)
-            sheet.add_text((self._parser.CurrentByteIndex - self._cell_at) * times)
+            end = self._parser.CurrentByteIndex
+            spaces = sum(map(int, _SPACES.findall(self.content, self._cell_at, end)))
+            sheet.add_text((end - self._cell_at + spaces) * times)
         if self._is_hidden:
             sheet.hidden_rows.update(range(row, row + self._rows))
         if "table:number-columns-spanned" in cell:

@@ -54,7 +54,7 @@ PASSWORD = Refused(
     text("mở tệp, bỏ mật khẩu (File › Info › Protect Workbook › Encrypt), lưu lại rồi gửi lại"),
 )
 
-SHEET_COLUMNS = 16_384
+SHEET_COLUMNS, SHEET_ROWS = 16_384, 1_048_576
 """Columns of a sheet of Excel's."""
 _FORMAT_CHARACTERS = 10_000
 """Of a number format; Excel reads 255."""
@@ -179,6 +179,7 @@ class Sheet:
         if column > COLUMNS:
             raise self.too_wide(row, column)
         if row != self._bottom:
+            check_row(row)
             self.filled_rows += 1
             if self.filled_rows > ROWS + HEADER_ROWS:
                 raise self.too_long()
@@ -194,6 +195,7 @@ class Sheet:
     def extend(self, rows: Set[int], columns: Set[int]) -> None:
         """Take note of the rows and columns in which cells are filled, all of the sheet at once."""
         if rows:
+            check_row(max(rows))
             self.filled_rows = len(rows)
             self._top, self._bottom = min(rows), max(rows)
             self._left, self._right = min(columns), max(columns)
@@ -295,6 +297,13 @@ class Sheet:
             text("tách tệp theo kỳ hoặc theo đơn vị"),
             self.name,
         )
+
+
+def check_row(row: int) -> None:
+    """Refuse a row that no sheet has: all above it would be laid out."""
+    if row > SHEET_ROWS:
+        raise damaged(text("có ô ở dòng {row}, trang chỉ có {limit} dòng", row=row,
+                           limit=SHEET_ROWS))  # fmt: skip
 
 
 def check_total(sheets: Sequence[Sheet]) -> None:

@@ -9,10 +9,11 @@ from cchc_cli.limits import HEADER_ROWS, ROWS
 from cchc_cli.submissions.survey import Sheet
 
 _BLANK_CELLS = rb"(?>(?:\s*+<c\s[^<>]*+>(?:(?<=/>)|</c>))*)"
-_BLANK_ROW = rb"<row r=\"\d{1,7}\"[^<>]*+>(?:(?<=/>)|" + _BLANK_CELLS + rb"\s*+</row>)\s*+"
+_BLANK_ROW = rb"<row\s[^<>]*+>(?:(?<=/>)|" + _BLANK_CELLS + rb"\s*+</row>)\s*+"
 _BLANK_ROWS = re.compile(_BLANK_ROW + rb"(?>(?:" + _BLANK_ROW + rb"){0,1000})")
 
 
+_NUMBERED = re.compile(rb"<row\s(?:[^<>]*?\s)??r\s*=\s*[\"']\d")
 _FILLED_ENDS = (b"</v></c></row>", b"</is></c></row>")
 """How rows end whose last cell holds something, as all common programs write them."""
 
@@ -43,7 +44,8 @@ def leave_out_blank_rows(part: bytes) -> bytes:
 
     It stays as it is where the number of a row may follow from the row before it.
     """
-    if part.count(b'<row r="') < _rows(part):
+    rows = _rows(part)
+    if part.count(b'<row r="') < rows and sum(1 for _ in _NUMBERED.finditer(part)) < rows:
         return part
     return _BLANK_ROWS.sub(b"", part)
 

@@ -38,7 +38,7 @@ _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
 _MERGED = re.compile(
     rb"<mergeCell\s(?:[^<>]*\s)?ref\s*=\s*[\"'](?i:([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7}))[\"']"
 )
-_FAR_CELL = re.compile(rb"<c r=\"[A-Z]{2}")
+_FAR_CELL = re.compile(rb"<c r=\"[A-Z]{2}[^<>]*(?<!/)>(?!</c>)")
 _USUAL_INDEX = re.compile(rb' t="s"><v>(\d{1,9})')
 _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 
