@@ -101,7 +101,10 @@ _PLAIN_ROW = re.compile(
     "(?:</tr>|(?=</?tr))",
     re.I,
 )
-"""A row of cells that hold nothing but text, with no ``>`` in their attributes."""
+"""A row of cells that hold nothing but text, with no ``>`` in their attributes.
+
+Millions of attributes would fill memory; a tag with more than these is taken by itself.
+"""
 _ROW_TAGS = re.compile(r"<tr(?=[\s>/])", re.I)
 _PLAIN_CELL = re.compile(r"<t[^>]*>([^<]*)", re.I)
 _SHORT = 200

@@ -150,14 +150,13 @@ class LongRows:
         is_beside = values.after_value is not None
         if is_beside and values.split_fraction(figure.id, cells, value) is not None:
             return None
+        slot = Slot(unit, figure.id, period)
         if isinstance(figure, Task):
-            slot = Slot(unit, figure.id, period)
             return self._sure_progress(slot, line, cells, value, note, revision)
         read = values.sure_value(figure, value, reading.typed, (line, self._value_at))
         if read is None:
             return None
         self._doubts.data_at(line)
-        slot = Slot(unit, figure.id, period)
         estimated = reading.marks.is_estimate(line, cells, note, unit)
         self._take_rate(slot, line, cells)
         where = reading.place(line, self._value_at)

@@ -159,7 +159,9 @@ class NumberTexts(dict[Value, str]):
             self.clear()
         if _is_whole(value):
             text = str(int(value))
-        elif type(value) is float and "e" not in (digits := f"{value:.15g}") and value - value == 0:
+        elif (
+            type(value) is float and math.isfinite(value) and "e" not in (digits := f"{value:.15g}")
+        ):
             text = digits.replace(".", ",")
         else:
             text = value_text(value)  # the general way, which takes thrice as long

@@ -55,7 +55,7 @@ PASSWORD = Refused(
 )
 
 SHEET_COLUMNS, SHEET_ROWS = 16_384, 1_048_576
-"""Columns of a sheet of Excel's."""
+"""Of a sheet of Excel's."""
 _FORMAT_CHARACTERS = 10_000
 """Of a number format; Excel reads 255."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -179,7 +179,7 @@ class Sheet:
         if column > COLUMNS:
             raise self.too_wide(row, column)
         if row != self._bottom:
-            check_row(row)
+            _check_row(row)
             self.filled_rows += 1
             if self.filled_rows > ROWS + HEADER_ROWS:
                 raise self.too_long()
@@ -195,7 +195,7 @@ class Sheet:
     def extend(self, rows: Set[int], columns: Set[int]) -> None:
         """Take note of the rows and columns in which cells are filled, all of the sheet at once."""
         if rows:
-            check_row(max(rows))
+            _check_row(max(rows))
             self.filled_rows = len(rows)
             self._top, self._bottom = min(rows), max(rows)
             self._left, self._right = min(columns), max(columns)
@@ -299,7 +299,7 @@ class Sheet:
         )
 
 
-def check_row(row: int) -> None:
+def _check_row(row: int) -> None:
     """Refuse a row that no sheet has: all above it would be laid out."""
     if row > SHEET_ROWS:
         raise damaged(text("có ô ở dòng {row}, trang chỉ có {limit} dòng", row=row,

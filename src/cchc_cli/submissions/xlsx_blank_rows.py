@@ -11,9 +11,8 @@ from cchc_cli.submissions.survey import Sheet
 _BLANK_CELLS = rb"(?>(?:\s*+<c\s[^<>]*+>(?:(?<=/>)|</c>))*)"
 _BLANK_ROW = rb"<row\s[^<>]*+>(?:(?<=/>)|" + _BLANK_CELLS + rb"\s*+</row>)\s*+"
 _BLANK_ROWS = re.compile(_BLANK_ROW + rb"(?>(?:" + _BLANK_ROW + rb"){0,1000})")
-
-
 _NUMBERED = re.compile(rb"<row\s(?:[^<>]*?\s)??r\s*=\s*[\"']\d")
+"""A row that tells its number."""
 _FILLED_ENDS = (b"</v></c></row>", b"</is></c></row>")
 """How rows end whose last cell holds something, as all common programs write them."""
 

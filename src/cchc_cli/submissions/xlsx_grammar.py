@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS, ODD_CELLS, RICH_TAGS
 from cchc_cli.submissions.survey import SHEET_COLUMNS, Refused, damaged
-from cchc_cli.submissions.xlsx_places import CELL, check_attributes
+from cchc_cli.submissions.xlsx_places import CELL, HOLDING, check_attributes
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -32,7 +32,6 @@ _HEAD_BYTES = 4_000_000
 """What may stand before the rows: views, and widths of all columns at most."""
 
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
-_HOLDING = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>(?!</c>)")
 _BLANKS_FOR_ONE = 4
 """So many blank cells take as long as a filled one, about."""
 _BROKEN = re.compile(rb"<[^<>]*<")
@@ -181,7 +180,7 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
         usual = _last(marked, part, bare, end)
     at, odd, spans = _last(_FAR, part, usual, end), 0, list[tuple[int, int]]()
     while others := _ANY.match(part, at, end):
-        held = sum(1 for _ in _HOLDING.finditer(others[0]))
+        held = sum(1 for _ in HOLDING.finditer(others[0]))
         odd += held + (others[0].count(b"<c") - held) // _BLANKS_FOR_ONE
         if odd > may_be_odd:
             raise _too_many_odd_cells()

@@ -11,6 +11,8 @@ from cchc_cli.submissions.survey import column_number, damaged
 from cchc_cli.submissions.zip_parts import TORN
 
 CELL = re.compile(rb"<c(?=[\s/>])")
+HOLDING = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>(?!</c>)")
+"""A cell that holds something: has an end of its own, and not at once."""
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
 _CHECKED_ROW = re.compile(rb"<row r=\"(\d+)\"")

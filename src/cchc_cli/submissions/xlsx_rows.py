@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from cchc_cli.submissions.survey import Sheet, column_number, damaged, shown_error
-from cchc_cli.submissions.xlsx_places import CELL, ROW
+from cchc_cli.submissions.xlsx_places import CELL, HOLDING, ROW
 from cchc_cli.submissions.zip_parts import TORN
 
-_HELD = re.compile(rb"<c(?=[\s>])([^<>]*)(?<!/)>(?!</c>)")
 _ATTRIBUTES = rb'((?>(?: \w+="\w*")*))>(?!</c>)'
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"' + _ATTRIBUTES)
 """A cell that holds something, as all programs write it but the odd exporter."""
@@ -66,7 +65,7 @@ class _SheetPass:
             number = int(found[1]) if found else number + 1
             if HIDDEN.search(attributes):
                 self.sheet.hidden_rows.add(number)
-            held = len(_HELD.findall(body))
+            held = len(HOLDING.findall(body))
             if held:
                 self._read_row(number, body, held)
 
