@@ -186,11 +186,22 @@ def xlsb_words(column: int, words: str) -> bytes:
     return xlsb_cell(6, column, 0, wide(words))
 
 
+def xlsb_whole(column: int, number: int, style: int = 0) -> bytes:
+    """Return a cell of a whole number as Excel writes it: in 30 bits."""
+    return xlsb_cell(2, column, style, struct.pack("<I", number << 2 | 2))
+
+
+def xlsb_shared(column: int, index: int) -> bytes:
+    """Return a cell of a shared string."""
+    return xlsb_cell(7, column, 0, struct.pack("<I", index))
+
+
 def xlsb(
     rows: Sequence[bytes],
     hidden: Sequence[int] = (),
     state: int = 0,
     merged: Sequence[tuple[int, int, int, int]] = (),
+    strings: Sequence[str] = (),
 ) -> bytes:
     """Return an .xlsb of one sheet; a row is its cells, style 1 shows a percentage.
 
@@ -209,7 +220,11 @@ def xlsb(
             "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
             f'<Relationship Id="r1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/>'
             f'<Relationship Id="r2" Type="{_RELATIONS}/styles" Target="styles.bin"/>'
+            f'<Relationship Id="r3" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.bin"/>'
             "</Relationships>",
+            "xl/sharedStrings.bin": record(159, struct.pack("<II", len(strings), len(strings)))
+            + b"".join(record(19, b"\0" + wide(string)) for string in strings)
+            + record(160),
             "xl/workbook.bin": record(131)
             + record(143)
             + record(156, struct.pack("<II", state, 1) + wide("r1") + wide("Biểu"))

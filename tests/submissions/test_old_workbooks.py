@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.limits import HEADER_ROWS, ROWS
+from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.zipped_workbook import survey_zipped
 from submitting import HEADER, codes, read
 from workbooks import (
@@ -19,6 +19,8 @@ from workbooks import (
     xlsb,
     xlsb_cell,
     xlsb_number,
+    xlsb_shared,
+    xlsb_whole,
     xlsb_words,
     zipped,
 )
@@ -185,6 +187,61 @@ def test_a_cell_of_an_xlsb_that_is_no_number(tmp_path: Path, value: bytes, said:
     found = read(tmp_path, xlsb([XLSB_HEAD, xlsb_line("tien", value)]), "bc.xlsb")
     assert codes(found) == ["bc.xlsb › Biểu › D2: not-a-number"]
     assert said in found.said[0]
+
+
+STRINGS = (*HEADER, "2025-09", "hcc", "dem", "ty_le", "tien")
+SHARED_HEAD = b"".join(xlsb_shared(at, at) for at in range(len(HEADER)))
+
+
+def shared_line(figure: str, value: bytes) -> bytes:
+    words = ("2025-09", "hcc", figure)
+    return b"".join(xlsb_shared(at, STRINGS.index(word)) for at, word in enumerate(words)) + value
+
+
+def test_an_xlsb_as_excel_writes_it(tmp_path: Path) -> None:
+    rows = [
+        SHARED_HEAD,
+        shared_line("dem", xlsb_whole(3, 540)),
+        shared_line("ty_le", xlsb_whole(3, 1, style=1)),
+        shared_line("tien", xlsb_number(3, 12.5)),
+    ]
+    found = read(tmp_path, xlsb(rows, strings=STRINGS), "bc.xlsb")
+    assert codes(found) == []
+    assert found.values == {
+        "hcc dem 2025-09": "540",
+        "hcc tien 2025-09": "12.5",
+        "hcc ty_le 2025-09": "100",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (b"".join(xlsb_whole(at, 1) for at in range(250, 260)), "too-many-columns"),
+        (b"".join(xlsb_shared(at, at) for at in range(200)), "damaged-file"),
+    ],
+    ids=["far", "no such string"],
+)
+def test_cells_side_by_side_that_an_xlsb_cannot_have(
+    tmp_path: Path, cells: bytes, code: str
+) -> None:
+    found = read(tmp_path, xlsb([SHARED_HEAD, cells], strings=STRINGS), "bc.xlsb")
+    place = " › Biểu › IW2" if code == "too-many-columns" else ""
+    assert codes(found) == [f"bc.xlsb{place}: {code}"]
+
+
+def test_a_wide_row_of_an_xlsb_and_a_far_one(tmp_path: Path) -> None:
+    wide_row = b"".join(xlsb_whole(at, 1) for at in range(COLUMNS))
+    rows = [wide_row, *[b""] * (CELLS // COLUMNS), xlsb_number(COLUMNS - 1, 1)]
+    found = read(tmp_path, xlsb(rows), "bc.xlsb")
+    assert [problem.code for problem in found.problems] == ["file-too-big"]
+
+
+def test_a_long_shared_string_of_an_xlsb_in_every_cell(tmp_path: Path) -> None:
+    rows = [b"".join(xlsb_shared(at, 0) for at in range(100))] * 30
+    strings = ["x" * (WORKBOOK_INFLATED_BYTES // 3_000)]
+    found = read(tmp_path, xlsb([*rows, xlsb_shared(0, 0)], strings=strings), "bc.xlsb")
+    assert codes(found) == ["bc.xlsb: zip-bomb"]
 
 
 def test_an_xlsb_whose_records_run_past_its_end(tmp_path: Path) -> None:

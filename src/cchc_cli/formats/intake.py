@@ -3,8 +3,10 @@
 A deadline is a convention of the commune, not of the plan: day and date of looking are given.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from cchc_cli.evaluate import Submission
@@ -142,7 +144,7 @@ def intake_rows(
 
 def _revised(ledger: LedgerOf[E]) -> dict[tuple[str, Period], list[Slot]]:
     """Return what was sent as revision 2 or later, by unit and period."""
-    slots: set[Slot] = {slot for slot in ledger.entries if ledger.entries[slot].revision > 1}
+    slots: set[Slot] = {slot for slot, entry in ledger.entries.items() if entry.revision > 1}
     return _by_unit_and_period({*slots, *ledger.superseded})
 
 
@@ -153,12 +155,13 @@ def _estimated(ledger: Ledger) -> dict[tuple[str, Period], list[Slot]]:
 
 def _by_unit_and_period(slots: Iterable[Slot]) -> dict[tuple[str, Period], list[Slot]]:
     """Return slots grouped, those of a group in the order of their figures."""
-    found: dict[tuple[str, Period], list[Slot]] = {}
+    found: defaultdict[tuple[str, Period], list[Slot]] = defaultdict(list)
     for slot in slots:
-        found.setdefault((slot.unit, slot.period), []).append(slot)
+        unit, _, period = slot
+        found[unit, period].append(slot)
     for group in found.values():
-        group.sort(key=lambda slot: slot.figure)
-    return found
+        group.sort(key=attrgetter("figure"))
+    return dict(found)
 
 
 def _estimates(period: Period, slots: Sequence[Slot], words: Words, *, show_all: bool) -> str:

@@ -3,11 +3,9 @@
 import re
 import struct
 from collections.abc import Iterator
-from itertools import islice
 from struct import unpack_from
-from typing import TypeVar
 
-from cchc_cli.limits import CELLS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
+from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package
 from cchc_cli.submissions.survey import (
@@ -21,7 +19,6 @@ from cchc_cli.submissions.survey import (
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
-_Found = TypeVar("_Found")
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
 _RECORDS = CELLS * 3 // 2
@@ -29,7 +26,7 @@ _RECORDS = CELLS * 3 // 2
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
 _NUMBERS = frozenset({2, 5, 9})
 _SHOW_ERRORS = frozenset({_ERROR, 11})
-_SHARED_ITEM, _FORMAT, _STYLE, _COLUMNS = 19, 44, 47, 60
+_SHARED_ITEM, _FORMAT, _STYLE, _WIDTHS = 19, 44, 47, 60
 _MERGED = 176
 _SHEET, _BEGIN_STYLES, _END_STYLES = 156, 617, 618
 _USUAL_ROW = (
@@ -45,9 +42,15 @@ _BLANK_ROWS = re.compile(
 )
 """Rows that hold nothing, one behind the other; behind the last is another row or their end."""
 _BLANK_CELLS = re.compile(rb"(?s:(?>(?:\x01\x08.{8}){1,1000}))")
+_CELLS_ALIKE = re.compile(rb"(?s:(?>(?:[\x02\x07]\x0c.{12}){2,%d}))" % COLUMNS)
+"""Numbers and shared strings side by side, whose records are all of one size."""
+_ALIKE = -1
+"""What they are yielded as: together, in place of a record."""
+_ALIKE_CELL = struct.Struct("<BxIII")
+"""One of them: its type, its column, its style, and the number or which string."""
 _BEGIN_ROWS = b"\x91\x01\x00"
 _LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
-          _COLUMNS: 17, _MERGED: 16}  # fmt: skip
+          _WIDTHS: 17, _MERGED: 16}  # fmt: skip
 """How many bytes of a record's body are looked at."""
 _PLACE, _WHOLE = struct.Struct("<II").unpack_from, struct.Struct("<I").unpack_from
 _ERRORS = {
@@ -84,29 +87,31 @@ def survey_xlsb(package: Package) -> list[Sheet]:
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each record's type and body."""
-    return ((kind, part[at : at + size]) for kind, at, size in _some(_spans(part), _RECORDS))
-
-
-def _some(found: Iterator[_Found], most: int) -> Iterator[_Found]:
-    """Yield at most so many; Refused if there are more."""
-    yield from islice(found, most)
-    if next(found, None) is not None:
-        raise too_big(WORKBOOK_INFLATED_BYTES)
+    return ((kind, part[at : at + size]) for kind, at, size in _spans(part))
 
 
 def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield each record's type, where its body begins, and its size; rows and cells if not blank.
 
-    Type and size are in groups of seven bits, the last of which has no eighth.
+    Cells that are `_ALIKE` come together, with all of their records.  Type and size are in groups
+    of seven bits, the last of which has no eighth.  Refused if there are too many records.
     """
-    position, end = 0, len(part)
+    position, end, count = 0, len(part), 0
     while position < end:
+        if count > _RECORDS:
+            raise too_big(WORKBOOK_INFLATED_BYTES)
         kind, size = part[position], part[position + 1]
         if kind <= _BLANK:
             blank = (_BLANK_CELLS if kind else _BLANK_ROWS).match(part, position)
             if blank:
                 position = blank.end()
                 continue
+        elif size == 12 and (alike := _CELLS_ALIKE.match(part, position)):
+            size = alike.end() - position
+            yield _ALIKE, position, size
+            position += size
+            count += size // _ALIKE_CELL.size
+            continue
         position += 2
         if kind & 0x80:
             kind, size = (kind & 0x7F) | (size << 7), part[position]
@@ -123,6 +128,7 @@ def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
             raise IndexError(position)
         yield kind, position, size
         position += size
+        count += 1
 
 
 def _words(body: bytes, at: int) -> tuple[str, int]:
@@ -168,13 +174,19 @@ def _check_rows(sheet: Sheet, part: bytes) -> None:
 
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     _check_rows(sheet, part)
-    row = 0
-    for kind, at, size in _some(_spans(part), _RECORDS):
+    row = latest = 0
+    left, right = COLUMNS, -1  # of the cells of which the sheet has been told
+    for kind, at, size in _spans(part):
+        if kind == _ALIKE:
+            _note_alike(sheet, row, part[at : at + size], percents, lengths)
+            continue
         if size < _LEAST.get(kind, 0):
             raise IndexError(at)
         if kind in _CELLS:
             column, style = _PLACE(part, at)
-            sheet.fill(row, column + 1)
+            if row != latest or not left <= column <= right:
+                sheet.fill(row, column + 1)
+                latest, left, right = row, min(left, column), max(right, column)
             if kind in _NUMBERS:
                 if style & 0xFFFFFF in percents:
                     sheet.percents.add(row, column + 1)
@@ -191,8 +203,29 @@ def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[i
         elif kind == _MERGED:
             top, bottom, left, right = unpack_from("<4I", part, at)
             sheet.merge((top + 1, left + 1, bottom + 1, right + 1))
-        elif kind == _COLUMNS:
+        elif kind == _WIDTHS:
             first, last = _PLACE(part, at)
             if part[at + 16] & 1:
                 sheet.hide_columns(first + 1, last + 1)
     sheet.check_area()
+
+
+def _note_alike(
+    sheet: Sheet, row: int, cells: bytes, percents: frozenset[int], lengths: list[int]
+) -> None:
+    """Note cells of a row, which are all numbers or shared strings."""
+    kinds, columns, styles, values = zip(*_ALIKE_CELL.iter_unpack(cells), strict=True)
+    least, most = min(columns), max(columns)
+    if most < COLUMNS:
+        sheet.fill(row, least + 1)
+        sheet.fill(row, most + 1)
+    else:  # the first that is too far is told of
+        for column in columns:
+            sheet.fill(row, column + 1)
+    if _SHARED in kinds:
+        shared = (value for kind, value in zip(kinds, values, strict=True) if kind == _SHARED)
+        sheet.add_text(sum(map(lengths.__getitem__, shared)))
+    if percents:
+        for kind, column, style in zip(kinds, columns, styles, strict=True):
+            if kind in _NUMBERS and style & 0xFFFFFF in percents:
+                sheet.percents.add(row, column + 1)

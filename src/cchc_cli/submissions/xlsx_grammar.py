@@ -54,13 +54,12 @@ def _inside(held: bytes, *, marks: bool) -> bytes:
     Or an error, or what is true or not, if it may hold such `marks`.
     """
     clean, index, words = (held.replace(b"%b", value) for value in (_CLEAN, _INDEX, _WORDS))
-    kinds = (
-        rb">(?:%b)| t=\"s\">(?:%b)| t=\"n\">(?:%b)| t=\"str\">(?:%b)| t=\"inlineStr\">(?:%b|</c>)"
-    )
-    kinds = kinds % (clean, index, clean, words, _TEXT)
+    kinds = rb"s\">(?:%b)|n\">(?:%b)|str\">(?:%b)|inlineStr\">(?:%b|</c>)"
+    kinds = kinds % (index, clean, words, _TEXT)
     if marks:
-        kinds += rb"| t=\"[be]\">(?:%b)" % words
-    return _STYLE + rb"(?:(?: t=\"[a-zA-Z]++\"|) ?/>|" + kinds + rb")"
+        kinds += rb"|[be]\">(?:%b)" % words
+    blank = rb" ?/>| t=\"[a-zA-Z]++\" ?/>"
+    return _STYLE + rb"(?:>(?:" + clean + rb")| t=\"(?:" + kinds + rb")|" + blank + rb")"
 
 
 def _usual_rows(
@@ -74,7 +73,7 @@ def _usual_rows(
 
 @cache
 def _rows_in_order(held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
-    """Return what finds rows of such cells near, each in the row it tells, from left to right.
+    """Return what finds rows of such cells near, each in the row it tells once, left to right.
 
     It takes long to compile, and is worth that in a big sheet alone.
     """
@@ -84,7 +83,8 @@ def _rows_in_order(held: bytes, *, marks: bool = False) -> re.Pattern[bytes]:
         for letters in (b"ABCDEFGHIJ", b"KLMNOPQRSTUVWXYZ")
     )
     cells = first + rb"(?:(?=</row>)|" + others + rb")"
-    row = rb"<row r=\"(\d{1,5}|1000[0-5]\d)\"[^<>]*+>(?:(?<=/>)|\n?" + cells + rb"</row>)\n?"
+    tag = rb"<row r=\"(\d{1,5}|1000[0-5]\d)\"(?![^<>]*\sr\s*=)[^<>]*+>"
+    row = tag + rb"(?:(?<=/>)|\n?" + cells + rb"</row>)\n?"
     return re.compile(rb"(?>(?:" + row + rb"){1,%d})" % _CHUNK)
 
 
@@ -171,7 +171,6 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
     start, end = begin.end(), part.rfind(b"</sheetData")
     if start > _HEAD_BYTES or _BROKEN.search(part, 0, start) or CELL.search(part, 0, start):
         raise damaged(TORN)  # a cell outside a row is none for us, but one for others
-    _check_fonts(part, start, end, b"<is")
     is_big = end - start > _BIG
     bare = _last(_rows_in_order(_HELD) if is_big else _BARE, part, start, end)
     usual = bare
@@ -179,6 +178,7 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
         marked = _rows_in_order(_HELD + b"|" + _FORMULA, marks=True) if is_big else _WITH_MARKS
         usual = _last(marked, part, bare, end)
     at, odd, spans = _last(_FAR, part, usual, end), 0, list[tuple[int, int]]()
+    _check_fonts(part, at, end, b"<is")
     while others := _ANY.match(part, at, end):
         held = sum(1 for _ in HOLDING.finditer(others[0]))
         odd += held + (others[0].count(b"<c") - held) // _BLANKS_FOR_ONE

@@ -16,8 +16,6 @@ HOLDING = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>(?!</c>)")
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
 _CHECKED_ROW = re.compile(rb"<row r=\"(\d+)\"")
-_TOLD_TWICE = re.compile(rb"<row r=\"\d+\"[^<>]*\sr\s*=")
-"""A row that tells its number twice."""
 _USUAL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 _ATTRIBUTES = re.compile(rb"<c(?=[\s/>])([^<>]*)>")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -40,8 +38,6 @@ def check_places(part: bytes, start: int, end: int, checked: int) -> None:
     """
     checked = max(start, checked)
     known = list(map(int, _CHECKED_ROW.findall(part, start, checked)))
-    if _TOLD_TWICE.search(part, start, checked):
-        raise damaged(TORN)
     numbers = set(known)
     is_whole = len(numbers) == len(known)
     number = known[-1] if known else 0
