@@ -98,7 +98,7 @@ CLAIMS: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: b"<table><tr><td>" + b"&not" * (HTML_REFERENCES + 1) + b"</table>",
     ),
     "binary cells": ("zip-bomb", lambda: xlsb([xlsb_whole(0, 1) * (2 * CELLS)])),
-    "binary records": ("zip-bomb", lambda: xlsb([xlsb_number(0, 1) + record(500) * (2 * CELLS)])),
+    "binary records": ("zip-bomb", lambda: xlsb([xlsb_number(0, 1) + record(500) * (CELLS // 2)])),
 }
 
 

@@ -198,14 +198,15 @@ def shared_line(figure: str, value: bytes) -> bytes:
     return b"".join(xlsb_shared(at, STRINGS.index(word)) for at, word in enumerate(words)) + value
 
 
-def test_an_xlsb_as_excel_writes_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("descent", [False, True])
+def test_an_xlsb_as_excel_writes_it(tmp_path: Path, descent: bool) -> None:
     rows = [
         SHARED_HEAD,
         shared_line("dem", xlsb_whole(3, 540)),
         shared_line("ty_le", xlsb_whole(3, 1, style=1)),
         shared_line("tien", xlsb_number(3, 12.5)),
     ]
-    found = read(tmp_path, xlsb(rows, strings=STRINGS), "bc.xlsb")
+    found = read(tmp_path, xlsb(rows, strings=STRINGS, descent=descent), "bc.xlsb")
     assert codes(found) == []
     assert found.values == {
         "hcc dem 2025-09": "540",
@@ -251,27 +252,36 @@ def test_an_xlsb_whose_records_run_past_its_end(tmp_path: Path) -> None:
 
 XLSB_BLANK = {
     "rows": b"",
-    "cells": xlsb_cell(1, 0, 0, b"") + xlsb_cell(1, 5, 0, b""),
+    "cells": xlsb_cell(1, 5, 0, b""),
 }
 
 
+@pytest.mark.parametrize("descent", [False, True])
 @pytest.mark.parametrize("blank", XLSB_BLANK.values(), ids=XLSB_BLANK)
-def test_blank_rows_of_an_xlsb_cost_nothing(tmp_path: Path, blank: bytes) -> None:
+def test_blank_rows_of_an_xlsb_cost_nothing(tmp_path: Path, blank: bytes, descent: bool) -> None:
     value = xlsb_number(3, 12)
     rows = [XLSB_HEAD, xlsb_line("dem", value), *[blank] * 1_300_000]
-    found = read(tmp_path, xlsb(rows), "bc.xlsb")
+    found = read(tmp_path, xlsb(rows, descent=descent), "bc.xlsb")
     assert (found.values, codes(found)) == ({"hcc dem 2025-09": "12"}, [])
     wrong = xlsb_line("dem", xlsb_words(3, "x"))
-    found = read(tmp_path, xlsb([XLSB_HEAD, blank, blank, wrong, blank]), "bc.xlsb")
+    rows = [XLSB_HEAD, blank, blank, wrong, blank]
+    found = read(tmp_path, xlsb(rows, descent=descent), "bc.xlsb")
     assert codes(found) == ["bc.xlsb › Biểu › D4: not-a-number"]
 
 
-def test_one_row_too_many_of_an_xlsb(tmp_path: Path) -> None:
+def test_the_greatest_table_of_an_xlsb_as_excel_writes_it(tmp_path: Path) -> None:
+    cells = b"".join(xlsb_whole(at, 1) for at in range(CELLS // ROWS))
+    found = read(tmp_path, xlsb([cells] * ROWS, descent=True), "bc.xlsb")
+    assert [problem.code for problem in found.problems] == ["missing-column"]
+
+
+@pytest.mark.parametrize("descent", [False, True])
+def test_one_row_too_many_of_an_xlsb(tmp_path: Path, descent: bool) -> None:
     most = ROWS + HEADER_ROWS
     cells = xlsb_cell(1, 0, 0, b"") + xlsb_number(1, 1) + xlsb_cell(1, 2, 0, b"")
-    found = read(tmp_path, xlsb([cells] * most), "bc.xlsb")
+    found = read(tmp_path, xlsb([cells] * most, descent=descent), "bc.xlsb")
     assert "too-many-rows" not in [p.code for p in found.problems]
-    found = read(tmp_path, xlsb([cells] * (most + 1)), "bc.xlsb")
+    found = read(tmp_path, xlsb([cells] * (most + 1), descent=descent), "bc.xlsb")
     assert codes(found) == ["bc.xlsb › Biểu: too-many-rows"]
 
 

@@ -195,17 +195,17 @@ def _joined(above: Record, record: Record) -> Header:
     names: list[str] = []
     own: list[str] = []
     over, groups_months = "", False
-    for index in range(width):
+    for index in range(min(width, COLUMNS + 1)):  # a wider one is refused
         up, low = _cell(upper, index), _cell(lower, index)
         over = up or (over if low else "")
         names.append(low if over == low else f"{over} {low}".strip())
         own.append(_own_name(upper, lower, index))
-        if index <= COLUMNS:
-            if up:
-                groups_months = isinstance(meaning_of(low), Month)
-            meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
-            if meanings[-1] is None and _names_below(upper, lower, index):
-                meanings[-1] = meaning_of(up)
+        if up:
+            groups_months = isinstance(meaning_of(low), Month)
+        meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
+        if meanings[-1] is None and _names_below(upper, lower, index):
+            meanings[-1] = meaning_of(up)
+    names += [""] * (width - len(names))
     return header_of(iter(meanings), names, line, own)
 
 

@@ -22,26 +22,36 @@ from cchc_cli.texts import text
 _ROW, _BLANK, _ERROR, _STRING, _SHARED = 0, 1, 3, 6, 7
 _FORMULAS = (8, 9, 10, 11)
 _RECORDS = CELLS * 3 // 2
-"""Records of a part: one for each cell and each row, and as many again of others."""
+"""Records of a part: one for each cell and each row, and as many again."""
+_FEW = 6
+"""So many of them each record counts for that there are few of: no cell, no row and no string."""
 _CELLS = frozenset({2, _ERROR, 4, 5, _STRING, _SHARED, *_FORMULAS})
 _NUMBERS = frozenset({2, 5, 9})
 _SHOW_ERRORS = frozenset({_ERROR, 11})
 _SHARED_ITEM, _FORMAT, _STYLE, _WIDTHS = 19, 44, 47, 60
 _MERGED = 176
 _SHEET, _BEGIN_STYLES, _END_STYLES = 156, 617, 618
+_DESCENT = rb"\x25\x06.{6}\x80\x08\x02.{2}\x26\x00"
+"""How far the letters of a row reach below its line: Excel writes it before the row."""
+_BLANK_ROW = rb"(?:" + _DESCENT + rb"|)\x00(?:\x11.{17}|\x19.{25}|\x21.{33})(?>(?:\x01\x08.{8})*)"
+"""A row, with its blank cells up to one that is filled."""
 _USUAL_ROW = (
-    rb"\x00(?:\x11.{17}|\x19.{25}|\x21.{33})(?>(?:\x01\x08.{8})*)"
-    rb"(?:[\x02\x07]\x0c.{12}|\x05\x10.{16})"
+    _BLANK_ROW + rb"(?:[\x02\x07]\x0c.{12}|\x05\x10.{16})"
     rb"(?>(?:[\x02\x07]\x0c.{12}|\x05\x10.{16}|\x01\x08.{8}|[\x03\x04]\x09.{9})*)"
 )
 """A row in which numbers and shared strings stand, each record with its usual size."""
 _TOO_MANY_ROWS = re.compile(rb"(?s:(?>(?:" + _USUAL_ROW + rb"){%d}))" % (ROWS + HEADER_ROWS + 1))
 _BLANK_ROWS = re.compile(
-    rb"(?s:(?>(?:\x00(?:\x11.{17}|\x19.{25}|\x21.{33})(?>(?:\x01\x08.{8})*)"
-    rb"(?=\x00[\x11\x19\x21]|\x92\x01)){1,1000}))"
+    rb"(?s:(?>(?:%b(?=\x25\x06|\x00[\x11\x19\x21]|\x92\x01)){1,1000})|(?>(?:%b){1,1000}))"
+    % (_BLANK_ROW, _DESCENT)
 )
-"""Rows that hold nothing, one behind the other; behind the last is another row or their end."""
+"""Rows that hold nothing, one behind the other; behind the last is another row or their end.
+
+Or what stands before a row that does hold something.
+"""
 _BLANK_CELLS = re.compile(rb"(?s:(?>(?:\x01\x08.{8}){1,1000}))")
+_BLANKS = {0: _BLANK_ROWS, _BLANK: _BLANK_CELLS, 0x25: _BLANK_ROWS}
+"""What may be passed over, by the byte that it begins with."""
 _CELLS_ALIKE = re.compile(rb"(?s:(?>(?:[\x02\x07]\x0c.{12}){2,%d}))" % COLUMNS)
 """Numbers and shared strings side by side, whose records are all of one size."""
 _ALIKE = -1
@@ -101,12 +111,11 @@ def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
         if count > _RECORDS:
             raise too_big(WORKBOOK_INFLATED_BYTES)
         kind, size = part[position], part[position + 1]
-        if kind <= _BLANK:
-            blank = (_BLANK_CELLS if kind else _BLANK_ROWS).match(part, position)
-            if blank:
-                position = blank.end()
-                continue
-        elif size == 12 and (alike := _CELLS_ALIKE.match(part, position)):
+        blank = kind in _BLANKS and _BLANKS[kind].match(part, position)
+        if blank:
+            position = blank.end()
+            continue
+        if size == 12 and (alike := _CELLS_ALIKE.match(part, position)):
             size = alike.end() - position
             yield _ALIKE, position, size
             position += size
@@ -128,7 +137,7 @@ def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
             raise IndexError(position)
         yield kind, position, size
         position += size
-        count += 1
+        count += 1 if kind <= _FORMULAS[-1] or kind == _SHARED_ITEM else _FEW
 
 
 def _words(body: bytes, at: int) -> tuple[str, int]:

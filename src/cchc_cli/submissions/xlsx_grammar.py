@@ -214,14 +214,12 @@ def _check_fonts(part: bytes, start: int, end: int, holder: bytes) -> None:
     """
     if part.find(holder, start, end) < 0:
         return
-    further = part.count(b"<t", start, end) - part.count(holder, start, end)
-    if (
-        part.count(b"<r", start, end) > part.count(b"<row", start, end)
-        or part.find(b"<p", start, end) >= 0
-    ):
+    pieces = part.count(b"<t", start, end) - part.count(holder, start, end)
+    tags = part.count(b"<r", start, end) - part.count(b"<row", start, end)  # if not more
+    if pieces + tags <= RICH_TAGS and (tags or part.find(b"<p", start, end) >= 0):
         found = _FONT_TAG.finditer(part, start, end)
-        further += sum(1 for _ in islice(found, RICH_TAGS + 1))
-    if further > RICH_TAGS:
+        tags = sum(1 for _ in islice(found, RICH_TAGS + 1))
+    if pieces + tags > RICH_TAGS:
         said = text("tệp có hơn {limit} thẻ đổi phông chữ giữa ô", limit=RICH_TAGS)
         hint = text("bôi đen cả bảng, chọn lại một phông chữ rồi lưu; hoặc tách tệp theo kỳ")
         raise Refused("file-too-big", said, hint)
