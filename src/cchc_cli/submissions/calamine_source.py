@@ -5,7 +5,7 @@ It is only handed what was surveyed: no archive with two readings, nothing past 
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -24,8 +24,9 @@ _Result = TypeVar("_Result")
 class CalamineSource:
     """The sheets of a workbook, in the order of the survey."""
 
-    def __init__(self, readable: io.BytesIO) -> None:
-        """Open a workbook that has been surveyed."""
+    def __init__(self, readable: io.BytesIO, names: Sequence[str]) -> None:
+        """Open a workbook that has been surveyed; `names` are what the library calls its sheets."""
+        self._names = names
         self._workbook = _open(lambda: CalamineWorkbook.from_filelike(readable))
         self._sheet: tuple[int, CalamineSheet] | None = None
 
@@ -44,8 +45,8 @@ class CalamineSource:
     def _at(self, index: int, about: Sheet) -> CalamineSheet:
         """Return a sheet; the latest is kept, since it is asked for twice."""
         if self._sheet is None or self._sheet[0] != index:
-            names = self._workbook.sheet_names
-            at = names.index(about.name) if about.name in names else index
+            known, name = self._workbook.sheet_names, self._names[index]
+            at = known.index(name) if name in known else index
             sheet = _open(lambda: self._workbook.get_sheet_by_index(at))
             end = sheet.end or (-1, -1)
             if about.is_near:

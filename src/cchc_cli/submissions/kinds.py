@@ -12,6 +12,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     OLD_WORKBOOK = "old-workbook"
+    OLDEST_WORKBOOK = "oldest-workbook"
     OLD_OFFICE = "old-office"
     HTML = "html"
     WEB_ARCHIVE = "web-archive"
@@ -27,6 +28,7 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.TEXT: text("tệp văn bản"),
     Kind.WORKBOOK: text("bảng tính Excel"),
     Kind.OLD_WORKBOOK: text("bảng tính Excel đời cũ (.xls)"),
+    Kind.OLDEST_WORKBOOK: text("bảng tính Excel đời trước 1995"),
     Kind.OLD_OFFICE: text("tệp Office đời cũ, không phải bảng tính"),
     Kind.HTML: text("trang HTML"),
     Kind.WEB_ARCHIVE: text("trang web lưu một tệp (MHTML)"),
@@ -52,6 +54,10 @@ SUBMISSION_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLD_WORKBOOK),
+    (b"\x09\x00\x04\x00", Kind.OLDEST_WORKBOOK),  # the begin of file of Excel 2, 3, 4
+    (b"\x09\x02\x06\x00", Kind.OLDEST_WORKBOOK),
+    (b"\x09\x04\x06\x00", Kind.OLDEST_WORKBOOK),
+    (b"\x09\x08\x08\x00", Kind.OLDEST_WORKBOOK),  # or of a script that writes no more than that
     (b"%PDF", Kind.PDF),
     (b"\x1f\x8b", Kind.ARCHIVE),
     (b"Rar!", Kind.ARCHIVE),
@@ -85,15 +91,25 @@ def kind_of(content: bytes) -> Kind:
 
 def _kind_of_ole(content: bytes) -> Kind:
     """Tell an old Office file by the names of its streams ([MS-CFB]: UTF-16)."""
-    if any(name.encode("utf-16-le") in content for name in ("WordDocument", "PowerPoint Document")):
-        return Kind.OLD_OFFICE
+    streams = ("Workbook", "WORKBOOK", "Book", "BOOK", "EncryptedPackage")
+    others = ("WordDocument", "PowerPoint Document")
+    for names, kind in ((streams, Kind.OLD_WORKBOOK), (others, Kind.OLD_OFFICE)):
+        if any(name.encode("utf-16-le") in content for name in names):
+            return kind  # what is in a workbook, or around one, is for its reader to tell
     return Kind.OLD_WORKBOOK
 
 
 def _kind_of_zip(content: bytes) -> Kind:
     """Tell a zip archive by the names of its parts; a torn workbook still shows the first ones."""
-    if b"xl/work" in content or b"opendocument.spreadsheet" in content[:200]:
+    if any(name in content for name in (b"xl/work", b"xl\\work")):
         return Kind.WORKBOOK
-    if b"xl/" in content and b"[Content_Types].xml" in content:
-        return Kind.WORKBOOK
-    return Kind.WORD if b"word/document" in content else Kind.ARCHIVE
+    if b"opendocument." in content[:200]:  # as the standard asks, what it is stands first
+        return Kind.WORKBOOK if b"opendocument.spreadsheet" in content[:200] else Kind.ARCHIVE
+    if b"word/document" in content:
+        return Kind.WORD
+    office = b"[Content_Types].xml", (b"xl/", b"xl\\", b"workbook.xml", b"workbook.bin")
+    open_document = b"META-INF/manifest.xml", (b"content.xml",)
+    for sure, further in (office, open_document):
+        if sure in content and any(name in content for name in further):
+            return Kind.WORKBOOK
+    return Kind.ARCHIVE

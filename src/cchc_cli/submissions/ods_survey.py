@@ -32,7 +32,13 @@ from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
 from cchc_cli.texts import text
 
 _CONTENT = "content.xml"
-_PARTS = ("mimetype", "META-INF/manifest.xml", _CONTENT)
+_KIND = {
+    "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": b"<manifest/>",
+}
+"""What the library looks at beside the content: not all programs write it, and it says nothing."""
+_SPACED = re.compile(rb">\s+(?=</?table:)")
+"""Blanks between cells, which some programs write and the library does not expect."""
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>([^<]*)<")
 _SPACES_TOLD = re.compile(rb"<text:s\s[^<>]*?text:c\s*=")
 _SPACES = re.compile(rb"<text:s\s[^<>]*?text:c\s*=\s*[\"'](\d{1,9})[\"']")
@@ -66,14 +72,14 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
     check_tags(parts.get(_CONTENT, b""), OPEN_DOCUMENT_TAGS)
     _check_spaces(parts.get(_CONTENT, b""))
     content = _APART.sub(b" ", plain(parts.get(_CONTENT, b"")))
+    content = _SPACED.sub(b">", content)
     survey = _Pass(content)
     survey.read()
     if not survey.sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
     if survey.has_untyped:
         content = _UNTYPED.sub(rb'\1 office:value-type="string"', content)
-    readable = {name: parts[name] for name in _PARTS if name in parts}
-    return archive.pack({**readable, _CONTENT: content}), survey.sheets
+    return archive.pack({**_KIND, _CONTENT: content}), survey.sheets
 
 
 def _check_spaces(content: bytes) -> None:

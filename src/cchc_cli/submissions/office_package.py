@@ -17,8 +17,13 @@ from cchc_cli.submissions.survey import damaged, too_many_cells
 from cchc_cli.submissions.zip_parts import TORN, check_xml
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRINGS = re.compile(rb"<(?:[\w.-]+:)?sst(?=[\s/>])")
+_EXTENT = re.compile(rb"<(?:[\w.-]+:)?dimension\s+ref=[\"']([^\"'<>]*)[\"']\s*/>")
+_USUAL_EXTENT = re.compile(rb"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
+_BEFORE_EXTENT = 20_000
+"""How many bytes of a sheet may stand before its extent, which is among the first things told."""
 _CLAIMS = 100
 """How often a list of strings may begin; it does so once."""
 _RELATED = 20_000
@@ -36,12 +41,17 @@ class Package(NamedTuple):
     workbook: str
     relations: dict[str, tuple[str, str]]
     """Kind (``worksheet``) and the part's name."""
+    listed: tuple[tuple[str, str, str], ...] = ()
+    """The sheets of an .xlsx: name, state and relation of each, empty for a module of macros."""
+    counts_from_1904: str = "0"
+    """Whether dates count from 1904, in the words of an .xlsx."""
 
     def readable(self) -> dict[str, bytes]:
         """Return the parts as the library that reads the values bears them.
 
         Relations are written as today's Office does: the library knows no older or stricter way.
         How many strings there are is left out: it ends the program where a claim is too large.
+        The list of an .xlsx's sheets has the tables alone, each named by its number from 0 on.
         """
         folder, _, name = self.workbook.rpartition("/")
         strings = {
@@ -53,8 +63,24 @@ class Package(NamedTuple):
             **self.parts,
             **strings,
             _ROOT: _relations_part({"workbook": ("officeDocument", self.workbook)}, ""),
-            f"{folder}/_rels/{name}.rels": _relations_part(self.relations, folder),
+            posixpath.join(folder, "_rels", f"{name}.rels"): _relations_part(
+                self.relations, folder
+            ),
+            **({} if name.endswith(".bin") else {self.workbook: self._list_of_tables()}),
         }
+
+    def _list_of_tables(self) -> bytes:
+        """Return the part that lists the sheets, with what the library has to know and no more."""
+        tables = "".join(
+            f'<sheet name="{at}" sheetId="{at + 1}" r:id="{html.escape(relation)}"/>'
+            for at, (_, _, relation) in enumerate(self.listed)
+            if self.relations.get(relation, ("", ""))[0] == "worksheet"
+        )
+        dates = f'<workbookPr date1904="{html.escape(self.counts_from_1904)}"/>'
+        return (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_TYPES.rstrip("/")}">'
+            f"{dates}<sheets>{tables}</sheets></workbook>"
+        ).encode()
 
     def sheets(self) -> list[str]:
         """Return the names of the parts that are sheets."""
@@ -64,6 +90,19 @@ class Package(NamedTuple):
         """Return the one part of a kind (``styles``); empty where there is none."""
         names = (name for found, name in self.relations.values() if found == kind)
         return self.parts.get(next(names, ""), b"")
+
+
+def _without_odd_extent(part: bytes) -> bytes:
+    """Return a sheet's XML without an extent that the library does not understand.
+
+    LibreOffice tells rows alone (``1:4``) where a format goes over all columns.
+    """
+    extent = (
+        _EXTENT.search(part, 0, _BEFORE_EXTENT) if b"dimension" in part[:_BEFORE_EXTENT] else None
+    )
+    if extent is None or _USUAL_EXTENT.fullmatch(extent[1]):
+        return part
+    return part[: extent.start()] + part[extent.end() :]
 
 
 def _without_claims(part: bytes) -> bytes:
@@ -100,7 +139,7 @@ def open_package(parts: dict[str, bytes]) -> Package:
     if not part(workbook):
         raise damaged(TORN)
     folder, _, base = workbook.rpartition("/")
-    relations = _relations(part(f"{folder}/_rels/{base}.rels"), folder)
+    relations = _relations(part(posixpath.join(folder, "_rels", f"{base}.rels")), folder)
     kinds = ("worksheet", "sharedStrings", "styles")
     names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
     found = {name: part(name) for name in names}
@@ -108,10 +147,26 @@ def open_package(parts: dict[str, bytes]) -> Package:
         if kind in ("worksheet", "sharedStrings") and not workbook.endswith(".bin"):
             if name.endswith(".bin"):
                 check_xml(found[name])  # others are checked; twice would take a tenth of a second
-            found[name] = plain(found[name])
+            found[name] = _without_odd_extent(plain(found[name]))
         if kind == "sharedStrings" and found[name].count(b"<si") > CELLS:
             raise too_many_cells()  # or strings that no cell shows
-    return Package({name: held for name, held in found.items() if held}, workbook, relations)
+    held = {name: held for name, held in found.items() if held}
+    package = Package(held, workbook, relations)
+    return package if workbook.endswith(".bin") else _with_list(package)
+
+
+def _with_list(package: Package) -> Package:
+    """Return a package with what its workbook lists."""
+    listed, counts_from_1904 = list[tuple[str, str, str]](), "0"
+    for name, attributes in elements(package.parts[package.workbook]):
+        if name == "sheet":
+            relation = next((v for k, v in attributes.items() if k.endswith(":id")), None)
+            if relation is None:
+                raise damaged(TORN)
+            listed.append((attributes.get("name", ""), attributes.get("state", ""), relation))
+        elif name == "workbookPr":
+            counts_from_1904 = attributes.get("date1904", "0")
+    return package._replace(listed=tuple(listed), counts_from_1904=counts_from_1904)
 
 
 def _relations(part: bytes, folder: str) -> dict[str, tuple[str, str]]:

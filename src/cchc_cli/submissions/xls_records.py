@@ -20,6 +20,8 @@ from cchc_cli.texts import text
 
 ENCRYPTED = "EncryptedPackage"
 """The stream of an .xlsx with a password, which Office wraps into the old container."""
+_STREAM = 2
+"""What a container calls an entry that is no folder."""
 TORN = text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")
 CONTINUE = 0x003C
 _BOF, _EOF = 0x0809, 0x000A
@@ -44,15 +46,17 @@ class Globals(NamedTuple):
 
 def workbook_stream(content: bytes) -> bytes:
     """Return the stream of records; Refused where the container holds something else."""
-    container = CompDoc(content, logfile=io.StringIO())
-    names = {node.name for node in container.dirlist}
-    if ENCRYPTED in names:
+    # PHPExcel writes sectors that seem to belong to two streams; spreadsheet programs do not mind.
+    container = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
+    if ENCRYPTED in {node.name for node in container.dirlist}:
         raise PASSWORD
-    name = next((name for name in ("Workbook", "Book") if name in names), None)
-    if name is None:
-        raise not_a_workbook()
-    held, start, length = container.locate_named_stream(name)
-    return bytes(held[start : start + length]) if held else b""
+    nodes = [container.dirlist[at] for at in container.dirlist[0].children]  # not those within
+    for name in ("Workbook", "Book"):  # or in capitals
+        kinds = [node.etype for node in nodes if node.name.lower() == name.lower()]
+        if kinds[:1] == [_STREAM]:
+            held, start, length = container.locate_named_stream(name)
+            return bytes(held[start : start + length]) if held else b""
+    raise not_a_workbook()
 
 
 def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -98,7 +98,7 @@ def _element(name: bytes, inside: bytes, plainly: bytes = b"") -> bytes:
 _T = _element(b"t", _WORDS)
 _FONT = _element(b"rPr", rb"(?>(?:\s*+<(?!/?(?:rPr|r|t|is|si|c|row)[\s/>])[^<>]*+>)*)\s*+")
 _RUN = _element(b"r", rb"\s*+(?:" + _FONT + rb"\s*+|)(?:" + _T + rb"\s*+|)")
-_SPOKEN = _element(b"rPh", rb"\s*+(?:" + _T + rb"\s*+|)")
+_SPOKEN = _element(b"rPh", rb"\s*+(?:(?:" + _T + rb"|" + _RUN + rb")\s*+|)")
 _ASIDE = _element(b"phoneticPr", rb"\s*+")
 _TEXTS = rb"(?>(?:\s*+(?:%b|%b|%b|%b))*)\s*+" % (_T, _RUN, _SPOKEN, _ASIDE)
 """What a string is made of: text, in one font or many, and how it is read aloud."""

@@ -6,7 +6,6 @@ namespace prefix.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 
 from cchc_cli.limits import CELLS, FAR_CELLS, MERGES, ODD_CELLS, WORKBOOK_INFLATED_BYTES
@@ -85,12 +84,12 @@ def _sheet_parts(package: Package, sheets: list[Sheet]) -> dict[int, bytes]:
     Refused if too many rows are filled already.
     """
     parts, of_sheets, filled = dict(package.parts), dict[int, bytes](), 0
-    for title, state, relation in _sheet_list(package.parts[package.workbook]):
+    for title, state, relation in package.listed:
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
         sheets.append(sheet)
         check_sheets(len(sheets))
-        if sheet.is_table or not kind:
+        if sheet.is_table or (relation and not kind):  # modules of old macros have no part
             if name not in parts:
                 raise damaged(TORN)  # it is not there, or was that of another sheet
             part = _unprefixed(parts.pop(name))
@@ -103,14 +102,6 @@ def _sheet_parts(package: Package, sheets: list[Sheet]) -> dict[int, bytes]:
 
 
 # The small parts: parsed in full
-
-
-def _sheet_list(part: bytes) -> Iterator[tuple[str, str, str]]:
-    """Yield each sheet's name, state and relation."""
-    for name, attributes in elements(part):
-        if name == "sheet":
-            relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-            yield attributes.get("name", ""), attributes.get("state", ""), relation
 
 
 def _percent_styles(part: bytes) -> frozenset[int]:

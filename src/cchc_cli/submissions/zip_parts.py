@@ -134,7 +134,7 @@ def _packed(content: bytes, entry: zipfile.ZipInfo) -> _Packed:
 
 def _unpack(packed: _Packed, most: int) -> bytes:
     """Return a part, of at most so many bytes, as it is."""
-    if packed.method == zipfile.ZIP_STORED:
+    if packed.method == zipfile.ZIP_STORED or not packed.content:  # Excel's of no thumbnail
         part = packed.content
     elif packed.method == zipfile.ZIP_DEFLATED:
         inflating = zlib.decompressobj(-zlib.MAX_WBITS)

@@ -1,6 +1,7 @@
 """Workbooks that are zip archives: told apart, surveyed, and packed again for their reader."""
 
 import io
+from collections.abc import Iterable
 
 from cchc_cli.submissions.calamine_source import CalamineSource
 from cchc_cli.submissions.office_package import Package, open_package
@@ -19,7 +20,7 @@ cells.  This list, put before all else in a sheet, saves two fifths of the time.
 def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     """Return a workbook's values, and what is known of its sheets; Refused if it is bad."""
     archive = read_parts(content)
-    if b"opendocument.spreadsheet" in content[:200]:
+    if "content.xml" in archive.parts:
         from cchc_cli.submissions.ods_survey import survey_ods
 
         readable, sheets = survey_ods(archive)
@@ -30,14 +31,20 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     readable = archive.pack(package.readable(), lead)
     del archive  # what is not needed; a sheet may take 60 MB
     sheets = _survey(package)
-    return _source(readable, sheets), sheets
+    is_binary = package.workbook.endswith(".bin")
+    return _source(readable, sheets, None if is_binary else map(str, range(len(sheets)))), sheets
 
 
-def _source(readable: io.BytesIO, sheets: list[Sheet]) -> CalamineSource:
-    """Return the values of sheets that each have a name of their own; Refused otherwise."""
+def _source(
+    readable: io.BytesIO, sheets: list[Sheet], names: Iterable[str] | None = None
+) -> CalamineSource:
+    """Return the values of sheets that each have a name of their own; Refused otherwise.
+
+    `names` are what they are called in `readable`, if not by their own.
+    """
     if len({sheet.name for sheet in sheets}) < len(sheets):
         raise damaged(text("tệp bảng tính có hai trang cùng tên"))
-    return CalamineSource(readable)
+    return CalamineSource(readable, list(names or (sheet.name for sheet in sheets)))
 
 
 def _survey(package: Package) -> list[Sheet]:

@@ -1,0 +1,235 @@
+"""Workbooks as lesser known programs write them, and the known ones in rare cases."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from submitting import HEADER, codes, read
+from workbooks import (
+    HEAD,
+    ROW,
+    Rows,
+    biff_cell,
+    biff_words,
+    container,
+    ods,
+    ods_row,
+    sheet_xml,
+    xls,
+    xlsx,
+    zipped,
+)
+
+VALUE = {"hcc dem 2025-09": "12"}
+ROWS: Rows = [HEADER[:4], ["2025-09", "hcc", "dem", 12]]
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(content: bytes, part: str, *changes: tuple[str, str]) -> bytes:
+    """Return a zipped workbook with words in one of its parts replaced."""
+    parts = parts_of(content)
+    for before, after in changes:
+        assert before.encode() in parts[part], before
+        parts[part] = parts[part].replace(before.encode(), after.encode())
+    return zipped(parts)
+
+
+def in_workbook(*changes: tuple[str, str]) -> bytes:
+    return changed(xlsx({"Biểu": ROWS}), "xl/workbook.xml", *changes)
+
+
+def beside(sheet: str, relation: str = "") -> bytes:
+    """Return a workbook with another sheet listed before the table, and its relation."""
+    first = '<sheet name="Biểu"'
+    content = in_workbook((first, f"{sheet}{first}"))
+    end = "</Relationships>"
+    return changed(content, "xl/_rels/workbook.xml.rels", (end, relation + end))
+
+
+def macro_sheet() -> bytes:
+    kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    relation = f'<Relationship Id="m" Type="{kind}" Target="macrosheets/sheet1.xml"/>'
+    content = beside('<sheet name="Macro1" sheetId="9" r:id="m"/>', relation)
+    return zipped({**parts_of(content), "xl/macrosheets/sheet1.xml": "<macrosheet/>"})
+
+
+def at_the_root() -> bytes:
+    """Return a workbook whose parts are in no folder."""
+    moved = {
+        name.removeprefix("xl/"): part.replace(b'Target="xl/', b'Target="')
+        for name, part in parts_of(xlsx({"Biểu": ROWS})).items()
+    }
+    return zipped(moved)
+
+
+def with_other_folders(content: bytes) -> bytes:
+    """Return a zip archive as programs of .NET wrote it: folders end in a backslash."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts_of(content).items():
+            about = zipfile.ZipInfo(name.replace("/", "\\"))
+            archive.writestr(about, part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def with_empty_picture() -> bytes:
+    """Return a workbook as Excel writes it that has no thumbnail: deflated, of no bytes at all."""
+    packed = io.BytesIO(xlsx({"Biểu": ROWS}))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr(zipfile.ZipInfo("docProps/thumbnail.wmf"), b"")
+    content = bytearray(packed.getvalue())
+    for signature, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", content, content.rindex(signature) + at, zipfile.ZIP_DEFLATED)
+    return bytes(content)
+
+
+WORKBOOKS: dict[str, Callable[[], bytes]] = {
+    "a module of macros without a part": lambda: beside('<sheet name="M" sheetId="9" r:id=""/>'),
+    "a sheet of macros": macro_sheet,
+    "an unknown state": lambda: in_workbook(('sheetId="1"', 'sheetId="1" state="show"')),
+    "names that nothing is at": lambda: in_workbook(
+        ("</workbook>", "<definedNames><definedName>#REF!</definedName></definedNames></workbook>")
+    ),
+    "an extent of rows alone": lambda: changed(
+        xlsx({"Biểu": ROWS}),
+        "xl/worksheets/sheet1.xml",
+        ("<sheetData>", '<dimension ref="1:2"/><sheetData>'),
+    ),
+    "no folder": at_the_root,
+    "backslashes": lambda: with_other_folders(xlsx({"Biểu": ROWS})),
+    "an empty thumbnail": with_empty_picture,
+}
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_an_xlsx_is_read(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, WORKBOOKS[name]())
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+def test_tables_between_other_sheets_are_told_apart(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Một": [HEADER[:4], ["2025-08", "hcc", "dem", 8]],
+        "Hai": [HEADER[:4], ["2025-09", "hcc", "dem", "x"]],
+    }
+    module = '<sheet name="M" sheetId="9" r:id=""/>'
+    second = '<sheet name="Hai"'
+    content = changed(xlsx(sheets), "xl/workbook.xml", (second, module + second))
+    found = read(tmp_path, content)
+    assert codes(found) == ["bc.xlsx › Hai › D2: not-a-number"]
+    assert found.values == {"hcc dem 2025-08": "8"}
+
+
+def test_a_sheet_whose_relation_is_unknown_is_damaged(tmp_path: Path) -> None:
+    found = read(tmp_path, beside('<sheet name="M" sheetId="9" r:id="nowhere"/>'))
+    assert codes(found) == ["bc.xlsx: damaged-file"]
+
+
+@pytest.mark.parametrize("mark", ["1", "true"])
+def test_dates_count_from_1904_in_any_words(tmp_path: Path, mark: str) -> None:
+    day = '<row r="3"><c r="A3" s="4"><v>44438</v></c></row>'
+    rows = sheet_xml(ROWS).replace("</sheetData>", f"{day}</sheetData>")
+    content = changed(
+        xlsx({"Biểu": rows}, date1904=True), "xl/workbook.xml", ('1904="1"', f'1904="{mark}"')
+    )
+    found = read(tmp_path, content)
+    assert found.values == VALUE
+    assert codes(found) == []
+
+
+def test_how_a_word_is_spoken_is_left_out(tmp_path: Path) -> None:
+    spoken = '<rPh sb="0" eb="1"><r><t>moi hai</t></r></rPh>'
+    rows = HEAD + ROW.format(2).replace("<t>hcc</t>", f"<r><t>hcc</t></r>{spoken}")
+    found = read(tmp_path, xlsx({"Biểu": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"}))
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+OPEN_ROWS = ods_row(*HEADER[:4]) + ods_row("2025-09", "hcc", "dem", 12)
+
+
+def open_parts() -> dict[str, bytes]:
+    return parts_of(ods(OPEN_ROWS))
+
+
+OPEN_DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    "its kind last": lambda: zipped(dict(reversed(open_parts().items()))),
+    "no kind": lambda: zipped({k: v for k, v in open_parts().items() if k != "mimetype"}),
+    "a kind on a line of its own": lambda: zipped(
+        {**open_parts(), "mimetype": open_parts()["mimetype"] + b"\r\n"}
+    ),
+    "a template": lambda: zipped(
+        {**open_parts(), "mimetype": open_parts()["mimetype"] + b"-template"}
+    ),
+    "blanks between cells": lambda: ods(OPEN_ROWS.replace("><table:", ">\r\n    <table:")),
+}
+
+
+@pytest.mark.parametrize("name", OPEN_DOCUMENTS)
+def test_an_ods_is_read(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, OPEN_DOCUMENTS[name](), "bc.ods")
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+def test_a_text_of_open_document_is_no_table(tmp_path: Path) -> None:
+    text = b"application/vnd.oasis.opendocument.text"
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        archive.writestr("mimetype", text)
+        archive.writestr("content.xml", "<office:text/>")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    assert codes(read(tmp_path, packed.getvalue(), "bc.ods")) == ["bc.ods: wrong-kind"]
+
+
+CELLS = b"".join(
+    biff_words(row, at, str(word))
+    for row, words in enumerate([HEADER[:4], ["2025-09", "hcc", "dem"]])
+    for at, word in enumerate(words)
+) + biff_cell(0x0203, 1, 3, 0, struct.pack("<d", 12))
+
+
+def capitals(content: bytes) -> bytes:
+    return content.replace("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le"))
+
+
+def with_shared_sectors(content: bytes) -> bytes:
+    """Return an .xls as PHPExcel writes it: a sector of the workbook is claimed by others too."""
+    changed = bytearray(content)
+    root = changed.index("Root Entry".encode("utf-16-le"))
+    (first,) = struct.unpack_from("<I", changed, root + 128 + 116)
+    struct.pack_into("<IQ", changed, root + 116, first, 512)
+    return bytes(changed)
+
+
+OLD_WORKBOOKS: dict[str, Callable[[bytes], bytes]] = {
+    "a stream in capitals": capitals,
+    "shared sectors": with_shared_sectors,
+    "a document of Word within": lambda content: content + "WordDocument".encode("utf-16-le") * 50,
+}
+
+
+@pytest.mark.parametrize("name", OLD_WORKBOOKS)
+def test_an_xls_is_read(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, OLD_WORKBOOKS[name](xls(CELLS)), "bc.xls")
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+def test_a_document_of_word_around_a_workbook_is_none(tmp_path: Path) -> None:
+    content = container("WordDocument", "Workbook".encode("utf-16-le") + xls(CELLS))
+    found = read(tmp_path, content, "bc.xls")
+    assert codes(found) == ["bc.xls: wrong-kind"]
+    assert "không phải bảng tính" in found.said[0]
+
+
+@pytest.mark.parametrize("begin", ["09000400", "09020600", "09040600", "0908080000001000"])
+def test_the_oldest_workbooks_are_named(tmp_path: Path, begin: str) -> None:
+    found = read(tmp_path, bytes.fromhex(begin) + bytes(100), "bc.xls")
+    assert codes(found) == ["bc.xls: wrong-kind"]
+    assert "bảng tính Excel đời trước 1995" in found.said[0]
