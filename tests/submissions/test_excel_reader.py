@@ -212,6 +212,37 @@ def test_hidden_sheets_rows_and_columns_are_read_and_mentioned(tmp_path: Path) -
     ]
 
 
+COVERED = "có ô bị che dưới ô gộp: {}; vẫn được đọc như phần hiện"
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "cells"),
+    [
+        ([["a", "b"], ["c", "d"]], ["A1:B2"], "B1, A2, B2"),
+        ([["a", "a"], ["a", None]], ["A1:B2"], ""),
+        ([["a", None], [None, "a"]], ["A1:A2", "B1:B2"], "B2"),
+        ([[1, 2], [1, 2]], ["A1:A2", "B1:B2"], ""),
+        ([[None, "b"], ["c", "d"], ["e"]], ["A1:A2", "B1:C1", "A3:C9"], "A2"),
+        ([["a", *range(25)]], ["A1:Z1"], "B1, C1, D1, E1, F1, G1, H1, I1, J1, K1, L1, M1, N1, O1, "
+         "P1, Q1, R1, S1, T1, U1, …"),
+        ([["a", "b"]], ["A1:B1048576", *["A1:IV100000"] * 9_000], "B1"),
+    ],
+)  # fmt: skip
+def test_cells_covered_by_merged_ones_are_mentioned(
+    rows: Rows, merged: list[str], cells: str
+) -> None:
+    (table,) = read_tables(xlsx({"Biểu": sheet_xml(rows, merged=merged)}), "bc.xlsx", [])
+    assert [str(p.message) for p in table.noticed] == ([COVERED.format(cells)] if cells else [])
+
+
+def test_a_value_under_a_merged_one_is_read_and_mentioned(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["2025-09", "hcc", "dem", 1], ["2025-09", "kt", "dem", 2]]
+    found = read(tmp_path, xlsx({"Biểu": sheet_xml(rows, merged=["D2:D3"])}))
+    assert found.values == {"hcc dem 2025-09": "1", "kt dem 2025-09": "2"}
+    assert codes(found) == ["bc.xlsx › Biểu: hidden-cells"]
+    assert COVERED.format("D3") in found.said[0]
+
+
 def test_what_is_hidden_because_it_is_unused_is_not_mentioned(tmp_path: Path) -> None:
     columns = '<cols><col min="6" max="16384" width="9" hidden="1"/></cols>'
     drawn = sheet_xml([HEADER, ["2025-09", "hcc", "dem", 1], []], hidden=[3], columns=columns)

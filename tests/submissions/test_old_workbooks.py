@@ -56,6 +56,7 @@ def line(row: int, figure: str, value: bytes) -> bytes:
         ("dem", biff(0x00BD, struct.pack("<HHHIH", 1, 3, 0, 7 << 2 | 2, 3)), "7"),
         ("dem", biff_words(1, 3, "1.234"), "1234"),
         ("dem", formula(1, struct.pack("<d", 8)), "8"),
+        ("dem", biff_cell(0x0406, 1, 3, 0, struct.pack("<d", 8) + bytes(8)), "8"),
         ("da_lam", formula(1, b"\x00\0\0\0\0\0\xff\xff") + biff(0x0207, b"\2\0\1" + "có".encode("utf-16-le")), "True"),
         ("da_lam", biff_cell(0x0205, 1, 3, 0, b"\1\0"), "True"),
     ],

@@ -7,16 +7,18 @@ is surveyed in its raw form before its values are read.  Macros are never run: n
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from typing import Protocol
 
 from cchc_cli.limits import WORKBOOK_BYTES
 from cchc_cli.problems import Location, Problem, error, warning
+from cchc_cli.submissions.covered_cells import covered_cells
 from cchc_cli.submissions.records import Record
 from cchc_cli.submissions.sheet_cells import Block, SheetCells
 from cchc_cli.submissions.survey import (
     Refused,
     Sheet,
+    cell_name,
     check_total,
     column_letters,
     place_in_sheet,
@@ -40,8 +42,8 @@ Survey = Callable[[bytes], tuple[Source, list[Sheet]]]
 
 _ZIPPED = "cchc_cli.submissions.zipped_workbook:survey_zipped"
 _OLE = "cchc_cli.submissions.xls_survey:survey_ole"
-_NAMED_ROWS = 20
-"""Runs of hidden rows that a warning names."""
+_NAMED = 20
+"""Runs of hidden rows, or cells, that a warning names."""
 
 
 def read_tables(content: bytes, name: str, problems: list[Problem]) -> Iterator[Table]:
@@ -95,7 +97,7 @@ def _records(
 
 
 def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Problem]:
-    """Warn once of a sheet that is hidden, or has hidden rows or columns that hold something."""
+    """Warn once of a hidden sheet, or of hidden rows, columns and cells that hold something."""
     said = [text("trang ẩn")] if about.is_hidden else []
     rows, columns = _hidden_that_hold(source, index, about)
     if rows:
@@ -103,6 +105,14 @@ def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Pro
     if columns:
         letters = [column_letters(column) for column in columns]
         said.append(text("cột ẩn: {columns}", columns=letters))
+    if about.merged:
+        values = chain.from_iterable(source.blocks(index, about))
+        covered = [
+            cell_name(*cell) for cell in islice(covered_cells(values, about.merged), _NAMED + 1)
+        ]
+        if covered:
+            shown = covered if len(covered) <= _NAMED else [*covered[:_NAMED], "…"]
+            said.append(text("ô bị che dưới ô gộp: {cells}", cells=shown))
     if said:
         yield warning(
             "hidden-cells",
@@ -136,5 +146,5 @@ def _runs(rows: list[int]) -> list[str]:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    shown = [f"{a}–{b}" if b > a else str(a) for a, b in runs[:_NAMED_ROWS]]
-    return [*shown, "…"] if len(runs) > _NAMED_ROWS else shown
+    shown = [f"{a}–{b}" if b > a else str(a) for a, b in runs[:_NAMED]]
+    return [*shown, "…"] if len(runs) > _NAMED else shown

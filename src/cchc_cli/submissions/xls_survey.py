@@ -35,15 +35,18 @@ from cchc_cli.submissions.xls_records import (
     workbook_stream,
 )
 
-_NUMBER, _RK, _MANY_RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA, _TEXT = (
-    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0006, 0x0207,
+_NUMBER, _RK, _MANY_RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _TEXT = (
+    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0207,
 )  # fmt: skip
+_FORMULAS = (0x0006, 0x0206, 0x0406)
+"""That of Excel 97 and of Excel 5; Numbers writes those of Excel 3 and 4 instead."""
+_CELLS = frozenset({_NUMBER, _RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, *_FORMULAS})
 _ROW, _COLUMN, _MERGED = 0x0208, 0x007D, 0x00E5
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
-_CELL = struct.Struct("<HHH")
+_PLACE = struct.Struct("<HHH")
 _ELAPSED = 46
 """The number of Excel's own format of elapsed time."""
 
@@ -123,7 +126,7 @@ class _SheetPass:
             self._text.append(held)
             return
         self._end_text()
-        if kind in (_NUMBER, _RK, _SHARED, _LABEL, _RICH_LABEL, _BOOL_OR_ERROR, _FORMULA):
+        if kind in _CELLS:
             self._read_cell(kind, held)
         elif kind == _MANY_RK:
             self._read_many(held)
@@ -142,7 +145,7 @@ class _SheetPass:
                 self.sheet.merge((top + 1, left + 1, bottom + 1, right + 1))
 
     def _read_cell(self, kind: int, held: bytes) -> None:
-        row, column, style = _CELL.unpack_from(held)
+        row, column, style = _PLACE.unpack_from(held)
         row, column = row + 1, column + 1
         if kind == _NUMBER:
             self._put_number(row, column, style, struct.unpack_from("<d", held, 6)[0])
@@ -152,7 +155,7 @@ class _SheetPass:
             words = self.found.strings[struct.unpack_from("<I", held, 6)[0]]
             self.sheet.add_text(len(words))
             self._put(row, column, words)
-        elif kind == _FORMULA:
+        elif kind in _FORMULAS:
             self._read_formula(row, column, style, held[6:14])
         elif kind != _BOOL_OR_ERROR:
             self._put(row, column, self._label(held[6:]))
