@@ -15,6 +15,7 @@ from workbooks import (
     biff_cell,
     biff_words,
     container,
+    record,
     xls,
     xlsb,
     xlsb_cell,
@@ -230,6 +231,15 @@ def test_cells_side_by_side_that_an_xlsb_cannot_have(
     found = read(tmp_path, xlsb([SHARED_HEAD, cells], strings=STRINGS), "bc.xlsb")
     place = " › Biểu › IW2" if code == "too-many-columns" else ""
     assert codes(found) == [f"bc.xlsb{place}: {code}"]
+
+
+def test_merged_cells_told_before_others_of_an_xlsb(tmp_path: Path) -> None:
+    everywhere = record(176, struct.pack("<4I", 0, 0, 0, 16383))
+    cells = {"hidden-cells": xlsb_number(10, 1), "too-many-columns": xlsb_number(300, 1)}
+    for code, cell in cells.items():
+        rows = [SHARED_HEAD + everywhere, shared_line("dem", xlsb_number(3, 12)) + cell]
+        found = read(tmp_path, xlsb(rows, strings=STRINGS), "bc.xlsb")
+        assert [problem.code for problem in found.problems] == [code]
 
 
 def test_a_wide_row_of_an_xlsb_and_a_far_one(tmp_path: Path) -> None:

@@ -52,12 +52,6 @@ Or what stands before a row that does hold something.
 _BLANK_CELLS = re.compile(rb"(?s:(?>(?:\x01\x08.{8}){1,1000}))")
 _BLANKS = {0: _BLANK_ROWS, _BLANK: _BLANK_CELLS, 0x25: _BLANK_ROWS}
 """What may be passed over, by the byte that it begins with."""
-_CELLS_ALIKE = re.compile(rb"(?s:(?>(?:[\x02\x07]\x0c.{12}){2,%d}))" % COLUMNS)
-"""Numbers and shared strings side by side, whose records are all of one size."""
-_ALIKE = -1
-"""What they are yielded as: together, in place of a record."""
-_ALIKE_CELL = struct.Struct("<BxIII")
-"""One of them: its type, its column, its style, and the number or which string."""
 _BEGIN_ROWS = b"\x91\x01\x00"
 _LEAST = {**dict.fromkeys(_CELLS, 8), _SHARED: 12, **dict.fromkeys(_SHOW_ERRORS, 9), _ROW: 12,
           _WIDTHS: 17, _MERGED: 16}  # fmt: skip
@@ -103,8 +97,8 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
 def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield each record's type, where its body begins, and its size; rows and cells if not blank.
 
-    Cells that are `_ALIKE` come together, with all of their records.  Type and size are in groups
-    of seven bits, the last of which has no eighth.  Refused if there are too many records.
+    Type and size are in groups of seven bits, the last of which has no eighth.  Refused if there
+    are too many records.
     """
     position, end, count = 0, len(part), 0
     while position < end:
@@ -114,12 +108,6 @@ def _spans(part: bytes) -> Iterator[tuple[int, int, int]]:
         blank = kind in _BLANKS and _BLANKS[kind].match(part, position)
         if blank:
             position = blank.end()
-            continue
-        if size == 12 and (alike := _CELLS_ALIKE.match(part, position)):
-            size = alike.end() - position
-            yield _ALIKE, position, size
-            position += size
-            count += size // _ALIKE_CELL.size
             continue
         position += 2
         if kind & 0x80:
@@ -183,19 +171,17 @@ def _check_rows(sheet: Sheet, part: bytes) -> None:
 
 def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[int]) -> None:
     _check_rows(sheet, part)
-    row = latest = 0
-    left, right = COLUMNS, -1  # of the cells of which the sheet has been told
+    row = told = 0
+    first_told, last_told = COLUMNS, -1  # the columns of which the sheet knows
     for kind, at, size in _spans(part):
-        if kind == _ALIKE:
-            _note_alike(sheet, row, part[at : at + size], percents, lengths)
-            continue
         if size < _LEAST.get(kind, 0):
             raise IndexError(at)
         if kind in _CELLS:
             column, style = _PLACE(part, at)
-            if row != latest or not left <= column <= right:
+            if row != told or not first_told <= column <= last_told:
                 sheet.fill(row, column + 1)
-                latest, left, right = row, min(left, column), max(right, column)
+                told = row
+                first_told, last_told = min(first_told, column), max(last_told, column)
             if kind in _NUMBERS:
                 if style & 0xFFFFFF in percents:
                     sheet.percents.add(row, column + 1)
@@ -217,24 +203,3 @@ def _survey(sheet: Sheet, part: bytes, percents: frozenset[int], lengths: list[i
             if part[at + 16] & 1:
                 sheet.hide_columns(first + 1, last + 1)
     sheet.check_area()
-
-
-def _note_alike(
-    sheet: Sheet, row: int, cells: bytes, percents: frozenset[int], lengths: list[int]
-) -> None:
-    """Note cells of a row, which are all numbers or shared strings."""
-    kinds, columns, styles, values = zip(*_ALIKE_CELL.iter_unpack(cells), strict=True)
-    least, most = min(columns), max(columns)
-    if most < COLUMNS:
-        sheet.fill(row, least + 1)
-        sheet.fill(row, most + 1)
-    else:  # the first that is too far is told of
-        for column in columns:
-            sheet.fill(row, column + 1)
-    if _SHARED in kinds:
-        shared = (value for kind, value in zip(kinds, values, strict=True) if kind == _SHARED)
-        sheet.add_text(sum(map(lengths.__getitem__, shared)))
-    if percents:
-        for kind, column, style in zip(kinds, columns, styles, strict=True):
-            if kind in _NUMBERS and style & 0xFFFFFF in percents:
-                sheet.percents.add(row, column + 1)

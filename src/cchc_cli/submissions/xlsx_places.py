@@ -15,6 +15,7 @@ HOLDING = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>(?!</c>)")
 """A cell that holds something: has an end of its own, and not at once."""
 ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,9})[\"']")
+_NUMBERED = re.compile(rb"\sr\s*=")
 _CHECKED_ROW = re.compile(rb"<row r=\"(\d+)\"")
 _USUAL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"")
 _ATTRIBUTES = re.compile(rb"<c(?=[\s/>])([^<>]*)>")
@@ -56,10 +57,10 @@ def _rows(part: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     for row in ROW.finditer(part, start, end):
         if begun is not None:
             yield begun[0], part[begun[1] : row.start()]
-        told = _ROW_NUMBER.findall(row[1])
-        if len(told) > 1:
+        if len(_NUMBERED.findall(row[1])) > 1:
             raise damaged(TORN)
-        begun = (int(told[0]) if told else 0, row.end())
+        told = _ROW_NUMBER.search(row[1])
+        begun = (int(told[1]) if told else 0, row.end())
     if begun is not None:
         yield begun[0], part[begun[1] : end]
 
