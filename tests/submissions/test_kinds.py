@@ -18,6 +18,15 @@ def zipped(*names: str) -> bytes:
     return packed.getvalue()
 
 
+def around(name: str, inner: bytes) -> bytes:
+    """Return an archive with another one within it, as it is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("embedded.bin", inner)
+        archive.writestr(name, "")
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -32,7 +41,15 @@ def zipped(*names: str) -> bytes:
         (zipped("[Content_Types].xml", "xl/workbook.xml"), Kind.WORKBOOK),
         (zipped("xl/workbook.bin"), Kind.WORKBOOK),
         (zipped("mimetype", "content.xml"), Kind.WORKBOOK),
+        (zipped("[Content_Types].xml", "xl\\workbook.xml"), Kind.WORKBOOK),
+        (zipped("[Content_Types].xml", "workbook.xml"), Kind.WORKBOOK),
+        (zipped("META-INF/manifest.xml", "content.xml"), Kind.WORKBOOK),
+        (zipped("xl/workbook.xml", "word/document.xml"), Kind.WORKBOOK),
+        (zipped("[Content_Types].xml", "xl/workbook.xml")[:90], Kind.WORKBOOK),
         (zipped("word/document.xml"), Kind.WORD),
+        (around("word/document.xml", zipped("xl/workbook.xml")), Kind.WORD),
+        (around("xl/workbook.xml", zipped("word/document.xml")), Kind.WORKBOOK),
+        (around("bc.csv", zipped("xl/workbook.xml")), Kind.ARCHIVE),
         (zipped("bc.csv"), Kind.ARCHIVE),
         (zipped(), Kind.ARCHIVE),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", Kind.OLD_WORKBOOK),

@@ -1,6 +1,7 @@
 """What a submitted file really is, told by its first bytes and not by its suffix."""
 
 import re
+import struct
 from enum import StrEnum
 
 from cchc_cli.texts import Text, text
@@ -69,6 +70,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", Kind.IMAGE),
     (b"{\\rtf", Kind.WORD),
 )
+_END = struct.Struct("<12xII2x")
+"""The end of a zip archive: how long its directory is, and where that begins."""
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<body|<style|<tr|<div)", re.I)
 _WEB_ARCHIVE = re.compile(rb"\s*(?:mime-version:|from:[^\n]*\n)", re.I)
 _XML_WORKBOOK = re.compile(rb"\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:\w+:)?workbook)", re.I)
@@ -101,15 +104,30 @@ def _kind_of_ole(content: bytes) -> Kind:
 
 def _kind_of_zip(content: bytes) -> Kind:
     """Tell a zip archive by the names of its parts; a torn workbook still shows the first ones."""
-    if any(name in content for name in (b"xl/work", b"xl\\work")):
-        return Kind.WORKBOOK
     if b"opendocument." in content[:200]:  # as the standard asks, what it is stands first
         return Kind.WORKBOOK if b"opendocument.spreadsheet" in content[:200] else Kind.ARCHIVE
-    if b"word/document" in content:
+    names = _directory(content)
+    if any(name in names for name in (b"xl/work", b"xl\\work")):
+        return Kind.WORKBOOK
+    if b"word/document" in names:
         return Kind.WORD
     office = b"[Content_Types].xml", (b"xl/", b"xl\\", b"workbook.xml", b"workbook.bin")
     open_document = b"META-INF/manifest.xml", (b"content.xml",)
     for sure, further in (office, open_document):
-        if sure in content and any(name in content for name in further):
+        if sure in names and any(name in names for name in further):
             return Kind.WORKBOOK
     return Kind.ARCHIVE
+
+
+def _directory(content: bytes) -> bytes:
+    """Return the directory at the end of a zip archive; all of it where that is torn off.
+
+    Between there lie documents within documents, with names of their own.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    if 0 <= end <= len(content) - _END.size:
+        size, start = _END.unpack_from(content, end)
+        directory = content[start : start + size]
+        if directory.startswith(b"PK\x01\x02"):
+            return directory
+    return content
