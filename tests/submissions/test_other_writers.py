@@ -12,13 +12,13 @@ from submitting import HEADER, codes, read
 from workbooks import (
     HEAD,
     ROW,
+    Day,
     Rows,
     biff_cell,
     biff_words,
     container,
     ods,
     ods_row,
-    sheet_xml,
     xls,
     xlsx,
     zipped,
@@ -135,15 +135,16 @@ def test_a_sheet_whose_relation_is_unknown_is_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", ["1", "true"])
-def test_dates_count_from_1904_in_any_words(tmp_path: Path, mark: str) -> None:
-    day = '<row r="3"><c r="A3" s="4"><v>44438</v></c></row>'
-    rows = sheet_xml(ROWS).replace("</sheetData>", f"{day}</sheetData>")
-    content = changed(
-        xlsx({"Biểu": rows}, date1904=True), "xl/workbook.xml", ('1904="1"', f'1904="{mark}"')
-    )
+def test_dates_count_from_1904_in_any_words_and_beside_extensions(
+    tmp_path: Path, mark: str
+) -> None:
+    rows: Rows = [HEADER[:4], ["2025-09", "hcc", "dem", Day(44439)]]
+    extension = '<extLst><ext><x:workbookPr xmlns:x="x" refBase="1"/></ext></extLst></workbook>'
+    changes = ('1904="1"', f'1904="{mark}"'), ("</workbook>", extension)
+    content = changed(xlsx({"Biểu": rows}, date1904=True), "xl/workbook.xml", *changes)
     found = read(tmp_path, content)
-    assert found.values == VALUE
-    assert codes(found) == []
+    assert codes(found) == ["bc.xlsx › Biểu › D2: not-a-number"]
+    assert "01/09/2025" in found.said[0]
 
 
 def test_how_a_word_is_spoken_is_left_out(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def _with_list(package: Package) -> Package:
                 raise damaged(TORN)
             listed.append((attributes.get("name", ""), attributes.get("state", ""), relation))
         elif name == "workbookPr":
-            counts_from_1904 = attributes.get("date1904", "0")
+            counts_from_1904 = attributes.get("date1904", counts_from_1904)  # extensions lack it
     return package._replace(listed=tuple(listed), counts_from_1904=counts_from_1904)
 
 
