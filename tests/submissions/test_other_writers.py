@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli.submissions import xlsx_grammar
 from submitting import HEADER, codes, read
 from workbooks import (
     HEAD,
@@ -151,6 +152,17 @@ def test_how_a_word_is_spoken_is_left_out(tmp_path: Path) -> None:
     spoken = '<rPh sb="0" eb="1"><r><t>moi hai</t></r></rPh>'
     rows = HEAD + ROW.format(2).replace("<t>hcc</t>", f"<r><t>hcc</t></r>{spoken}")
     found = read(tmp_path, xlsx({"Biểu": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"}))
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+@pytest.mark.parametrize("big", [0, 1 << 22])
+def test_the_text_of_a_formula_may_stand_in_its_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int
+) -> None:
+    monkeypatch.setattr(xlsx_grammar, "_BIG", big)
+    told = ROW.format(2).replace("<is><t>hcc", '<f>LOWER("HCC")</f><is><t>hcc')
+    xml = f"<worksheet><sheetData>{HEAD}{told}</sheetData></worksheet>"
+    found = read(tmp_path, xlsx({"Biểu": xml}))
     assert (codes(found), found.values) == ([], VALUE)
 
 

@@ -19,6 +19,8 @@ _ROW = re.compile(rb"<row r=\"\d{1,9}\"")
 _PIECE = 1 << 23
 """How much is searched at a time; what is found in it takes several times as much memory."""
 _FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f\s*+>)"
+_OF_WORDS = (b"str", b"inlineStr", b"e")
+"""The types of cells whose formula may have an empty result."""
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _UNUSUAL = re.compile(
@@ -203,7 +205,7 @@ class _Rows(NamedTuple):
         if not re.compile(without_result).search(self.part, *self.span):
             return
         for found in self.found(finder.cells(inside=rb"\s*" + without_result)):
-            of_numbers = (place for place, _, kind in found if kind not in (b"str", b"e"))
+            of_numbers = (place for place, _, kind in found if kind not in _OF_WORDS)
             sheet.uncached.add_all(_places(of_numbers))
 
 

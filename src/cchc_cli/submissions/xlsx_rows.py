@@ -27,7 +27,7 @@ _PLACED = re.compile(rb"(?:^|\s)r\s*=")
 HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
-_WORDS = re.compile(rb"\st\s*=\s*[\"']str[\"']")
+_WORDS = re.compile(rb"\st\s*=\s*[\"'](?:str|inlineStr)[\"']")
 """A formula whose result is text, which may be empty."""
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)<")
 
