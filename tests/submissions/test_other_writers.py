@@ -155,12 +155,14 @@ def test_how_a_word_is_spoken_is_left_out(tmp_path: Path) -> None:
     assert (codes(found), found.values) == ([], VALUE)
 
 
+@pytest.mark.parametrize("tag", ['<row r="2">', "<row>"])
 @pytest.mark.parametrize("big", [0, 1 << 22])
 def test_the_text_of_a_formula_may_stand_in_its_cell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, big: int, tag: str
 ) -> None:
     monkeypatch.setattr(xlsx_grammar, "_BIG", big)
     told = ROW.format(2).replace("<is><t>hcc", '<f>LOWER("HCC")</f><is><t>hcc')
+    told = told.replace('<row r="2">', tag)
     xml = f"<worksheet><sheetData>{HEAD}{told}</sheetData></worksheet>"
     found = read(tmp_path, xlsx({"Biểu": xml}))
     assert (codes(found), found.values) == ([], VALUE)
