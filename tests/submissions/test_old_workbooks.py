@@ -123,7 +123,6 @@ def test_a_claim_of_a_huge_sheet_is_not_believed(tmp_path: Path) -> None:
         (xls(ONE, sheets=50), "damaged-file"),
         (xls(ONE)[:2000], "damaged-file"),
         (xls(biff_cell(0x00FD, 0, 0, 0, struct.pack("<I", 9))), "damaged-file"),
-        (xls(ONE, before=biff(0x00FC, struct.pack("<II", 0, 0x7FFFFFFF))), "damaged-file"),
         (container("WordDocument", bytes(5000)), "wrong-kind"),
         (container("Khác", bytes(5000)), "wrong-kind"),
         (container("EncryptedPackage", bytes(5000)), "password-protected"),
@@ -136,6 +135,53 @@ def test_a_hostile_xls_is_refused_and_named(tmp_path: Path, content: bytes, code
     found = read(tmp_path, content, "bc.xls")
     assert [problem.code for problem in found.problems] == [code]
     assert found.values == {}
+
+
+SHARED_WORDS, SHARED_CELL, CONTINUES = 0x00FC, 0x00FD, 0x003C
+
+
+def words_of(words: str) -> bytes:
+    """Return a shared string of an .xls."""
+    return struct.pack("<HB", len(words), 1) + words.encode("utf-16-le")
+
+
+FIRST = words_of("2025-09") + words_of("hcc")
+ALL = FIRST + words_of("dem") + words_of("12")
+FONTS = struct.pack("<HBH", 3, 8, 2) + b"dem"
+SPOKEN = struct.pack("<HBI", 3, 4, 5) + b"dem"
+LISTS: dict[str, tuple[int, list[bytes]]] = {
+    "all in one": (4, [ALL]),
+    "none told": (0, [ALL]),
+    "more told": (0x7FFFFFFF, [ALL]),
+    "rest behind": (4, [ALL + b"\x09"]),
+    "a blank piece": (4, [FIRST, b"", words_of("dem") + words_of("12")]),
+    "letters in the next": (4, [FIRST + words_of("dem")[:-4], b"\1e\0m\0" + words_of("12")]),
+    "narrower letters": (4, [FIRST + words_of("dem")[:-4], b"\0em" + words_of("12")]),
+    "fonts": (4, [FIRST + FONTS + bytes(8) + words_of("12")]),
+    "fonts in the next": (4, [FIRST + FONTS + bytes(4), bytes(4) + words_of("12")]),
+    "spoken": (4, [FIRST + SPOKEN + bytes(5) + words_of("12")]),
+    "spoken in two more": (4, [FIRST + SPOKEN, bytes(2), bytes(3) + words_of("12")]),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_shared_strings_of_an_xls(tmp_path: Path, name: str) -> None:
+    count, (first, *more) = LISTS[name]
+    listed = biff(SHARED_WORDS, struct.pack("<II", count, count) + first)
+    listed += b"".join(biff(CONTINUES, piece) for piece in more)
+    cells = b"".join(biff_cell(SHARED_CELL, 1, at, 0, struct.pack("<I", at)) for at in range(4))
+    found = read(tmp_path, xls(HEAD + cells, before=listed), "bc.xls")
+    assert (codes(found), found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+@pytest.mark.parametrize("piece", [FIRST + words_of("dem"), ALL[:-3]], ids=["missing", "torn"])
+def test_a_shared_string_that_is_not_there_makes_an_xls_damaged(
+    tmp_path: Path, piece: bytes
+) -> None:
+    listed = biff(SHARED_WORDS, struct.pack("<II", 4, 4) + piece)
+    cell = biff_cell(SHARED_CELL, 1, 3, 0, struct.pack("<I", 3))
+    found = read(tmp_path, xls(HEAD + cell, before=listed), "bc.xls")
+    assert codes(found) == ["bc.xls: damaged-file"]
 
 
 def xlsb_line(figure: str, value: bytes) -> bytes:

@@ -24,6 +24,7 @@ USUAL = (
 OF_OTHER_PROGRAMS = (
     '<row r="8"><c r="A8" s="1" t="n" /><c r="B8" /></row>',  # openpyxl where lxml is missing
     '<row r="8">\n<c r="A8" s="1"></c><c r="B8"><v>1</v></c></row>\n',  # Apache POI
+    '<row r="8"><c r="A8" s="6" t="d"><v>2025-09-01T00:00:00</v></c></row>',  # "Strict Open XML"
 )
 FORMULAS = (
     '<row r="6"><c r="A6"><f>B6&gt;1</f><v>7</v></c><c r="B6" t="str"><f>1</f></c></row>',

@@ -10,10 +10,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc
 
-from cchc_cli.limits import WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, not_a_workbook
 from cchc_cli.texts import text
@@ -24,6 +22,8 @@ _STREAM = 2
 """What a container calls an entry that is no folder."""
 TORN = text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")
 CONTINUE = 0x003C
+_HAS_FONTS, _IS_SPOKEN = 8, 4
+"""What a string's flags tell beside its letters: fonts, and how it is read aloud, behind them."""
 _BOF, _EOF = 0x0809, 0x000A
 _SHEET, _FORMAT, _XF, _PASSWORD, _STRINGS = 0x0085, 0x041E, 0x00E0, 0x002F, 0x00FC
 _FROM_1904, _CODE_PAGE = 0x0022, 0x0042
@@ -121,9 +121,56 @@ def _format(held: bytes, is_wide: bool) -> tuple[int, str]:
 
 
 def _strings(held: list[bytes]) -> list[str]:
-    if not held:
+    """Return the shared strings ([MS-XLS] 2.4.265, SST), of a record and those that continue it.
+
+    How many there are is not believed: not all programs count them rightly.  What cannot be read
+    behind as many as are told is no string.
+    """
+    pieces = [piece for piece in held if piece]
+    if not pieces:
         return []
-    count = struct.unpack_from("<i", held[0], 4)[0]
-    if not 0 <= count <= WORKBOOK_INFLATED_BYTES:
-        raise damaged(TORN)
-    return list(unpack_SST_table(held, count)[0])
+    (told,) = struct.unpack_from("<I", pieces[0], 4)
+    strings = list[str]()
+    number, at = 0, 8
+    while number < len(pieces):
+        if at >= len(pieces[number]):  # what stands behind a string may go on in the next piece
+            number, at = number + 1, at - len(pieces[number])
+            continue
+        try:
+            string, number, at = _string(pieces, number, at)
+        except (struct.error, IndexError):
+            if len(strings) < told:
+                raise
+            break
+        strings.append(string)
+    return strings
+
+
+def _string(pieces: list[bytes], number: int, at: int) -> tuple[str, int, int]:
+    """Read the string at a place of a piece; return it and where what follows it stands.
+
+    Where it goes on in the next piece, that tells anew how many bytes a letter takes.
+    """
+    held = pieces[number]
+    left, flags = struct.unpack_from("<HB", held, at)
+    at, behind = at + 3, 0
+    if flags & _HAS_FONTS:
+        behind = 4 * struct.unpack_from("<H", held, at)[0]
+        at += 2
+    if flags & _IS_SPOKEN:
+        behind += struct.unpack_from("<I", held, at)[0]
+        at += 4
+    words = ""
+    while True:
+        width = 1 + (flags & 1)
+        letters = held[at : at + left * width]
+        letters = letters[: len(letters) // width * width]
+        words += letters.decode("utf-16-le" if width > 1 else "latin-1", "surrogatepass")
+        at, left = at + len(letters), left - len(letters) // width
+        if not left:
+            break
+        number, at = number + 1, 1
+        held = pieces[number]
+        flags = held[0]
+    whole = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole, number, at + behind

@@ -54,7 +54,7 @@ def _inside(held: bytes, *, marks: bool) -> bytes:
     Or an error, or what is true or not, if it may hold such `marks`.
     """
     clean, index, words = (held.replace(b"%b", value) for value in (_CLEAN, _INDEX, _WORDS))
-    kinds = rb"s\">(?:%b)|n\">(?:%b)|str\">(?:%b)|inlineStr\">(?:%b|</c>)"
+    kinds = rb"s\">(?:%b)|[nd]\">(?:%b)|str\">(?:%b)|inlineStr\">(?:%b|</c>)"
     kinds = kinds % (index, clean, words, _TEXT)
     if marks:
         kinds += rb"|[be]\">(?:%b)" % words
