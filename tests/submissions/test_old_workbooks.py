@@ -154,7 +154,7 @@ LISTS: dict[str, tuple[int, list[bytes]]] = {
     "none told": (0, [ALL]),
     "more told": (0x7FFFFFFF, [ALL]),
     "rest behind": (4, [ALL + b"\x09"]),
-    "a blank piece": (4, [FIRST, b"", words_of("dem") + words_of("12")]),
+    "a blank piece": (4, [FIRST + words_of("dem")[:-4], b"", b"\1e\0m\0" + words_of("12")]),
     "letters in the next": (4, [FIRST + words_of("dem")[:-4], b"\1e\0m\0" + words_of("12")]),
     "narrower letters": (4, [FIRST + words_of("dem")[:-4], b"\0em" + words_of("12")]),
     "fonts": (4, [FIRST + FONTS + bytes(8) + words_of("12")]),
