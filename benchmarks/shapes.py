@@ -241,6 +241,23 @@ def binary(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
     return write
 
 
+def binary_of_excel() -> bytes:
+    """Return a form as an .xlsb as Excel writes it: strings shared, before each row its descent."""
+    from workbooks import xlsb, xlsb_shared, xlsb_whole
+
+    words: dict[str, int] = {}
+    rows = [
+        b"".join(
+            xlsb_whole(at, cell)
+            if isinstance(cell, int)
+            else xlsb_shared(at, words.setdefault(cell, len(words)))
+            for at, cell in enumerate(row)
+        )
+        for row in long_form()
+    ]
+    return xlsb(rows, strings=list(words), descent=True)
+
+
 def old(rows: Callable[[], Iterable[Iterable[str | int]]]) -> Write:
     """Return what writes rows as an .xls, which has 65,536 of them at most."""
 
@@ -381,6 +398,7 @@ SHAPES: dict[str, tuple[str, Write]] = {
     "wide .xlsx": ("xlsx", plain(wide)),
     "wrong words .xlsx": ("xlsx", plain(wrong_words)),
     "form .xlsb": ("xlsb", binary(long_form)),
+    "form of Excel .xlsb": ("xlsb", binary_of_excel),
     "form .xls": ("xls", old(short_form)),
     "form .ods": ("ods", open_document(lambda: islice(long_form(), 37_000))),
     "percentages .ods": ("ods", open_document(ods_cells(XML_PERCENT))),
