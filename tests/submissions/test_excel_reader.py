@@ -621,7 +621,7 @@ def test_nothing_of_it_is_loaded_where_there_is_no_workbook(tmp_path: Path) -> N
         "import sys; from cchc_cli.__main__ import main; sys.argv = ['cchc', 'evaluate', "
         f"{str(tmp_path)!r}]; main(); "
         "print([m for m in sys.modules if m.split('.')[0] in "
-        "('python_calamine', 'xlrd', 'xlsxwriter', 'docx', 'jinja2')], file=sys.stderr)"
+        "('python_calamine', 'olefile', 'xlrd', 'xlsxwriter', 'docx', 'jinja2')], file=sys.stderr)"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program], env=environment(), capture_output=True, check=True

@@ -219,7 +219,7 @@ def with_shared_sectors(content: bytes) -> bytes:
     changed = bytearray(content)
     root = changed.index("Root Entry".encode("utf-16-le"))
     (first,) = struct.unpack_from("<I", changed, root + 128 + 116)
-    struct.pack_into("<IQ", changed, root + 116, first, 512)
+    struct.pack_into("<IQ", changed, root + 116, first + 1, 512)
     return bytes(changed)
 
 

@@ -35,7 +35,7 @@ def covered_cells(
                 for column in range(left, min(right, len(values)) + 1)
                 if (row, column) != (top, left) and values[column - 1] not in ("", shown)
             )
-            left_over -= right - left + 1
+            left_over -= max(1, min(right, len(values)) - left + 1)
         yield from ((row, column) for column in sorted(found))
         if left_over < 0:
             return

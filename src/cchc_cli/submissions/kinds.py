@@ -128,6 +128,6 @@ def _directory(content: bytes) -> bytes:
     if 0 <= end <= len(content) - _END.size:
         size, start = _END.unpack_from(content, end)
         directory = content[start : start + size]
-        if directory.startswith(b"PK\x01\x02"):
+        if start + size == end and directory.startswith(b"PK\x01\x02"):
             return directory
     return content

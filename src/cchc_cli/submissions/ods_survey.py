@@ -146,6 +146,8 @@ class _Pass:
             cell = self._cell or {}
             if "office:value-type" in cell or self._has_text or "table:formula" in cell:
                 self._end_cell(cell)
+            elif "table:number-columns-spanned" in cell:
+                self._merge(cell, self.sheets[-1])
             self._column += self._columns
             self._cell, self._has_text = None, False
         elif name == "office:annotation":

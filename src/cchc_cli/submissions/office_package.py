@@ -139,9 +139,13 @@ def open_package(parts: dict[str, bytes]) -> Package:
     if not part(workbook):
         raise damaged(TORN)
     folder, _, base = workbook.rpartition("/")
-    relations = _relations(part(posixpath.join(folder, "_rels", f"{base}.rels")), folder)
+    related = posixpath.join(folder, "_rels", f"{base}.rels")
+    relations = _relations(part(related), folder)
     kinds = ("worksheet", "sharedStrings", "styles")
     names = [workbook, *(name for kind, name in relations.values() if kind in kinds)]
+    apart = [workbook, related, _ROOT, *set(names[1:])]
+    if len({name.lower() for name in apart}) < len(apart):
+        raise damaged(TORN)  # one part would be read as two
     found = {name: part(name) for name in names}
     for kind, name in relations.values():
         if kind in ("worksheet", "sharedStrings") and not workbook.endswith(".bin"):
@@ -160,12 +164,15 @@ def _with_list(package: Package) -> Package:
     listed, counts_from_1904 = list[tuple[str, str, str]](), "0"
     for name, attributes in elements(package.parts[package.workbook]):
         if name == "sheet":
-            relation = next((v for k, v in attributes.items() if k.endswith(":id")), None)
-            if relation is None:
+            relations = [value for key, value in attributes.items() if key.endswith(":id")]
+            if len(relations) != 1:
                 raise damaged(TORN)
-            listed.append((attributes.get("name", ""), attributes.get("state", ""), relation))
-        elif name == "workbookPr":
-            counts_from_1904 = attributes.get("date1904", counts_from_1904)  # extensions lack it
+            about = attributes.get("name", ""), attributes.get("state", "")
+            listed.append((*about, relations[0]))
+        elif name == "workbookPr":  # extensions, which have the same name, do not tell it
+            counts_from_1904 = attributes.get("date1904", counts_from_1904).strip()
+    if counts_from_1904 not in ("", "0", "1", "false", "true"):
+        raise damaged(TORN)
     return package._replace(listed=tuple(listed), counts_from_1904=counts_from_1904)
 
 

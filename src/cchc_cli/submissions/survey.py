@@ -223,8 +223,9 @@ class Sheet:
         self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def merge(self, area: Merge) -> None:
-        """Take note of merged cells."""
-        if len(self.merges) <= MERGES:
+        """Take note of merged cells; of an area that ends before it begins nothing is merged."""
+        top, left, bottom, right = area
+        if len(self.merges) <= MERGES and top <= bottom and left <= right:
             self.merges.append(area)
 
     @property

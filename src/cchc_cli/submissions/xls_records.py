@@ -2,7 +2,7 @@
 
 A record is two bytes of kind, two bytes of length and its content, little-endian ([MS-XLS] 2.1.4);
 the numbers here and in `xls_survey` are that document's.  The container (OLE) that holds the
-stream of records, and the table of strings, are read by xlrd.
+stream of records is read by olefile, which does not follow loops.
 """
 
 import io
@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xlrd.compdoc import CompDoc
+from olefile import DEFECT_INCORRECT, STGTY_STREAM, OleFileIO
 
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, not_a_workbook
@@ -18,8 +18,6 @@ from cchc_cli.texts import text
 
 ENCRYPTED = "EncryptedPackage"
 """The stream of an .xlsx with a password, which Office wraps into the old container."""
-_STREAM = 2
-"""What a container calls an entry that is no folder."""
 TORN = text("tệp Excel đời cũ (.xls) bị hỏng hoặc chép chưa hết")
 CONTINUE = 0x003C
 _HAS_FONTS, _IS_SPOKEN = 8, 4
@@ -46,16 +44,16 @@ class Globals(NamedTuple):
 
 def workbook_stream(content: bytes) -> bytes:
     """Return the stream of records; Refused where the container holds something else."""
-    # PHPExcel writes sectors that seem to belong to two streams; spreadsheet programs do not mind.
-    container = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
-    if ENCRYPTED in {node.name for node in container.dirlist}:
+    OleFileIO(io.BytesIO(content), raise_defects=DEFECT_INCORRECT).close()  # are its tables right?
+    container = OleFileIO(io.BytesIO(content))  # of streams some programs write too little, or much
+    if container.exists(ENCRYPTED):
         raise PASSWORD
-    nodes = [container.dirlist[at] for at in container.dirlist[0].children]  # not those within
-    for name in ("Workbook", "Book"):  # or in capitals
-        kinds = [node.etype for node in nodes if node.name.lower() == name.lower()]
-        if kinds[:1] == [_STREAM]:
-            held, start, length = container.locate_named_stream(name)
-            return bytes(held[start : start + length]) if held else b""
+    for name in ("Workbook", "Book"):  # or in capitals; not those within documents of Word
+        if container.get_type(name) == STGTY_STREAM:
+            held: bytes = container.openstream(name).read()
+            if len(held) < container.get_size(name):
+                raise damaged(TORN)
+            return held
     raise not_a_workbook()
 
 

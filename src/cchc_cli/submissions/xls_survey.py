@@ -85,7 +85,7 @@ def survey_ole(content: bytes) -> tuple[XlsSource, list[Sheet]]:
             check_total([known for _, known in found.sheets])
     except Refused:
         raise
-    except Exception:  # xlrd asserts, and raises what its parsing happens to meet
+    except Exception:  # olefile raises what its parsing happens to meet
         if ENCRYPTED.encode("utf-16-le") in content:
             raise PASSWORD from None
         raise damaged(TORN) from None

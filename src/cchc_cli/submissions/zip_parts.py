@@ -103,7 +103,10 @@ def read_parts(content: bytes) -> Archive:
     left = WORKBOOK_INFLATED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in archive.infolist():
+            entries = archive.infolist()
+            if entries and min(entry.header_offset for entry in entries) > 0:
+                raise damaged(TORN)  # it is within the one that was sent, whose end is torn off
+            for entry in entries:
                 packed = _packed(content, entry)
                 part = _unpack(packed, left)
                 left -= len(part)

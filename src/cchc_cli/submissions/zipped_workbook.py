@@ -1,7 +1,7 @@
 """Workbooks that are zip archives: told apart, surveyed, and packed again for their reader."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from cchc_cli.submissions.calamine_source import CalamineSource
 from cchc_cli.submissions.office_package import Package, open_package
@@ -20,7 +20,7 @@ cells.  This list, put before all else in a sheet, saves two fifths of the time.
 def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     """Return a workbook's values, and what is known of its sheets; Refused if it is bad."""
     archive = read_parts(content)
-    if "content.xml" in archive.parts:
+    if _is_open_document(content, archive.parts):
         from cchc_cli.submissions.ods_survey import survey_ods
 
         readable, sheets = survey_ods(archive)
@@ -33,6 +33,12 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
     sheets = _survey(package)
     is_binary = package.workbook.endswith(".bin")
     return _source(readable, sheets, None if is_binary else map(str, range(len(sheets)))), sheets
+
+
+def _is_open_document(content: bytes, parts: Collection[str]) -> bool:
+    """Tell whether an archive is an .ods: it says so first, or has what is in no other workbook."""
+    is_said = b"opendocument.spreadsheet" in content[:200]
+    return is_said or ("content.xml" in parts and "META-INF/manifest.xml" in parts)
 
 
 def _source(
