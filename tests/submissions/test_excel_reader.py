@@ -226,6 +226,8 @@ COVERED = "có ô bị che dưới ô gộp: {}; vẫn được đọc như ph�
         ([["a", *range(25)]], ["A1:Z1"], "B1, C1, D1, E1, F1, G1, H1, I1, J1, K1, L1, M1, N1, O1, "
          "P1, Q1, R1, S1, T1, U1, …"),
         ([["a", "b"]], ["A1:B1048576", *["A1:IV100000"] * 9_000], "B1"),
+        ([["a", "b"]] * 9_000, ["B1:A20000"] * 10_000, ""),
+        ([["a"]] * 60 + [["a", "b"]], [*(f"A{n}:XFD{n}" for n in range(1, 61)), "A61:B61"], "B61"),
     ],
 )  # fmt: skip
 def test_cells_covered_by_merged_ones_are_mentioned(

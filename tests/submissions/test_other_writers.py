@@ -243,6 +243,75 @@ def test_a_document_of_word_around_a_workbook_is_none(tmp_path: Path) -> None:
     assert "không phải bảng tính" in found.said[0]
 
 
+def two_ids() -> bytes:
+    return in_workbook(('r:id="rId1"', 'xmlns:q="q" q:id="rId2" r:id="rId1"'))
+
+
+def two_parts_in_one(target: str) -> bytes:
+    part = "xl/_rels/workbook.xml.rels"
+    return changed(xlsx({"Biểu": ROWS}), part, ("worksheets/sheet1.xml", target))
+
+
+def torn_off(name: str) -> bytes:
+    """Return an archive without its end, in which a workbook lies as it is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, "")
+        archive.writestr("xl/embeddings/e.xlsx", xlsx({"Trong": ROWS}))
+    return packed.getvalue()[:-40]
+
+
+DAMAGED: dict[str, Callable[[], bytes]] = {
+    "two relations of a sheet": two_ids,
+    "a sheet in the list of sheets": lambda: two_parts_in_one("workbook.xml"),
+    "a sheet in the relations": lambda: two_parts_in_one("_rels/workbook.xml.rels"),
+    "a sheet in the strings": lambda: two_parts_in_one("SharedStrings.xml"),
+    "dates from who knows when": lambda: in_workbook(
+        ("<sheets>", '<workbookPr date1904="maybe"/><sheets>')
+    ),
+    "an end torn off": lambda: torn_off("xl/workbook.xml"),
+    "an end torn off a document of Word": lambda: torn_off("word/document.xml"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_an_xlsx_that_may_be_read_in_two_ways_is_damaged(tmp_path: Path, name: str) -> None:
+    assert codes(read(tmp_path, DAMAGED[name]())) == ["bc.xlsx: damaged-file"]
+
+
+def test_a_part_that_an_ods_has_too_makes_no_ods(tmp_path: Path) -> None:
+    parts = parts_of(xlsx({"Biểu": ROWS}))
+    found = read(tmp_path, zipped({**parts, "content.xml": open_parts()["content.xml"]}))
+    assert (codes(found), found.values) == ([], VALUE)
+
+
+def test_an_ods_encrypted_as_a_whole_is_protected(tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+        archive.writestr("encrypted-package", bytes(99))
+    found = read(tmp_path, packed.getvalue(), "bc.ods")
+    assert codes(found) == ["bc.ods: password-protected"]
+
+
+def test_what_lies_beneath_a_blank_cell_of_an_ods_is_mentioned(tmp_path: Path) -> None:
+    over = '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1"/>'
+    under = '<table:covered-table-cell office:value-type="string"><text:p>x</text:p>'
+    under += "</table:covered-table-cell>"
+    found = read(tmp_path, ods(OPEN_ROWS + ods_row(over, under)), "bc.ods")
+    assert (codes(found), found.values) == (["bc.ods › Biểu: hidden-cells"], VALUE)
+    assert "ô bị che dưới ô gộp: B3" in found.said[0]
+
+
+def test_entries_of_an_xls_that_lead_to_one_another_are_damaged(tmp_path: Path) -> None:
+    content = bytearray(xls(CELLS))
+    first = content.index("Workbook".encode("utf-16-le"))
+    for entry in (first, first + 128):
+        struct.pack_into("<II", content, entry + 68, *[(entry - first) // 128 + 2] * 2)
+        content[entry + 66] = 2
+    assert codes(read(tmp_path, bytes(content), "bc.xls")) == ["bc.xls: damaged-file"]
+
+
 @pytest.mark.parametrize("begin", ["09000400", "09020600", "09040600", "0908080000001000"])
 def test_the_oldest_workbooks_are_named(tmp_path: Path, begin: str) -> None:
     found = read(tmp_path, bytes.fromhex(begin) + bytes(100), "bc.xls")
