@@ -244,7 +244,7 @@ def test_a_document_of_word_around_a_workbook_is_none(tmp_path: Path) -> None:
 
 
 def two_ids() -> bytes:
-    return in_workbook(('r:id="rId1"', 'xmlns:q="q" q:id="rId2" r:id="rId1"'))
+    return in_workbook(('r:id="rId1"', 'xmlns:q="q" q:id="rId1" r:id="rId1"'))
 
 
 def two_parts_in_one(target: str) -> bytes:
