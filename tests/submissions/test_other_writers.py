@@ -20,6 +20,7 @@ from workbooks import (
     container,
     ods,
     ods_row,
+    sheet_xml,
     xls,
     xlsx,
     zipped,
@@ -252,6 +253,21 @@ def two_parts_in_one(target: str) -> bytes:
     return changed(xlsx({"Biểu": ROWS}), part, ("worksheets/sheet1.xml", target))
 
 
+def list_of_sheets_and_sheet() -> bytes:
+    """Return a workbook whose list of sheets is a sheet as well, and the only one it lists."""
+    listed = f'<sheets xmlns:r="{RELATIONS}"><sheet name="Biểu" sheetId="1" r:id="rId1"/></sheets>'
+    both = sheet_xml(ROWS).replace("<sheetData>", f"{listed}<sheetData>")
+    content = two_parts_in_one("workbook.xml")
+    return zipped({**parts_of(content), "xl/workbook.xml": both})
+
+
+def one_part_twice() -> bytes:
+    """Return a workbook of two sheets in one part, which they name in another case."""
+    content = xlsx({"Biểu": ROWS, "Thêm": ROWS})
+    change = ("worksheets/sheet2.xml", "Worksheets/Sheet1.xml")
+    return changed(content, "xl/_rels/workbook.xml.rels", change)
+
+
 def torn_off(name: str) -> bytes:
     """Return an archive without its end, in which a workbook lies as it is."""
     packed = io.BytesIO()
@@ -263,7 +279,8 @@ def torn_off(name: str) -> bytes:
 
 DAMAGED: dict[str, Callable[[], bytes]] = {
     "two relations of a sheet": two_ids,
-    "a sheet in the list of sheets": lambda: two_parts_in_one("workbook.xml"),
+    "a sheet in the list of sheets": list_of_sheets_and_sheet,
+    "one part for two sheets": one_part_twice,
     "a sheet in the relations": lambda: two_parts_in_one("_rels/workbook.xml.rels"),
     "a sheet in the strings": lambda: two_parts_in_one("SharedStrings.xml"),
     "dates from who knows when": lambda: in_workbook(

@@ -97,9 +97,7 @@ def _without_odd_extent(part: bytes) -> bytes:
 
     LibreOffice tells rows alone (``1:4``) where a format goes over all columns.
     """
-    extent = (
-        _EXTENT.search(part, 0, _BEFORE_EXTENT) if b"dimension" in part[:_BEFORE_EXTENT] else None
-    )
+    extent = _EXTENT.search(part, 0, _BEFORE_EXTENT)
     if extent is None or _USUAL_EXTENT.fullmatch(extent[1]):
         return part
     return part[: extent.start()] + part[extent.end() :]
