@@ -195,13 +195,17 @@ def test_an_ods_is_read(tmp_path: Path, name: str) -> None:
     assert (codes(found), found.values) == ([], VALUE)
 
 
-def test_a_text_of_open_document_is_no_table(tmp_path: Path) -> None:
-    text = b"application/vnd.oasis.opendocument.text"
+@pytest.mark.parametrize("says_so_first", [True, False])
+def test_a_text_of_open_document_is_no_table(tmp_path: Path, *, says_so_first: bool) -> None:
+    kind = "mimetype", b"application/vnd.oasis.opendocument.text"
+    table = open_parts()["content.xml"].replace(b"office:spreadsheet", b"office:text")
+    others = [("content.xml", table), ("META-INF/manifest.xml", b"<manifest/>")]
     with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
-        archive.writestr("mimetype", text)
-        archive.writestr("content.xml", "<office:text/>")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-    assert codes(read(tmp_path, packed.getvalue(), "bc.ods")) == ["bc.ods: wrong-kind"]
+        for name, part in [kind, *others] if says_so_first else [*others, kind]:
+            archive.writestr(name, part)
+    found = read(tmp_path, packed.getvalue(), "bc.ods")
+    assert codes(found) == ["bc.ods: wrong-kind"]
+    assert "tài liệu OpenDocument" in str(found.problems[0].message)
 
 
 CELLS = b"".join(

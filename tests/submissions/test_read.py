@@ -109,25 +109,27 @@ def packed(name: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
+    ("content", "kind", "cure"),
     [
-        (gzip.compress(b"a", mtime=0), "tệp nén"),
-        (packed("hcc.csv"), "tệp nén"),
-        (packed("xl/workbook.xml"), "bảng tính Excel"),
-        (packed("word/document.xml"), "văn bản Word"),
-        (b"%PDF-1.7", "tệp PDF"),
-        (b"<html><table>", "trang HTML"),
-        (b"\x89PNG\r\n", "tệp ảnh"),
+        (gzip.compress(b"a", mtime=0), "tệp nén", "giải nén"),
+        (packed("hcc.csv"), "tệp nén", "giải nén"),
+        (packed("xl/workbook.xml"), "bảng tính Excel", "lưu lại"),
+        (packed("word/document.xml"), "văn bản Word", "biểu mẫu"),
+        (b"\x09\x04\x06\x00", "bảng tính Excel đời trước 1995", ".xlsx"),
+        (b"%PDF-1.7", "tệp PDF", "biểu mẫu"),
+        (b"<html><table>", "trang HTML", ""),
+        (b"\x89PNG\r\n", "tệp ảnh", "biểu mẫu"),
     ],
 )
 def test_the_first_bytes_and_not_the_suffix_tell_what_a_file_is(
-    tmp_path: Path, content: bytes, kind: str
+    tmp_path: Path, content: bytes, kind: str, cure: str
 ) -> None:
     found = read(fill(tmp_path, {"2025-09/hcc.csv": content, "2025-09/kt.csv": ROWS}))
     assert found.values == {"kt dem 2025-09": "12"}
     (problem,) = found.problems
     assert str(problem.where) == "2025-09/hcc.csv"
     assert kind in str(problem.message)
+    assert cure in str(problem.hint)
 
 
 def test_text_named_as_a_workbook_is_read(tmp_path: Path) -> None:

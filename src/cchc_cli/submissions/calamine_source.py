@@ -46,8 +46,9 @@ class CalamineSource:
         """Return a sheet; the latest is kept, since it is asked for twice."""
         if self._sheet is None or self._sheet[0] != index:
             known, name = self._workbook.sheet_names, self._names[index]
-            at = known.index(name) if name in known else index
-            sheet = _open(lambda: self._workbook.get_sheet_by_index(at))
+            if name not in known:
+                raise damaged(TORN)  # by its place it may be another one
+            sheet = _open(lambda: self._workbook.get_sheet_by_name(name))
             end = sheet.end or (-1, -1)
             if about.is_near:
                 start = sheet.start or end

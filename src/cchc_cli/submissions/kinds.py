@@ -19,6 +19,7 @@ class Kind(StrEnum):
     WEB_ARCHIVE = "web-archive"
     XML_WORKBOOK = "xml-workbook"
     WORD = "word"
+    OPEN_DOCUMENT = "open-document"
     PDF = "pdf"
     IMAGE = "image"
     ARCHIVE = "archive"
@@ -35,11 +36,25 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.WEB_ARCHIVE: text("trang web lưu một tệp (MHTML)"),
     Kind.XML_WORKBOOK: text("bảng tính XML"),
     Kind.WORD: text("văn bản Word"),
+    Kind.OPEN_DOCUMENT: text("tài liệu OpenDocument, không phải bảng tính"),
     Kind.PDF: text("tệp PDF"),
     Kind.IMAGE: text("tệp ảnh"),
     Kind.ARCHIVE: text("tệp nén"),
     Kind.UNKNOWN: text("tệp không rõ loại"),
 }
+
+_SAVE = text("mở tệp bằng Excel, lưu thành Excel (.xlsx) hoặc CSV UTF-8 (Save As), rồi gửi lại")
+_UNPACK = text("giải nén, rồi gửi từng tệp số liệu bên trong")
+_FILL_IN = text("điền số liệu vào biểu mẫu Excel hoặc CSV của kỳ rồi gửi lại")
+
+
+def cure_of(kind: Kind) -> Text:
+    """Return what to do about a file of a kind that is not read."""
+    if kind is Kind.ARCHIVE:
+        return _UNPACK
+    tables = (Kind.OLDEST_WORKBOOK, Kind.XML_WORKBOOK, Kind.WEB_ARCHIVE)
+    return _SAVE if kind in tables else _FILL_IN
+
 
 _EXCEL = "cchc_cli.submissions.excel_reader:read_tables"
 READERS: dict[Kind, str] = {
@@ -105,7 +120,8 @@ def _kind_of_ole(content: bytes) -> Kind:
 def _kind_of_zip(content: bytes) -> Kind:
     """Tell a zip archive by the names of its parts; a torn workbook still shows the first ones."""
     if b"opendocument." in content[:200]:  # as the standard asks, what it is stands first
-        return Kind.WORKBOOK if b"opendocument.spreadsheet" in content[:200] else Kind.ARCHIVE
+        is_workbook = b"opendocument.spreadsheet" in content[:200]
+        return Kind.WORKBOOK if is_workbook else Kind.OPEN_DOCUMENT
     names = _directory(content)
     if any(name in names for name in (b"xl/work", b"xl\\work")):
         return Kind.WORKBOOK

@@ -17,6 +17,7 @@ from cchc_cli.limits import (
     WORKBOOK_INFLATED_BYTES,
 )
 from cchc_cli.submissions.amounts import check_sheets, check_tags
+from cchc_cli.submissions.kinds import Kind
 from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import (
     PASSWORD,
@@ -26,6 +27,7 @@ from cchc_cli.submissions.survey import (
     check_total,
     damaged,
     is_error,
+    not_a_workbook,
     too_big,
 )
 from cchc_cli.submissions.zip_parts import TORN, Archive, check_xml
@@ -63,6 +65,8 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD
     check_xml(parts.get(_CONTENT, b""))
+    if b"<office:spreadsheet" not in parts.get(_CONTENT, b""):
+        raise not_a_workbook(Kind.OPEN_DOCUMENT)
     if parts.get(_CONTENT, b"").count(b"office:value-type=") > OPEN_DOCUMENT_CELLS:
         raise Refused(
             "file-too-big",

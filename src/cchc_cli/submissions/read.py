@@ -14,7 +14,7 @@ from cchc_cli.periods import Period, parse_iso_period
 from cchc_cli.plan.terms import Plan
 from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.folder import SubmittedFile, list_files, unreadable
-from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, kind_of
+from cchc_cli.submissions.kinds import KIND_NAMES, READERS, Kind, cure_of, kind_of
 from cchc_cli.submissions.ledger import (
     E,
     Ledger,
@@ -235,7 +235,7 @@ def _wrong_kind(file: SubmittedFile, kind: Kind) -> Problem:
         "wrong-kind",
         Location(file.name),
         text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
-        text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
+        cure_of(kind),
     )
 
 

@@ -13,7 +13,7 @@ from operator import or_
 
 from cchc_cli.limits import CELLS, COLUMNS, HEADER_ROWS, MERGES, ROWS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.problems import Location, Problem, error
-from cchc_cli.submissions.kinds import KIND_NAMES, Kind
+from cchc_cli.submissions.kinds import KIND_NAMES, Kind, cure_of
 from cchc_cli.submissions.records import Merge, PlaceOf
 from cchc_cli.texts import Text, text
 
@@ -398,12 +398,12 @@ def _after(code: str, closing: str, position: int) -> int:
     return len(code) if found < 0 else found
 
 
-def not_a_workbook() -> Refused:
-    """Return the refusal of a file of old Office that is something else."""
+def not_a_workbook(kind: Kind) -> Refused:
+    """Return the refusal of a file that is packed like a workbook, but is of another kind."""
     return Refused(
         "wrong-kind",
-        text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[Kind.OLD_OFFICE]),
-        text("mở tệp, lưu thành CSV UTF-8 (Save As › CSV UTF-8), rồi gửi lại"),
+        text("tệp này thật ra là {kind}, không đọc được", kind=KIND_NAMES[kind]),
+        cure_of(kind),
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from olefile import DEFECT_INCORRECT, STGTY_STREAM, OleFileIO
 
 from cchc_cli.submissions.amounts import check_sheets
+from cchc_cli.submissions.kinds import Kind
 from cchc_cli.submissions.survey import PASSWORD, Sheet, damaged, not_a_workbook
 from cchc_cli.texts import text
 
@@ -54,7 +55,7 @@ def workbook_stream(content: bytes) -> bytes:
             if len(held) < container.get_size(name):
                 raise damaged(TORN)
             return held
-    raise not_a_workbook()
+    raise not_a_workbook(Kind.OLD_OFFICE)
 
 
 def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
