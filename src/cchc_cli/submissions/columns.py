@@ -11,7 +11,7 @@ from cchc_cli.limits import COLUMNS
 from cchc_cli.names import fold_header
 from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
-from cchc_cli.submissions.months import Month, month_among_words, parse_month
+from cchc_cli.submissions.months import Doubt, Month, month_among_words, parse_month
 from cchc_cli.submissions.records import PlaceOf
 from cchc_cli.texts import text
 
@@ -165,7 +165,10 @@ def header_of(
     columns: dict[Role, int] = {}
     clashes: list[tuple[int, int]] = []
     months: list[MonthColumn] = []
+    naming: list[int] = []
     for index, meaning in enumerate(meanings):
+        if meaning in (Role.FIGURE, Role.NAME):
+            naming.append(index)
         if isinstance(meaning, Month):
             months.append(MonthColumn(index, meaning))
         elif meaning in _RANKED and not _is_twice(columns.get(meaning), index, names, meaning):
@@ -178,8 +181,12 @@ def header_of(
         known = {*columns.values(), *(column.at for column in months)}
         months += _among_words(names if own is None else own, known)
     if Role.VALUE in columns:
-        months = [column for column in months if column.month.doubt is None]
+        bare = {column.month.number for column in months if column.month.doubt is Doubt.NO_YEAR}
+        sure = (None, Doubt.NO_YEAR) if len(bare) > 1 else (None,)
+        months = [column for column in months if column.month.doubt in sure]
+        clashes += _second_values(columns, names)
     clashes += _month_clashes(columns, months)
+    clashes += _second_tables(naming, months)
     return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
 
 
@@ -189,6 +196,31 @@ def _among_words(names: Sequence[str], known: Set[int]) -> Iterator[MonthColumn]
         month = None if index in known else month_among_words(name[:_LONGEST_NAME])
         if month:
             yield MonthColumn(index, month)
+
+
+_ANEW = re.compile(r"lần (?!đầu)|điều chỉnh|sửa|mới|bổ sung|cập nhật|rà soát|chính thức")
+"""What says of a column that its values replace others."""
+
+
+def _second_values(columns: dict[Role, int], names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the value's column with each whose values may replace its own."""
+    known = set(columns.values())
+    for index, name in enumerate(names[:COLUMNS]):
+        folded = shown_name(name[:_LONGEST_NAME]).casefold()
+        if index not in known and folded.startswith("giá trị") and _ANEW.search(folded):
+            yield columns[Role.VALUE], index
+
+
+def _second_tables(
+    naming: Sequence[int], months: Sequence[MonthColumn]
+) -> Iterator[tuple[int, int]]:
+    """Yield the columns of figures where a second table begins beside a first one."""
+    if not naming or not months:
+        return
+    first = [column.at for column in months if column.at > naming[0]]
+    for index in naming[1:]:
+        if first and first[0] < index < months[-1].at:
+            yield naming[0], index
 
 
 def _better(first: int | None, second: int, names: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from cchc_cli.submissions.columns import (
     role_of,
 )
 from cchc_cli.submissions.estimates import begins_as_estimate
-from cchc_cli.submissions.months import Month, holds_no_values, month_of_year
+from cchc_cli.submissions.months import Doubt, Group, Month, group_of, month_in_group
 from cchc_cli.submissions.records import Merge, Record, Records, is_filled
 
 IsFigure = Callable[[str], bool]
@@ -57,6 +57,8 @@ class HeaderFinder:
                 continue
             record = self._filled_down(above, record)
             header = self._header_at(above, record)
+            if header.months and above is not None and len(passed) > 1:
+                header = _without_others(header, passed[-2], record[1])
             if header.is_complete:
                 header = self._with_rows_below(header, record, records)
                 return Heading(header, header.is_complete)
@@ -84,7 +86,10 @@ class HeaderFinder:
             return header
         pair = _joined(above, record)
         if header.is_complete:
-            header = header._replace(months=pair.months if header.months else ())
+            if header.months:
+                header = _with_months_of(header, pair)
+            if _is_no_value_column(above[1], record[1], header):
+                return _without_values(header, pair)
             return _with_columns_of(header, pair, record[1]) if pair.is_complete else header
         upper = match_header(above[1])
         return pair if pair.is_complete and not self._has_data(upper, record[1]) else header
@@ -96,7 +101,10 @@ class HeaderFinder:
             lower = self._filled_down(record, below)
             if self._divides_months(header, record[1], lower[1]):
                 return header._replace(months=())  # who knows which of them was done
-            if self._is_second_row(header, record[1], lower[1]):
+            is_second = self._is_second_row(header, record[1], lower[1])
+            if self._names_no_values(header, lower[1]):
+                return _without_values(header, _joined(record, lower))
+            if is_second:
                 header = _joined(record, lower)
                 next(records)
                 below = records.peek()
@@ -113,6 +121,8 @@ class HeaderFinder:
             return False
         meanings = [meaning_of(cell) for cell in lower[:COLUMNS]]
         value_at = header.columns.get(Role.VALUE, COLUMNS)
+        if any(_says_of_values(_cell(lower, column.at)) for column in header.months):
+            return True
         divided = _is_spread(upper, lower, value_at)
         if not divided and _cell(lower, value_at) and meaning_of(_cell(lower, value_at)) is None:
             return False
@@ -121,6 +131,13 @@ class HeaderFinder:
             meaning is not None and not (isinstance(meaning, Month) and index == period_at)
             for index, meaning in enumerate(meanings)
         )
+
+    def _names_no_values(self, header: Header, lower: Sequence[str]) -> bool:
+        """Tell whether a row below the header says that the value's column holds none."""
+        at = header.columns.get(Role.VALUE)
+        if at is None or self._has_data(header, lower):
+            return False
+        return group_of(_cell(lower, at)) is Group.OTHERS
 
     def _divides_months(self, header: Header, upper: Sequence[str], lower: Sequence[str]) -> bool:
         """Tell whether a row below names several columns under one month: planned, done."""
@@ -194,17 +211,20 @@ def _joined(above: Record, record: Record) -> Header:
     meanings: list[Meaning] = []
     names: list[str] = []
     own: list[str] = []
-    over, groups_months = "", False
+    over, groups_months, is_named, begins_behind = "", False, False, False
     for index in range(min(width, COLUMNS + 1)):  # a wider one is refused
         up, low = _cell(upper, index), _cell(lower, index)
         over = up or (over if low else "")
         names.append(low if over == low else f"{over} {low}".strip())
         own.append(_own_name(upper, lower, index))
         if up:
-            groups_months = isinstance(meaning_of(low), Month)
+            groups_months, begins_behind = isinstance(meaning_of(low), Month), is_named
         meanings.append(_meaning(over, low, groups_months=groups_months) if low else None)
-        if meanings[-1] is None and _names_below(upper, lower, index):
-            meanings[-1] = meaning_of(up)
+        if begins_behind and low and _is_other(over, meanings[-1]):
+            meanings[-1] = None
+        if meanings[-1] in (None, Role.VALUE) and _names_below(upper, lower, index):
+            meanings[-1] = _divided(up, low) or meanings[-1]
+        is_named = is_named or meanings[-1] in _NAMING
     names += [""] * (width - len(names))
     return header_of(iter(meanings), names, line, own)
 
@@ -219,17 +239,87 @@ def _meaning(over: str, low: str, *, groups_months: bool) -> Meaning:
     if not over or over == low:
         return alone
     if isinstance(alone, Month):
-        return _month_below(over, low, alone) if groups_months else alone
+        return _month_below(over, alone) if groups_months else alone
     both = role_of(f"{over} {low}") or role_of(f"{low} {over}")
     return both or (None if role_of(over) is Role.UNIT else alone)
 
 
-def _month_below(over: str, low: str, alone: Month) -> Month | None:
-    """Return the month under the name of a group of months: a year, or what they hold."""
-    if holds_no_values(over):
-        return None
-    month = month_of_year(over, low) or alone
-    return month._replace(estimated=True) if begins_as_estimate(over) else month
+def _month_below(over: str, alone: Month) -> Month | None:
+    """Return the month under, or above, a name that says its year, or what its values are."""
+    month = month_in_group(over, alone)
+    return month._replace(estimated=True) if month and begins_as_estimate(over) else month
+
+
+_NAMING = (Role.FIGURE, Role.NAME)
+
+
+def _is_other(over: str, meaning: Meaning) -> bool:
+    """Tell whether what seems a column of values is none by the name of its group.
+
+    The group begins behind the figures' names: what begins before them is a title.
+    """
+    is_value = meaning is Role.VALUE or isinstance(meaning, Month)
+    return is_value and not isinstance(meaning_of(over), Month) and group_of(over) is Group.OTHERS
+
+
+def _divided(up: str, low: str) -> Meaning:
+    """Return what an upper cell means that a lower one may say more of: planned, done so far."""
+    meaning = meaning_of(up)
+    if isinstance(meaning, Month) and low and meaning_of(low) in (None, Role.VALUE):
+        return _month_below(low, meaning)
+    return meaning if meaning_of(low) is None else None
+
+
+def _says_of_values(word: str) -> bool:
+    """Tell whether a cell below a month says what the values of that column are."""
+    return bool(word) and (
+        group_of(word) in (Group.VALUES, Group.OTHERS) or begins_as_estimate(word)
+    )
+
+
+def _with_months_of(header: Header, pair: Header) -> Header:
+    """Return a header with the months of a pair of rows, and its names where they tell why."""
+    is_doubtful = any(column.month.doubt is Doubt.AMONG_WORDS for column in pair.months)
+    return header._replace(months=pair.months, names=pair.names if is_doubtful else header.names)
+
+
+def _without_others(header: Header, upper: Record, lower: Sequence[str]) -> Header:
+    """Return a header without the months that a third row, above its two, says are no values."""
+    if header.line - upper[0] > _ROWS_ABOVE:
+        return header
+    months = [
+        column for column in header.months if not _is_in_others(upper[1], lower, header, column.at)
+    ]
+    return header._replace(months=tuple(months))
+
+
+_ROWS_ABOVE = 2
+"""How far above the last row of a header its third may stand."""
+
+
+def _is_in_others(upper: Sequence[str], lower: Sequence[str], header: Header, at: int) -> bool:
+    """Tell whether a column stands under a name that says that its values are others.
+
+    The name begins behind the figures' names: what begins before them is a title.
+    """
+    named = min((header.columns[role] for role in _NAMING if role in header.columns), default=0)
+    begin = at
+    while begin > named and not _cell(upper, begin) and _cell(lower, begin):
+        begin -= 1
+    return begin > named and group_of(_cell(upper, begin)) is Group.OTHERS
+
+
+def _is_no_value_column(upper: Sequence[str], lower: Sequence[str], header: Header) -> bool:
+    """Tell whether the value's column is none by the name above it: ``Kế hoạch``."""
+    at = header.columns.get(Role.VALUE)
+    return at is not None and _is_in_others(upper, lower, header, at)
+
+
+def _without_values(header: Header, pair: Header) -> Header:
+    """Return the header of a pair of rows whose value's column holds something else: none."""
+    columns = dict(header.columns)
+    del columns[Role.VALUE]
+    return header._replace(columns=columns, names=pair.names, line=pair.line)
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

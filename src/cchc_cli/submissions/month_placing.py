@@ -97,11 +97,15 @@ class MonthPlacer:
                  "thì bỏ tháng khỏi tên cột, hoặc xóa cột",
                  month=first.month, year=first.year),
         )  # fmt: skip
-        return Meant((), sure=False)
+        return self._inside(column.month.meant or self._of_number(column))
+
+    def _of_number(self, column: MonthColumn) -> tuple[Period, ...]:
+        """Return the plan's periods of a month without its year."""
+        return tuple(p for p in self._words.plan.periods if p.month == column.month.number)
 
     def _no_year(self, column: MonthColumn) -> Meant[Period]:
         plan = self._words.plan
-        found = tuple(p for p in plan.periods if p.month == column.month.number)
+        found = self._of_number(column)
         forms = [f"T{period.month}/{period.year}" for period in found]
         self.note("month-without-year", column,
             text('cột "{column}" không ghi năm', column=self._name(column)),

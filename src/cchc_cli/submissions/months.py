@@ -46,24 +46,56 @@ _ACTUAL = re.compile(
     rf"^(?:\({_DONE}\)|{_DONE}):? (?=\S)|(?<=\S)(?: [-–])? {_DONE}$|(?<=\S) ?\({_DONE}\)$"
 )
 _BARE = re.compile(r"(?:t|th|tháng)\.? ?(0?[1-9]|1[0-2])", re.ASCII)
-_YEAR = re.compile(r"(?:năm )?([12]\d{3})", re.ASCII)
 _LIKE_MONTH = re.compile(
     r"(?:t|th|thg|tháng)\.? ?\d{1,2}\D{1,3}\d{2,4}|(?:t|th|thg|tháng) [^\d()]{1,20}[/ ]\d{4}"
     r"|20\d{2} ?[/.\-] ?(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2]) ?[/.\-] ?20\d{2}",
     re.ASCII,
 )
 """What is a month and its year, in whatever spelling."""
-_AMONG_WORDS = re.compile(
-    r"(?<!\d)(?<!\d[/.\-])(?:0?[1-9]|1[0-2]) ?[/.\-] ?20\d{2}(?!\d|/\D)"
-    r"|(?<!\d)20\d{2} ?[/.\-] ?(?:0?[1-9]|1[0-2])(?!\d|[/.\-]\d)"
-    r"|(?<!\w)(?:t|th|thg|tháng)\.? ?(?:0?[1-9]|1[0-2]) (?:năm )?20\d{2}(?!\d)",
-    re.ASCII,
+_NUMBERS = ("một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một",
+            "mười hai")  # fmt: skip
+_NUMBER = r"0?[1-9]|1[0-2]"
+_IN_WORDS = "|".join(
+    rf"(?P<w{number}>{words})" for number, words in reversed([*enumerate(_NUMBERS, 1)])
 )
-"""A month and its year within a name; no date, and no document's number."""
+_AMONG_WORDS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        rf"(?<!\d)(?<!\d[/.\-])(?P<month>{_NUMBER}) ?[/.\-] ?(?P<year>20\d\d)(?!\d|/\D)",
+        rf"(?<!\d)(?P<year>20\d\d) ?[/.\-] ?(?:(?:t|th|thg|tháng)\.? ?)?(?P<month>{_NUMBER})"
+        r"(?!\d|[/.\-]\d)",
+        rf"(?<!\w)(?:t|th|thg|tháng)\.? ?(?P<month>{_NUMBER}) (?:năm )?(?P<year>20\d\d)(?!\d)",
+        rf"(?<!\w)(?:t|th|thg|tháng|kỳ)\.? ?(?P<month>{_NUMBER})(?!\d| ?[/.\-] ?\d)",
+    )
+)
+"""A month within a name, mostly with its year; no date, and no document's number."""
+_AMONG_WORDS_SPELT = re.compile(rf"(?<!\w)tháng (?:{_IN_WORDS})(?!\w)")
 _NO_VALUES = tuple(
-    map(fold_header, ("kế hoạch", "lũy kế", "tỷ lệ", "tỉ lệ", "cùng kỳ", "so với", "dự toán"))
-)
+    map(
+        fold_header,
+        ("kế hoạch", "lũy kế", "tỷ lệ", "tỉ lệ", "cùng kỳ", "so với", "dự toán", "kỳ trước",
+         "năm trước", "tháng trước", "mục tiêu", "chỉ tiêu giao", "phấn đấu", "cộng dồn",
+         "tích lũy", "từ đầu năm", "tăng giảm", "chênh lệch", "đầu kỳ"),
+    )
+)  # fmt: skip
 _NO_VALUES_SHORT = re.compile(r"%|(?<!\w)(?:kh|lk)(?!\w)")
+_OF_VALUES = frozenset(
+    fold_header(word)
+    for word in (
+        *("giá", "trị", "số", "liệu", "kết", "quả", "thực", "hiện", "đã", "đạt", "được", "th"),
+        *("các", "từng", "hàng", "tháng", "kỳ", "báo", "cáo", "quý", "năm", "trong", "của"),
+        *("theo", "cuối", "đầu", "chính", "thức", "tế", "ước", "tính", "phát", "sinh", "nộp"),
+        *("i", "ii", "iii", "iv"),
+    )
+)
+"""Words of which a name is made that says no more of months than that values stand there."""
+_ASIDE = tuple(
+    map(fold_header, ("đơn vị tính", "đvt", "biểu", "mẫu", "phụ lục", "kèm theo", "cộng hòa",
+                      "độc lập", "ủy ban", "ubnd"))
+)  # fmt: skip
+"""How begins what stands above a table's right end, and says nothing of the columns below."""
+_WORD = re.compile(r"[^\W_]+")
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
 _DIGIT = re.compile(r"\d", re.ASCII)
 
@@ -91,26 +123,71 @@ def parse_month(cell: str) -> Month | None:
 
 
 def month_among_words(cell: str) -> Month | None:
-    """Return the doubt of a name that holds a month with its year: ``T12/2025*``.
+    """Return the doubt of a name that holds a month: ``T12/2025*``, ``Kết quả tháng 9``.
 
     None if it holds none, or says that the column holds something else: ``Lũy kế T12/2025``.
     """
-    if not _DIGIT.search(cell):
-        return None
     folded = _folded(cell)
-    if not _AMONG_WORDS.search(folded) or _is_no_value(folded):
+    if _is_no_value(folded):
         return None
-    return Month(None, Doubt.AMONG_WORDS)
+    found = next(filter(None, (pattern.search(folded) for pattern in _AMONG_WORDS)), None)
+    if found:
+        named = found.groupdict()
+        number = int(named["month"])
+        meant = (Period(int(named["year"]), number),) if named.get("year") else ()
+        return Month(None, Doubt.AMONG_WORDS, meant, number)
+    spelt = _AMONG_WORDS_SPELT.search(folded)
+    if spelt:
+        return Month(None, Doubt.AMONG_WORDS, (), int((spelt.lastgroup or "")[1:]))
+    return None
+
+
+class Group(Enum):
+    """What a name over several columns, or below one, says of what stands in them."""
+
+    VALUES = "values"
+    """What was done, in the columns' own months."""
+    OTHERS = "others"
+    """Something else: what was planned, what is compared, what was done so far this year."""
+    NOTHING = "nothing"
+    """It stands there by chance: a letterhead, how the table is numbered, in what is measured."""
+    UNKNOWN = "unknown"
+
+
+def group_of(name: str) -> Group:
+    """Tell what a name over months, or below one, says of what stands there."""
+    folded = _folded(name)
+    words = fold_header(name)
+    if _is_no_value(folded) or _EXPECTED in words:
+        return Group.OTHERS
+    if words.startswith(_ASIDE) or not words:
+        return Group.NOTHING
+    if all(word.isdigit() or fold_header(word) in _OF_VALUES for word in _WORD.findall(folded)):
+        return Group.VALUES
+    return Group.NOTHING if folded[0] == "(" and folded[-1] == ")" else Group.UNKNOWN
+
+
+def month_in_group(over: str, alone: Month) -> Month | None:
+    """Return the month of a column under, or above, a name that says what its values are.
+
+    None if it says that they are none; in doubt where it names another year, or cannot be told.
+    """
+    group = group_of(over)
+    if group in (Group.OTHERS, Group.NOTHING):
+        return alone if group is Group.NOTHING else None
+    years = {int(year) for year in _YEARS.findall(over)}
+    if alone.doubt is Doubt.NO_YEAR and len(years) == 1 and group is Group.VALUES:
+        return Month(Period(years.pop(), alone.number))
+    differs = alone.period is not None and years and alone.period.year not in years
+    if group is Group.UNKNOWN or differs:
+        meant = alone.meant if alone.period is None else (alone.period,)
+        return Month(None, Doubt.AMONG_WORDS, meant, alone.number)
+    return alone
 
 
 def _is_no_value(words: str) -> bool:
     folded = fold_header(words)
     return any(word in folded for word in _NO_VALUES) or bool(_NO_VALUES_SHORT.search(words))
-
-
-def holds_no_values(over: str) -> bool:
-    """Tell whether months below this name hold something other than what was done in them."""
-    return _is_no_value(_folded(over)) or _EXPECTED in fold_header(over)
 
 
 def _parsed(word: str) -> Month | None:
@@ -123,9 +200,3 @@ def _parsed(word: str) -> Month | None:
     if bare:
         return Month(None, Doubt.NO_YEAR, (), int(bare[1]))
     return Month(None, Doubt.UNREADABLE) if _LIKE_MONTH.fullmatch(word) else None
-
-
-def month_of_year(upper: str, lower: str) -> Month | None:
-    """Read ``T7`` under ``Năm 2025``; None if the two cells say no such thing."""
-    year, bare = _YEAR.fullmatch(_folded(upper)), _BARE.fullmatch(_folded(lower))
-    return Month(Period(int(year[1]), int(bare[1]))) if year and bare else None

@@ -13,6 +13,7 @@ from cchc_cli.submissions.doubts import Doubts, has_number, is_total
 from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.submissions.month_placing import MonthPlacer
+from cchc_cli.submissions.months import Doubt
 from cchc_cli.submissions.placing import Answer, Meant, place_of
 from cchc_cli.submissions.reading import (
     FIGURE,
@@ -240,7 +241,8 @@ class WideRows:
     ) -> None:
         where = self._notes.place(line, column.at + 1)
         place = place_of(answers, self._months.meant(column))
-        if place is None:
+        is_aside = column.month.doubt is Doubt.AMONG_WORDS and not has_number(row.value)
+        if place is None or is_aside:
             return
         is_long = len(row.value) > CELL_CHARACTERS
         if is_long:
