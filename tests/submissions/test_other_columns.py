@@ -29,7 +29,7 @@ def test_months_of_a_group_that_holds_something_else_are_no_values(name: str) ->
 @pytest.mark.parametrize(
     "name",
     ["Kết quả", "Số liệu thực hiện", "Năm 2025", "Các tháng năm 2025", "Đơn vị tính: hồ sơ",
-     "(hồ sơ)", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025"],
+     "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025"],
 )  # fmt: skip
 def test_months_of_a_group_of_values_are_values(name: str) -> None:
     found = read(f"Mã,{name},\n,{MONTHS}\ndem,10,30\n")
@@ -52,7 +52,7 @@ def test_a_group_tells_the_year_of_its_months(name: str) -> None:
 def test_a_group_may_begin_over_a_column_that_is_no_month() -> None:
     found = read("Mã,Thực hiện,Kế hoạch,\n,T8/2025,Cả năm,T9/2025\ndem,10,500,40\n")
     assert (found.codes, found.values) == ([], {"hcc dem 2025-08": "10"})
-    title = read(f"KẾ HOẠCH NĂM 2025,,\nMã,{MONTHS}\ndem,10,30\n")
+    title = read(f"SỐ LIỆU THEO KẾ HOẠCH CCHC NĂM 2025,,\nMã,{MONTHS}\ndem,10,30\n")
     assert (title.codes, title.values) == ([], DONE)
 
 

@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 COLUMN_NAMES: dict[Role, tuple[str, ...]] = {
-    Role.PERIOD: ("kỳ", "period"),
+    Role.PERIOD: ("kỳ", "period", "kì"),
     Role.UNIT: ("đơn vị", "mã đơn vị", "unit"),
     Role.FIGURE: ("mã số liệu", "mã", "figure", "code"),
     Role.VALUE: ("giá trị", "value"),

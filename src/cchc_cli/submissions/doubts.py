@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from cchc_cli.numbers import FigureType, NoNumber, is_blank, parse_value, trimmed
 from cchc_cli.progress import parse_progress
 from cchc_cli.submissions.row import SubmittedRow
+from cchc_cli.submissions.titles import Titles
 from cchc_cli.submissions.words import PlanWords
 
 Complain = Callable[[int, Sequence[str], SubmittedRow], None]
@@ -25,6 +26,14 @@ _SEEMS_PROGRESS = re.compile(r"(?:chưa|đang|đã|hoàn thành|xong|đạt|ti�
 """How offices begin to say how far something has come."""
 _SIGNED = re.compile(r"đã (?:ký|kí|đóng dấu|duyệt)\b", re.IGNORECASE)
 """What stands below signatures."""
+_ABOUT = re.compile(r"(?:[-−+~≈<>≥≤]|khoảng|trên|dưới|hơn|gần|chừng|tầm)\s*\d", re.IGNORECASE)
+"""How a number begins that is signed, or not exact."""
+_SPELT = re.compile(
+    r"(?:(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|lẻ|linh)"
+    r"(?:\s+|$)){1,9}",
+    re.IGNORECASE,
+)
+"""A number in words."""
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+", re.ASCII | re.IGNORECASE)
 
 
@@ -50,7 +59,7 @@ def has_number(cell: str) -> bool:
     word = trimmed(cell)
     if is_blank(word):
         return False
-    if word[0].isdigit() or word[0] in "#=" or re.match(r"[-−+]\s*\d", word):
+    if word[0].isdigit() or word[0] in "#=" or _ABOUT.match(word) or _SPELT.fullmatch(word):
         return True
     readings = (parse_value(word, FigureType.YES_NO), parse_progress(word))
     return not all(isinstance(reading, NoNumber) for reading in readings)
@@ -59,8 +68,9 @@ def has_number(cell: str) -> bool:
 class Doubts:
     """Holds back rows that may be a table's tail until it is known whether they are."""
 
-    def __init__(self, words: PlanWords, complain: Complain) -> None:
+    def __init__(self, words: PlanWords, titles: Titles, complain: Complain) -> None:
         self._words = words
+        self._titles = titles
         self._complain = complain
         self._waiting: list[tuple[int, Sequence[str], SubmittedRow]] = []
         self._seen_data = False
@@ -105,6 +115,7 @@ class Doubts:
         """Take note of a row with a known figure: those waiting above it are no tail."""
         self._seen_data = True
         self._is_over = False
+        self._titles.data_at(line)
         if self._waiting:
             below = [one for one in self._waiting if one[0] > line]
             self._waiting = [one for one in self._waiting if one[0] < line]

@@ -33,7 +33,7 @@ class Heading(NamedTuple):
     header: Header | None
     is_complete: bool
     passed: Sequence[Record] = ()
-    """The rows looked through in vain."""
+    """The rows above it, or all that were looked through in vain."""
 
 
 class HeaderFinder:
@@ -61,7 +61,7 @@ class HeaderFinder:
                 header = _without_others(header, passed[-2], record[1])
             if header.is_complete:
                 header = self._with_rows_below(header, record, records)
-                return Heading(header, header.is_complete)
+                return Heading(header, header.is_complete, passed)
             if best is None or header.recognised > best.recognised:
                 best = header
             above = record

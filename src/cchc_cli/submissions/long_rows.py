@@ -15,6 +15,7 @@ from cchc_cli.submissions.estimates import MAY_BEGIN, begins_as_estimate
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Rate, Slot
 from cchc_cli.submissions.reading import (
     REVISION,
+    UNIT,
     VALUE,
     Reading,
     ValidRow,
@@ -42,7 +43,7 @@ class LongRows:
         self._value_at = 1 + header.columns.get(Role.VALUE, 0)
         self._pick = picker(header)
         self._name_at = header.columns.get(Role.NAME)
-        self._doubts = Doubts(reading.words, self._complain)
+        self._doubts = Doubts(reading.words, reading.titles, self._complain)
         self._units: dict[str, str] = {}
         self._periods: dict[str, Period] = {}
         """What unit and period the cells of earlier rows meant without doubt."""
@@ -51,9 +52,14 @@ class LongRows:
         """Enter records, validated together; one by one where one of them is wrong."""
         raws = raw_rows(batch, self._header, self._pick)
         try:
-            return self._enter_rows(batch, validate_rows(raws))
+            entered = self._enter_rows(batch, validate_rows(raws))
         except ValidationError:
-            return self._enter_singly(batch, raws)
+            entered = self._enter_singly(batch, raws)
+        for (line, _), raw, why in self._reading.beside.doubts(batch[:entered], raws):
+            if not is_blank(raw[VALUE]):
+                unit = self._reading.placer.unit_named(raw[UNIT].strip())
+                self._notes.warn(line, why, unit)
+        return entered
 
     def end(self) -> None:
         """Decide what waited for the rows below it."""
@@ -124,6 +130,8 @@ class LongRows:
                     break
                 if not is_blank(value) or (extra and is_filled(cells[width:])):
                     self._doubt_row(line, cells, SubmittedRow(*row))
+                else:
+                    reading.titles.between(line, cells)
                 self._notes.gathered.strange_rows += bool(figure or cell_of(cells, self._name_at))
             elif not is_blank(value) or (extra and is_filled(cells[width:])):
                 self._read_row(line, cells, SubmittedRow(*row))

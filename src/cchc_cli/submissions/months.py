@@ -95,6 +95,7 @@ _ASIDE = tuple(
 )  # fmt: skip
 """How begins what stands above a table's right end, and says nothing of the columns below."""
 _WORD = re.compile(r"[^\W_]+")
+_DAY = re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -142,6 +143,31 @@ def month_among_words(cell: str) -> Month | None:
     return None
 
 
+def months_told(words: str) -> set[tuple[int, int | None]]:
+    """Return the months that a title or a file's name tells, each with its year if that is told.
+
+    >>> months_told("BÁO CÁO THÁNG 8/2025 (ngày 15 tháng 9 năm 2025)")
+    {(8, 2025)}
+    """
+    if not _DIGIT.search(words):
+        return set()
+    folded = _DAY.sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
+    found = set[tuple[int, int | None]]()
+    for pattern in _AMONG_WORDS:
+        for told in pattern.finditer(folded):
+            named = told.groupdict()
+            year = named.get("year")
+            found.add((int(named["month"]), int(year) if year else None))
+        folded = pattern.sub(" ", folded)
+    return found
+
+
+def month_number(word: str) -> int:
+    """Return the number of a month without its year, ``Tháng 8``; 0 if it is none."""
+    bare = _BARE.fullmatch(_folded(word))
+    return int(bare[1]) if bare else 0
+
+
 class Group(Enum):
     """What a name over several columns, or below one, says of what stands in them."""
 
@@ -160,7 +186,7 @@ def group_of(name: str) -> Group:
     words = fold_header(name)
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
-    if words.startswith(_ASIDE) or not words:
+    if words.startswith(_ASIDE) or not words or _DAY.search(folded):
         return Group.NOTHING
     if all(word.isdigit() or fold_header(word) in _OF_VALUES for word in _WORD.findall(folded)):
         return Group.VALUES

@@ -1,8 +1,9 @@
 """What a table's reading leaves behind: problems with their places, and rejected values."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from cchc_cli.problems import Location, Problem, error
+from cchc_cli.problems import Location, Problem, error, warning
 from cchc_cli.submissions.columns import Header, Role
 from cchc_cli.submissions.ledger import LedgerBuilder, Rate, Rejection, Slot
 from cchc_cli.submissions.records import PlaceOf
@@ -31,6 +32,18 @@ class Gathered:
         """Note that the problems are of rows of `unit`, if that is known."""
         if unit is not None:
             self.owners.update((problem.where, unit) for problem in problems)
+
+
+class CellDoubt(NamedTuple):
+    """What makes a row's value doubtful, and in which of its cells that stands."""
+
+    code: str
+    at: int
+    """The index of the cell."""
+    message: Text
+    hint: Text
+    is_other: bool = False
+    """Whether the row holds something else than what was done."""
 
 
 class Notes:
@@ -67,6 +80,13 @@ class Notes:
         if role is not None and role in self.header.columns:
             column = self.header.columns[role] + 1
         self.problems.append(error(code, self.place(line, column), message, hint))
+
+    def warn(self, line: int, doubt: CellDoubt, unit: str | None) -> None:
+        """Warn of what looks wrong at a cell of a row, which is of `unit`."""
+        where = self.place(line, doubt.at + 1)
+        problem = warning(doubt.code, where, doubt.message, doubt.hint)
+        self.problems.append(problem)
+        self.gathered.own([problem], unit)
 
     def note_file(self, make: Callable[..., Problem], code: str, message: Text, hint: Text) -> None:
         """Note a problem, an error or a warning, of the whole file or sheet."""

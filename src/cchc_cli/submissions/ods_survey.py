@@ -65,7 +65,8 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise PASSWORD
     check_xml(parts.get(_CONTENT, b""))
-    if b"<office:spreadsheet" not in parts.get(_CONTENT, b""):
+    content = parts.get(_CONTENT, b"")
+    if b"<office:body" in content and b"<office:spreadsheet" not in content:
         raise not_a_workbook(Kind.OPEN_DOCUMENT)
     if parts.get(_CONTENT, b"").count(b"office:value-type=") > OPEN_DOCUMENT_CELLS:
         raise Refused(

@@ -196,7 +196,9 @@ def _path_words(
     period = periods[0] if len(set(periods)) == 1 else None
     stem = file.path.stem
     unit = words.unit(stem)
-    return PathWords(unit, period, None if unit else words.likely_unit(stem))
+    within = folders[1 + max(map(folders.index, map(str, periods))) :] if periods else []
+    likely = None if unit else words.likely_unit(stem)
+    return PathWords(unit, period, likely, (stem, *within))
 
 
 def _tables(content: bytes, file: SubmittedFile, problems: list[Problem]) -> Iterator[Table]:

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
+from cchc_cli.submissions.beside import Beside
 from cchc_cli.submissions.cells import TypedCells
 from cchc_cli.submissions.columns import Header, Role
 from cchc_cli.submissions.estimate_marks import EstimateMarks
@@ -14,13 +15,16 @@ from cchc_cli.submissions.notes import Notes, formula_hint
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.records import PlaceOf, Record
 from cchc_cli.submissions.row import SubmittedRow, validate_rows
+from cchc_cli.submissions.titles import Titles
 from cchc_cli.submissions.values import ValueReader
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import Text, text
 
 ROLES = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.VALUE, Role.NOTE, Role.REVISION)
 """The order of the cells in a `SubmittedRow`."""
-FIGURE, VALUE, REVISION = map(ROLES.index, (Role.FIGURE, Role.VALUE, Role.REVISION))
+UNIT, FIGURE, VALUE, REVISION = map(
+    ROLES.index, (Role.UNIT, Role.FIGURE, Role.VALUE, Role.REVISION)
+)
 
 ValidRow = tuple[str, str, str, str, str, int]
 BeginsHeader = Callable[[Sequence[Record], int], bool]
@@ -40,6 +44,8 @@ class Reading(NamedTuple):
     placer: Placer
     values: ValueReader
     marks: EstimateMarks
+    beside: Beside
+    titles: Titles
     begins_header: BeginsHeader
 
 

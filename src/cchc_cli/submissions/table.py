@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cchc_cli.limits import COLUMNS, FILE_PROBLEMS, HEADER_CELLS, STRANGE_ROWS, VALUES
 from cchc_cli.problems import Problem, error, warning
+from cchc_cli.submissions.beside import Beside, measure_told
 from cchc_cli.submissions.cells import NO_TYPED_CELLS, TypedCells
 from cchc_cli.submissions.columns import Header, Role, check_header, match_header, spoilt_row
 from cchc_cli.submissions.estimate_marks import EstimateMarks
@@ -22,6 +23,7 @@ from cchc_cli.submissions.own_reports import MARKED_ROWS, is_own_row
 from cchc_cli.submissions.placing import Placer
 from cchc_cli.submissions.reading import Reading, Rows
 from cchc_cli.submissions.records import Merge, MergedColumns, PlaceOf, Record, Records
+from cchc_cli.submissions.titles import Titles
 from cchc_cli.submissions.values import ValueReader
 from cchc_cli.submissions.words import PathWords, PlanWords
 from cchc_cli.texts import text
@@ -79,6 +81,7 @@ class TableReader:
         self.placer = Placer(words, path, self.notes)
         self.values = ValueReader(words.figures, self.notes, table.delimiter)
         self.marks = EstimateMarks(self.notes)
+        self._titles = Titles(self.notes, path, table.place(1, None).sheet or "")
         self.filled = 0
         """How many rows have a value."""
         self._records = Records(table.records)
@@ -215,6 +218,7 @@ class TableReader:
         return not found and self.placer.can_place(header.line)
 
     def _rows(self, header: Header) -> Rows:
+        self._titles.begin(header, self._heading.passed)
         reading = Reading(
             self.words,
             header,
@@ -225,6 +229,8 @@ class TableReader:
             self.placer,
             self.values,
             self.marks,
+            Beside(self.words, header, measure_told(self._heading.passed), self.path.period),
+            self._titles,
             self._begins_header,
         )
         if not header.months:
@@ -235,7 +241,7 @@ class TableReader:
 
     def _merged(self, header: Header) -> MergedColumns:
         """Return what fills the words of rows; a value that is merged is that of one row."""
-        roles = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NAME, Role.KIND)
+        roles = (Role.PERIOD, Role.UNIT, Role.FIGURE, Role.NAME, Role.KIND, Role.NOTE)
         columns = {header.columns[role] for role in roles if role in header.columns}
         return MergedColumns(self.table.merged, columns)
 

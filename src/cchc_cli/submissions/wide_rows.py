@@ -13,12 +13,13 @@ from cchc_cli.submissions.doubts import Doubts, has_number, is_total
 from cchc_cli.submissions.estimates import begins_as_estimate
 from cchc_cli.submissions.ledger import Entry, Slot
 from cchc_cli.submissions.month_placing import MonthPlacer
-from cchc_cli.submissions.months import Doubt
+from cchc_cli.submissions.months import Doubt, parse_month
 from cchc_cli.submissions.placing import Answer, Meant, place_of
 from cchc_cli.submissions.reading import (
     FIGURE,
     LONG_CELL,
     REVISION,
+    UNIT,
     Reading,
     ValidRow,
     complain_of_cells,
@@ -46,11 +47,13 @@ class WideRows:
         self._header = reading.header
         self._pick = picker(reading.header)
         self._months = MonthPlacer(reading.words, path, reading.header, reading.notes)
-        self._doubts = Doubts(reading.words, self._complain)
+        self._doubts = Doubts(reading.words, reading.titles, self._complain)
         self._may_mark = Role.KIND in self._header.columns or any(
             column.month.estimated for column in self._header.months
         )
         """Whether more than a note may mark values as estimates."""
+        self._has_moved = False
+        """Whether other months were told below the header: of which the values are, is not sure."""
         self._answers: dict[tuple[str, str], Meant[Answer]] = {}
         """What the words of earlier rows for unit and figure meant without doubt."""
 
@@ -63,17 +66,27 @@ class WideRows:
         except ValidationError:
             rows = [None] * len(raws)
         figures = self._reading.words.figures
+        doubts = {record[0]: why for record, _, why in self._reading.beside.doubts(batch, raws)}
         for index, row in enumerate(rows):
-            cells = batch[index][1]
+            line, cells = batch[index]
             if row is None or row[2] not in figures:
                 if self._reading.begins_header(batch, index):
                     return index
                 self._count_strange(raws[index], cells)
             values, beyond = self._values(cells), self._beyond(cells)
-            if values or beyond:
+            why = doubts.get(line)
+            if why is not None and values:
+                self._notes.warn(
+                    line, why, self._reading.placer.unit_named(raws[index][UNIT].strip())
+                )
+            if why is not None and why.is_other:
+                self._doubts.data_at(line)
+            elif values or beyond:
                 self._enter_record(batch[index], raws[index], row, values, beyond)
             elif row is not None and self._reading.placer.figures_called(row[2], self._name(cells)):
-                self._doubts.data_at(batch[index][0])
+                self._doubts.data_at(line)
+            else:
+                self._reading.titles.between(line, cells)
         return len(batch)
 
     def end(self) -> None:
@@ -123,6 +136,8 @@ class WideRows:
         is_known = bool(self._reading.placer.figures_called(row.figure, name))
         if not is_known:
             row = row._replace(value=next(filter(str.strip, written)))
+            told = sum(parse_month(cell) is not None for _, cell in values)
+            self._has_moved = self._has_moved or told > 1
             is_plain = not wrong or is_total(cells, row.figure or name)
             if is_plain or not any(map(has_number, written)):
                 self._doubts.take(line, cells, row, name, written)
@@ -152,7 +167,7 @@ class WideRows:
         if answers.sure:
             self._answers[called] = answers
         is_whole = self._is_whole(line, cells)
-        if wrong or not is_whole:
+        if wrong or not is_whole or self._has_moved:
             answers = answers._replace(sure=False)
         revision = None if REVISION in wrong else row.revision
         marked = self._marked(record, row, answers, values)

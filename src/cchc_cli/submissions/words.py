@@ -21,6 +21,8 @@ class PathWords(NamedTuple):
     period: Period | None = None
     likely: str | None = None
     """The unit whose name, or id, the file's name begins with; a hint, never an answer."""
+    names: tuple[str, ...] = ()
+    """The names of the file and of the folders within that of the period."""
 
 
 class PlanWords:
@@ -140,8 +142,7 @@ class PlanWords:
     def nearest_named(self, name: str) -> Reported | None:
         """Return the figure or task whose name `name` most likely means."""
         named = {figure.name: figure for figure in self.figures.values()}
-        bullet = _BULLET.match(name)
-        near = self._suggester.nearest(name[bullet.end() :] if bullet else name, named)
+        near = self._suggester.nearest(without_bullet(name), named)
         return named[near] if near else None
 
     def resembles_figure(self, word: str) -> bool:
@@ -158,6 +159,12 @@ class PlanWords:
 
 
 _ALIKE = 0.75
+
+
+def without_bullet(name: str) -> str:
+    """Return a name without what may stand before it in a list."""
+    bullet = _BULLET.match(name)
+    return name[bullet.end() :] if bullet else name
 
 
 def _likeness(first: str, second: str) -> float:
