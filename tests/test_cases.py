@@ -130,6 +130,7 @@ _MAKERS = frozenset(
         "Problem",
         "Undecodable",
         "Refused",
+        "CellDoubt",
         "note",
         "note_file",
         "complain",
