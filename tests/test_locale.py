@@ -20,6 +20,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from cases.running import write
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "cchc_cli"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "cchc.po"
@@ -520,6 +522,32 @@ def test_everything_said_of_an_english_plan_is_english(
         said = _without(said, _names())
     assert shown in said
     assert foreign(_without(said, COLUMNS_MISSED)) == ""
+
+
+DOUBTFUL = {
+    "2025-07/desk.csv": "figure;value;note\non_time;1040;\nanswered;1050;\n",
+    "2025-08/desk.csv": "figure;value;note\non_time;1040;\nanswered;1050;\n",
+    "2025-09/desk.csv": "figure;value;note\non_time;1040;38,1%\nanswered;1050;\n",
+    "2025-10/desk.csv": "figure;value;note\non_time;11400;\nanswered;10800;\n",
+    "2025-07/office.csv": "figure,value\nspent,1.234\n",
+    "2025-08/office.csv": 'figure,value\nspent,"1234,5"\nspent,"1234,75"\n',
+}
+
+
+def test_problems_have_english_numbers_and_what_was_typed_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(SAMPLE_PLAN, "utf-8")
+    write(tmp_path / "data", DOUBTFUL)
+    ran = run_cchc("check", "data", "--format", "json", *ENGLISH, cwd=tmp_path)
+    problems = json.loads(ran.stdout)["problems"]
+    said = "\n".join(f"{problem['message']}; {problem['hint']}" for problem in problems)
+    for expected in (
+        "on_time of desk for 2025-10 is 11,400, 10.96 times what was usual before (1,040)",
+        "says 38,1%, but the figures of desk for 2025-09 are 1,040 / 1,050 = 99.05%",
+        "left side 11,400, right side 10,800",
+        '"1.234": may be 1234 or 1.234; write 1234 or 1234.0',
+        "values of spent for 2025-08: 1234.5 here, 1234.75 at 2025-08/office.csv:3:2",
+    ):
+        assert expected in said
 
 
 COMPLAINTS = {

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.locale import translator
 from cchc_cli.numbers import (
     Ambiguous,
     FigureType,
@@ -14,7 +15,9 @@ from cchc_cli.numbers import (
     NoNumber,
     Number,
     Reading,
+    digits_text,
     format_number,
+    number_text,
     parse_value,
     settle,
     trimmed,
@@ -301,6 +304,17 @@ def test_shown_numbers(
 ) -> None:
     assert format_number(value, *guards, comma=True) == vietnamese
     assert format_number(value, *guards, comma=False) == english
+    assert str(number_text(value, *guards)) == vietnamese
+    assert number_text(value, *guards).render(translator("en")) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [(1234, "1234", "1234"), (Decimal("1234.50"), "1234,50", "1234.50"), (-7, "-7", "-7")],
+)
+def test_digits_are_not_grouped(value: int | Decimal, vietnamese: str, english: str) -> None:
+    assert str(digits_text(value)) == vietnamese
+    assert digits_text(value).render(translator("en")) == english
 
 
 def test_a_fractional_bound_guards_too() -> None:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from cchc_cli.limits import DIGITS
 from cchc_cli.names import compose
+from cchc_cli.texts import Text, text
 
 Value = int | Decimal | bool
 """A submitted value: a count, an amount or percentage, a yes or no."""
@@ -260,3 +261,23 @@ def _notation(rounded: Decimal, *, comma: bool) -> str:
 
 
 _SWAPPED = str.maketrans(".,", ",.")
+
+
+def number_text(value: Fraction | int | Decimal, *guards: Fraction | int) -> Text:
+    """Show a number as `format_number` does, in the notation of the language it is read in."""
+    whole, _, decimals = format_number(value, *guards, comma=False).partition(".")
+    first, *groups = whole.split(",")
+    shown = text("{number}", number=first)
+    for group in groups:
+        shown = text("{thousands}.{group}", thousands=shown, group=group)
+    return _with_decimals(shown, decimals)
+
+
+def digits_text(value: int | Decimal) -> Text:
+    """Show all digits of a number, not grouped, with the decimal mark of the reader's language."""
+    whole, _, decimals = format(value, "f" if isinstance(value, Decimal) else "d").partition(".")
+    return _with_decimals(text("{number}", number=whole), decimals)
+
+
+def _with_decimals(whole: Text, decimals: str) -> Text:
+    return text("{whole},{decimals}", whole=whole, decimals=decimals) if decimals else whole

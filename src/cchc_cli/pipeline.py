@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from cchc_cli.closing import ALTERED_CODES
 from cchc_cli.evaluate import Evaluation, Verdict, evaluate
 from cchc_cli.exit_codes import ExitCode, first_of
 from cchc_cli.names import nearest
-from cchc_cli.numbers import format_number
+from cchc_cli.numbers import number_text
 from cchc_cli.periods import (
     Period,
     last_day,
@@ -341,7 +340,10 @@ def _nothing_submitted() -> Problem:
 
 
 def check_problem(failure: CheckFailure) -> Problem:
-    """Return the problem of a rule that does not hold, placed at its first figure's entry."""
+    """Return the problem of a rule that does not hold, placed at its first figure's entry.
+
+    Neither side is rounded onto or across the other.
+    """
     severity = Severity.ERROR if failure.check.is_error else Severity.WARNING
     others = [str(entry.where) for entry in failure.entries[1:]]
     return Problem(
@@ -353,16 +355,11 @@ def check_problem(failure: CheckFailure) -> Problem:
             unit=failure.unit,
             period=failure.period,
             rule=failure.check.rule,
-            left=_shown(failure.left, failure.right),
-            right=_shown(failure.right, failure.left),
+            left=number_text(failure.left, failure.right),
+            right=number_text(failure.right, failure.left),
         ),
         failure.entries[0].where,
         text("đối chiếu lại với {others}", others=others)
         if others
         else text("kiểm tra lại giá trị ở dòng này"),
     )
-
-
-def _shown(value: Fraction, other: Fraction) -> str:
-    """Show a side of a rule, never rounded onto or across the other."""
-    return format_number(value, other, comma=True)

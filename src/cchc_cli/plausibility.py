@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from cchc_cli.evaluate import Evaluation
-from cchc_cli.numbers import Exact, FigureType, exact, format_number
+from cchc_cli.numbers import Exact, FigureType, exact, number_text
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Every, Figure, OverTime, Plan
 from cchc_cli.problems import FileCounts, Location, Problem, warning
@@ -118,11 +118,11 @@ def _unusual(entry: Entry, usual: Fraction) -> Problem:
     said = (
         text("{figure} kỳ {period} của {unit} là {value}, gấp {times} lần mức thường thấy ở "
              "các kỳ trước ({usual})", figure=slot.figure, period=slot.period, unit=slot.unit,
-             value=_shown(value), times=_shown(value / usual), usual=_shown(usual))
+             value=number_text(value), times=number_text(value / usual), usual=number_text(usual))
         if value > usual
         else text("{figure} kỳ {period} của {unit} là {value}, không quá một phần mười mức thường "
                   "thấy ở các kỳ trước ({usual})", figure=slot.figure, period=slot.period,
-                  unit=slot.unit, value=_shown(value), usual=_shown(usual))
+                  unit=slot.unit, value=number_text(value), usual=number_text(usual))
     )  # fmt: skip
     return warning(
         "unusual-value",
@@ -142,7 +142,7 @@ def _stock_at_zero(before: Entry, entry: Entry) -> Problem:
             figure=slot.figure,
             unit=slot.unit,
             earlier=before.slot.period,
-            value=_shown(Fraction(before.value)),
+            value=number_text(Fraction(before.value)),
             period=slot.period,
         ),
         text(
@@ -216,7 +216,3 @@ def _garbled_notes(ledger: Ledger) -> Iterator[Problem]:
     for _, (where, font) in sorted(first.items()):
         message, hint = font_message(font), AS_UNICODE
         yield warning("legacy-font", where, text("ghi chú: {what}", what=message), hint)
-
-
-def _shown(value: Fraction) -> str:
-    return format_number(value, comma=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_cli.names import fold_header
-from cchc_cli.numbers import FigureType, NoNumber, Number, parse_value
+from cchc_cli.numbers import FigureType, NoNumber, Number, digits_text, parse_value
 from cchc_cli.texts import Text, text
 
 
@@ -76,5 +76,5 @@ def shown_progress(progress: Progress) -> Text:
     words = STATUS_WORDS[progress.status]
     if progress.percent is None:
         return words
-    percent = format(progress.percent.normalize(), "f").replace(".", ",")
+    percent = digits_text(progress.percent.normalize())
     return text("{status} ({percent}%)", status=words, percent=percent)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from cchc_cli.numbers import Exact, exact, format_number
+from cchc_cli.numbers import Exact, exact, number_text
 from cchc_cli.over_time import Taker
 from cchc_cli.periods import Period
 from cchc_cli.plan.terms import Plan, Ratio, Term
@@ -197,9 +197,9 @@ def _disagrees(entry: Entry, rate: Rate, computed: _Computed) -> Problem:
             shown=shown,
             unit=entry.slot.unit,
             period=entry.slot.period,
-            part=_shown(computed.part),
-            whole=_shown(computed.whole),
-            percentage=_shown(computed.percentage),
+            part=number_text(computed.part),
+            whole=number_text(computed.whole),
+            percentage=number_text(computed.percentage),
             formula=f"{_terms(computed.ratio.part)} / {_terms(computed.ratio.whole)}",
         ),
         _CURE,
@@ -210,7 +210,3 @@ def _terms(terms: Sequence[Term]) -> str:
     signed = "".join(f"{'+' if term.sign > 0 else '-'}{term.figure}" for term in terms)
     shown = signed.removeprefix("+")
     return f"({shown})" if len(terms) > 1 else shown
-
-
-def _shown(value: Exact) -> str:
-    return format_number(value, comma=True)

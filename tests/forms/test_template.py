@@ -124,6 +124,14 @@ def test_stocks_show_their_latest_value_before_the_period(tmp_path: Path, out: P
     }
 
 
+def test_in_english_the_latest_value_is_written_the_english_way(tmp_path: Path, out: Path) -> None:
+    data = write(tmp_path / "data", DATA)
+    assert template(out, "--data", data, "--lang", "en").code == 0
+    found = {row[2]: row[8] for name in names(out) for row in rows(out / name)}
+    assert found["hai_long"] == "96.5 (09/2025)"
+    assert found["giai_ngan"] == "1,600 (09/2025)"
+
+
 def test_delimited_text(tmp_path: Path, out: Path) -> None:
     data = write(tmp_path / "data", DATA)
     assert template(out, "--unit", "kt", "--format", "csv", "--data", data).code == 0

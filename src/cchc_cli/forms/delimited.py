@@ -21,7 +21,7 @@ def render_delimited(form: Form, words: Words) -> bytes:
         _, *fixed = fixed_cells(form, row, words)
         revision = "" if row.revision in (None, 1) else str(row.revision)
         cells = [*fixed, typed_value(row.value), row.note, revision]
-        previous = [previous_cell(row)] if form.shows_previous else []
+        previous = [previous_cell(row, words)] if form.shows_previous else []
         month = f"T{row.period.month}/{row.period.year}"
         writer.writerow([month, *(harmless(cell) for cell in (*cells, *previous))])
     return drawn.getvalue().encode("utf-8-sig")

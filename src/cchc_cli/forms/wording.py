@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form, FormRow, State
 from cchc_cli.locale import LANGUAGES
-from cchc_cli.numbers import FigureType, Value, format_number
+from cchc_cli.numbers import FigureType, Value
 from cchc_cli.periods import first_day, last_day
 from cchc_cli.plan.terms import Every, Figure, OverTime, Reported, Task
 from cchc_cli.problems import Location, Problem
@@ -137,7 +138,7 @@ def aside(form: Form, row: FormRow, words: Words) -> str:
     How a row stands is told by a word too, never by its colour alone.
     """
     if not form.is_returned:
-        return previous_cell(row)
+        return previous_cell(row, words)
     return words.say(STATES[row.state]) if row.state in STATES else ""
 
 
@@ -245,16 +246,14 @@ def plain(value: int | Decimal) -> str:
     return format(value, "f" if isinstance(value, Decimal) else "d")
 
 
-def previous_cell(row: FormRow) -> str:
+def previous_cell(row: FormRow, words: Words) -> str:
     """Show what was reported last before, with its period; empty where there is nothing."""
     if row.previous is None:
         return ""
     value, period = row.previous.value, row.previous.slot.period
     if isinstance(value, bool | Progress):
-        shown = typed_value(value)
-    else:
-        shown = format_number(value, 0, comma=True)
-    return f"{shown} ({period.month:02d}/{period.year})"
+        return f"{typed_value(value)} ({period.month:02d}/{period.year})"
+    return f"{words.number(Fraction(value))} ({period.month:02d}/{period.year})"
 
 
 def said(problem: Problem, words: Words) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cchc_cli.numbers import Ambiguous, FigureType, Number, parse_value
+from cchc_cli.numbers import Ambiguous, FigureType, Number, digits_text, parse_value
 from cchc_cli.plan.terms import Check, Operator, Requirement, Side, Term
 from cchc_cli.texts import Text, text
 
@@ -40,7 +40,7 @@ def parse_requirement(words: str) -> Requirement | Text:
             'mức "{words}" có thể là {whole} hoặc {decimal}',
             words=words,
             whole=reading.whole,
-            decimal=str(reading.decimal).replace(".", ","),
+            decimal=digits_text(reading.decimal),
         )
     if not isinstance(reading, Number):
         return text('yêu cầu "{words}" không có mức là một con số', words=words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from cchc_cli.numbers import Value
+from cchc_cli.numbers import Value, digits_text
 from cchc_cli.periods import Period
 from cchc_cli.problems import FileCounts, Location, Problem, error, warning
 from cchc_cli.progress import Progress, shown_progress
@@ -113,10 +113,9 @@ def _estimated_twice(entry: Submitted, first: Submitted) -> Problem:
 
 
 def shown_value(value: Value | Progress) -> Text:
-    """Return a submitted value in words for a message: a decimal comma, no zeros behind it."""
+    """Return a submitted value in words for a message, no zeros behind its decimal mark."""
     if isinstance(value, Progress):
         return shown_progress(value)
     if isinstance(value, bool):
         return text("có") if value else text("không")
-    number = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
-    return text("{number}", number=number.replace(".", ","))
+    return digits_text(value.normalize() if isinstance(value, Decimal) else value)

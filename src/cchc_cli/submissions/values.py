@@ -16,7 +16,8 @@ from cchc_cli.numbers import (
     Number,
     Reading,
     Value,
-    format_number,
+    digits_text,
+    number_text,
     parse_value,
 )
 from cchc_cli.numbers import settle as settle_number
@@ -186,7 +187,7 @@ class ValueReader:
                     entry.where,
                     text("tỷ lệ {value}% rất nhỏ", value=shown_value(entry.value)),
                     text("nếu ý là {meant}% thì ghi {meant}",
-                         meant=format_number(100 * Fraction(entry.value), comma=True)),
+                         meant=number_text(100 * Fraction(entry.value))),
                 )
             )  # fmt: skip
 
@@ -223,13 +224,13 @@ class ValueReader:
             if number is not None:
                 self._accept(entry._replace(value=number.value), figure)
             else:
-                decimal = str(reading.decimal).replace(".", ",")
+                decimal = digits_text(reading.decimal)
                 self.ambiguous(entry.where, raw, str(reading.whole), decimal, split=False)
                 self.notes.reject([entry.slot], entry.where, entry.revision, raw, entry.note)
             self.notes.gathered.own(self.notes.problems[before:], entry.slot.unit)
 
     def ambiguous(
-        self, where: Location, raw: str, whole: str, decimal: str, *, split: bool
+        self, where: Location, raw: str, whole: str, decimal: Text | str, *, split: bool
     ) -> None:
         """Complain of a value with two readings; `split` if a comma may have divided it."""
         hint = (
