@@ -6,7 +6,7 @@ verdict.  Each rule is narrow on purpose, since a false alarm every month is wor
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 
 from cchc_cli.evaluate import Evaluation
@@ -54,8 +54,9 @@ def find_implausible(
     by_unit: dict[str, dict[str, dict[Period, Entry]]] = {}
     for (unit, name), by_period in entries.items():
         by_unit.setdefault(unit, {})[name] = by_period
+    in_part = {(slot.unit, slot.period) for slot in ledger.rejected}
     for known in plan.units:
-        found += _copies(plan, known.id, by_unit.get(known.id, {}))
+        found += _copies(plan, known.id, by_unit.get(known.id, {}), in_part)
     found += _garbled_notes(ledger)
     return found + list(check_rates(plan, ledger, rates, evaluation.period))
 
@@ -152,9 +153,18 @@ def _stock_at_zero(before: Entry, entry: Entry) -> Problem:
     )
 
 
-def _copies(plan: Plan, unit: str, own: Mapping[str, Mapping[Period, Entry]]) -> Iterator[Problem]:
-    """Yield a warning for each period in which a unit's figures are all as the month before."""
-    for period in sorted({period for by_period in own.values() for period in by_period}):
+def _copies(
+    plan: Plan,
+    unit: str,
+    own: Mapping[str, Mapping[Period, Entry]],
+    in_part: Set[tuple[str, Period]],
+) -> Iterator[Problem]:
+    """Yield a warning for each period in which a unit's figures are all as the month before.
+
+    Nothing can be told of those of which some were rejected (`in_part`).
+    """
+    sent = {period for by_period in own.values() for period in by_period}
+    for period in sorted(period for period in sent if (unit, period) not in in_part):
         same = _same_entries(plan, own, period)
         if len(same) >= _COMPARED and any(entry.value for entry in same):
             yield _same_as_before(unit, period, [entry.where for entry in same])
