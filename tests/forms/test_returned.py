@@ -77,6 +77,50 @@ def test_a_wrong_cell_is_coloured_and_says_cause_and_cure(tmp_path: Path, out: P
     assert "tệp 2025-09/kt.csv, dòng 2, cột 2: " in message(out, "kt")
 
 
+CONTRADICTING: dict[str, str | bytes] = {
+    "2025-09/hcc.csv": GOOD,
+    "2025-09/sửa/hcc.csv": "mã số liệu,giá trị\ndung_han,1196\nhai_long,97.004\n",
+}
+SEVERAL = (
+    "đã nộp các giá trị khác nhau: 196 (tệp 2025-09/hcc.csv, dòng 3, cột 2); "
+    "1196 (tệp 2025-09/sửa/hcc.csv, dòng 2, cột 2). Cách sửa: ghi giá trị đúng vào ô đỏ của biểu."
+)
+
+
+def test_a_figure_with_several_values_is_told_once_with_all_of_them(
+    tmp_path: Path, out: Path
+) -> None:
+    assert give_back(tmp_path, CONTRADICTING).code == 3
+    assert (
+        "Nội dung cần sửa (2):\r\n"
+        f"- Hồ sơ trả đúng hạn (mã dung_han): {SEVERAL}\r\n"
+        "- Tỷ lệ hài lòng (mã hai_long): đã nộp các giá trị khác nhau: "
+        "97 (tệp 2025-09/hcc.csv, dòng 4, cột 2); "
+        "97,004 (tệp 2025-09/sửa/hcc.csv, dòng 3, cột 2). "
+        "Cách sửa: ghi giá trị đúng vào ô đỏ của biểu.\r\n\r\n"
+    ) in message(out, "hcc")
+    assert rows(out, "hcc")["dung_han"] == (None, "F8B4B4", 2, SEVERAL)
+
+
+def test_of_very_many_values_of_a_figure_the_first_are_told(tmp_path: Path, out: Path) -> None:
+    more = "".join(f"dung_han,{value}\n" for value in range(100, 120))
+    give_back(tmp_path, {"2025-09/hcc.csv": GOOD + more})
+    said = message(out, "hcc")
+    assert "108 (tệp 2025-09/hcc.csv, dòng 13, cột 2); … và 11 giá trị nữa. Cách sửa" in said
+    assert "109 (" not in said
+
+
+def test_a_task_with_several_values_is_told_once(tmp_path: Path, out: Path) -> None:
+    tasks = PLAN.parent / "nhiem-vu.yaml"
+    once = "mã số liệu,giá trị,ghi chú\nnv_1_1,xong,BC 1\nnv_1_1,60%,\n"
+    give_back(tmp_path, {"2025-09/hcc.csv": once}, "--plan", str(tasks))
+    assert (
+        "(mã nv_1_1): đã nộp các giá trị khác nhau: hoàn thành (tệp 2025-09/hcc.csv, dòng 2, "
+        "cột 2); đang thực hiện (60%) (tệp 2025-09/hcc.csv, dòng 3, cột 2). Cách sửa"
+    ) in message(out, "hcc")
+    assert rows(out, "hcc")["nv_1_1"][:3] == (None, "F8B4B4", 2)
+
+
 def test_what_was_right_is_filled_in_with_the_next_revision(tmp_path: Path, out: Path) -> None:
     bad = GOOD.replace("196", "19x").replace("mã số liệu,giá trị", "mã số liệu,giá trị,lần")
     give_back(tmp_path, {"2025-09/hcc.csv": bad})

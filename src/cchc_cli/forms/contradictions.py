@@ -1,13 +1,19 @@
-"""How a check rule that does not hold is put to an office: by the names of figures, not codes."""
+"""How figures that contradict each other, or themselves, are put to an office.
+
+A check rule that does not hold is told by the names of figures, not codes; a figure that was
+submitted with several values, by these and their places.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from cchc_cli.checks import CheckFailure
 from cchc_cli.formats.words import Words
+from cchc_cli.forms.wording import place, with_cure
 from cchc_cli.numbers import FigureType
 from cchc_cli.plan.terms import Operator, Side, Term
-from cchc_cli.submissions.ledger import Entry
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
+from cchc_cli.submissions.twice import shown_value
 from cchc_cli.texts import Text, text
 
 _DEMANDS: dict[Operator, Text] = {
@@ -20,6 +26,8 @@ _DEMANDS: dict[Operator, Text] = {
 """What a rule demands, which is what is said where it does not hold."""
 _ADDED = text("{sum} cộng {term}")
 _SUBTRACTED = text("{sum} trừ {term}")
+_VALUES = 10
+"""How many values of one figure are told."""
 
 
 def say_contradiction(failure: CheckFailure, words: Words) -> str:
@@ -41,7 +49,29 @@ def say_contradiction(failure: CheckFailure, words: Words) -> str:
         else text("xem lại số liệu nêu trên (mã {codes}), chưa đúng thì sửa; nếu đúng thì ghi lý "
                   "do ở cột Ghi chú", codes=codes)
     )  # fmt: skip
-    return f"{words.say(said)}. {words.say(text('Cách sửa'))}: {words.say(advice)}."
+    return with_cure(words.say(said), words.say(advice), words)
+
+
+def say_several_values(entries: Sequence[Entry | ProgressEntry], words: Words) -> str:
+    """Say which values of one figure were submitted, in the order of the files, and the cure.
+
+    Values keep all their digits: rounded ones might seem to agree.  Of very many the first are
+    told.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.where.order())
+    values = [_value_at(entry, words) for entry in ordered[:_VALUES]]
+    if len(ordered) > _VALUES:
+        more = text("… và {count} giá trị nữa", count=len(ordered) - _VALUES)
+        values.append(words.say(more))
+    said = f"{words.say(text('đã nộp các giá trị khác nhau'))}: {'; '.join(values)}"
+    return with_cure(said, words.say(text("ghi giá trị đúng vào ô đỏ của biểu")), words)
+
+
+def _value_at(entry: Entry | ProgressEntry, words: Words) -> str:
+    """Show a value with its place: ``1017 (tệp hcc.xlsx, trang Biểu, ô F13)``."""
+    value = words.say(shown_value(entry.value))
+    shown = words.estimate(value) if entry.estimated else value
+    return f"{shown} ({place(entry.where, words)})"
 
 
 def _demand(failure: CheckFailure, words: Words) -> Text:

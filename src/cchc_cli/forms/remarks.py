@@ -1,12 +1,14 @@
 """What a unit is told of a problem that is its own."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cchc_cli.formats.words import Words
-from cchc_cli.forms.contradictions import say_contradiction
+from cchc_cli.forms.contradictions import say_contradiction, say_several_values
 from cchc_cli.forms.owners import Owned
 from cchc_cli.forms.wording import said
 from cchc_cli.problems import Severity
+from cchc_cli.submissions.ledger import Entry, ProgressEntry
 
 
 class Remark(NamedTuple):
@@ -24,3 +26,8 @@ def remark_of(owned: Owned, words: Words) -> Remark:
     if owned.failure is not None:
         return Remark(say_contradiction(owned.failure, words), severity, names_figures=True)
     return Remark(said(owned.problem, words), severity)
+
+
+def remark_of_values(entries: Sequence[Entry | ProgressEntry], words: Words) -> Remark:
+    """Put it into the words of an office that a figure was submitted with several values."""
+    return Remark(say_several_values(entries, words), Severity.ERROR)

@@ -1,19 +1,19 @@
 """What goes back to a unit: its form with what it submitted, and what is wrong or missing in it."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
 from cchc_cli.formats.words import Words
 from cchc_cli.forms.form import Form, FormRow, State, due_figures, due_tasks
 from cchc_cli.forms.owners import Owned, Owners, is_later
-from cchc_cli.forms.remarks import Remark, remark_of
+from cchc_cli.forms.remarks import Remark, remark_of, remark_of_values
 from cchc_cli.periods import Period
 from cchc_cli.pipeline import Run
 from cchc_cli.plan.terms import Plan, Unit
 from cchc_cli.problems import Problem
 from cchc_cli.submissions.estimates import marked_note
-from cchc_cli.submissions.ledger import Slot
+from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
 from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import text
 
@@ -41,12 +41,17 @@ def returned_forms(
 ) -> tuple[list[Returned], list[Problem]]:
     """Return the form of every unit that lacks something or has a problem, up to the run's period.
 
-    What a higher revision has corrected is no problem any more.  The second value holds the
-    problems of which nobody knows whose they are.
+    What a higher revision has corrected is no problem any more; a figure submitted with several
+    values is one, though there is a problem at each.  The second value holds the problems of which
+    nobody knows whose they are.
     """
     plan, period = run.evaluation.plan, run.evaluation.period
     owners = Owners(run)
-    open_problems = [problem for problem in problems if not owners.is_settled(problem)]
+    open_problems = [
+        problem
+        for problem in problems
+        if problem.code != "duplicate-figure" and not owners.is_settled(problem)
+    ]
     owned = [found for p in open_problems if not is_later(found := owners.of(p), period)]
     forms = []
     for unit in plan.units:
@@ -65,6 +70,9 @@ def _returned(
     unknown = {slot for result in run.tasks().results for slot in result.missing}
     of_rows: dict[Slot, list[Remark]] = {}
     others: list[Remark] = []
+    for slot, entries in _contradicting(held):
+        if slot.unit == unit.id and slot.period <= period:
+            of_rows[slot] = [remark_of_values(entries, words)]
     for found in owned:
         remark = remark_of(found, words)
         if not found.slots:
@@ -81,6 +89,12 @@ def _returned(
     remarks = tuple(remark.sentence for remark in others)
     form = Form(plan, unit, period, deadline, rows, is_returned=True, remarks=remarks)
     return Returned(form, of_rows, tuple(others))
+
+
+def _contradicting(held: Submissions) -> Iterator[tuple[Slot, Sequence[Entry | ProgressEntry]]]:
+    """Yield the figures and tasks that were submitted with several values, and these."""
+    yield from held.ledger.contradicting.items()
+    yield from held.tasks.contradicting.items()
 
 
 def _slots(

@@ -261,8 +261,16 @@ def said(problem: Problem, words: Words) -> str:
     message, hint = words.message(problem.message), words.message(problem.hint)
     if "cchc" in problem.hint.template:  # an office has the form before it, not this program
         hint = words.say(text("xem các mã trên biểu gửi kèm"))
-    cure = f" {words.say(text('Cách sửa'))}: {hint}." if hint else ""
-    return f"{place(problem.where, words)}: {message}.{cure}"
+    return with_cure(f"{place(problem.where, words)}: {message}", hint, words)
+
+
+def with_cure(what: str, cure: str, words: Words) -> str:
+    """Join what is wrong and its cure, where there is one, as sentences."""
+    return f"{_ended(what)} {words.say(text('Cách sửa'))}: {_ended(cure)}" if cure else _ended(what)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "…")) else f"{sentence}."
 
 
 def place(where: Location, words: Words) -> str:

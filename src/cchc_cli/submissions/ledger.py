@@ -92,6 +92,8 @@ class LedgerOf(Generic[E]):
     """What was submitted again with the same revision and value as the entry that counts."""
     settled: dict[Slot, tuple[Location, ...]] = field(default_factory=dict)
     """Where a value was rejected of which a higher revision was accepted."""
+    contradicting: dict[Slot, tuple[E, ...]] = field(default_factory=dict)
+    """What was submitted with the same revision and different values: none of it counts."""
 
     def latest_period(self) -> Period | None:
         """Return the latest period with an accepted entry."""
@@ -216,6 +218,7 @@ class _Collected(Generic[E]):
             top = []
         elif any(entry.value != top[0].value for entry in top):
             twice.complain_of_conflict(top)
+            ledger.contradicting[slot] = tuple(top)
             fatal = [entry.where for entry in top]
             top = []
         else:
