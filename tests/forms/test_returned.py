@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cases.running import PLAN, Ended, cchc, write
+from workbooks import Formula, Rows, xlsx
 
 GOOD = "mã số liệu,giá trị\nda_tra,200\ndung_han,196\nhai_long,97\n"
 RETURN = ("--plan", PLAN, "--period", "2025-09", "--date", "2025-10-03")
@@ -75,6 +76,16 @@ def test_a_wrong_cell_is_coloured_and_says_cause_and_cure(tmp_path: Path, out: P
     assert "viết 1520 hoặc 1520,0" in comment
     assert found["khao_sat"] == (None, "FFE08A", None, "Chưa nộp giá trị này.")
     assert "tệp 2025-09/kt.csv, dòng 2, cột 2: " in message(out, "kt")
+
+
+def test_a_formula_without_a_result_goes_back_as_an_empty_cell(tmp_path: Path, out: Path) -> None:
+    kt: Rows = [["mã số liệu", "giá trị"], ["giai_ngan", Formula("1+1")], ["khao_sat", "có"]]
+    ended = give_back(tmp_path, {"2025-09/hcc.csv": GOOD, "2025-09/kt.xlsx": xlsx({"Biểu": kt})})
+    assert ended.code == 3
+    value, fill, revision, comment = rows(out, "kt")["giai_ngan"]
+    assert (value, fill, revision) == (None, "F8B4B4", 2)
+    assert comment is not None
+    assert "ô là công thức chưa có kết quả" in comment
 
 
 CONTRADICTING: dict[str, str | bytes] = {

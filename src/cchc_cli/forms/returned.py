@@ -14,6 +14,7 @@ from cchc_cli.plan.terms import Plan, Unit
 from cchc_cli.problems import Problem
 from cchc_cli.submissions.estimates import marked_note
 from cchc_cli.submissions.ledger import Entry, ProgressEntry, Slot
+from cchc_cli.submissions.notes import UNCALCULATED
 from cchc_cli.submissions.read import Submissions
 from cchc_cli.texts import text
 
@@ -136,7 +137,8 @@ def _row(
 ) -> FormRow:
     """Return a row with what was submitted, and what is to be said of it.
 
-    Its revision is the next one, so that the form, sent again, counts before what was sent.
+    Its revision is the next one, so that the form, sent again, counts before what was sent.  A
+    formula without a result has nothing to show.
     """
     task, remark = plan.task.get(slot.figure), "\n".join(each.sentence for each in remarks)
     row = FormRow(task or plan.figure[slot.figure], slot.period, remark=remark)
@@ -150,8 +152,9 @@ def _row(
         )
     if (refused := ledger.refused.get(slot)) is not None:
         revision = min((refused.revision or 1) + 1, 999)
+        typed = "" if refused.raw == UNCALCULATED else refused.raw
         return row._replace(
-            value=refused.raw or None, note=refused.note, revision=revision, state=State.WRONG
+            value=typed or None, note=refused.note, revision=revision, state=State.WRONG
         )
     if task and slot not in unknown:
         return row  # how far it had come is known from an earlier period

@@ -94,6 +94,8 @@ class Notes:
         self.problems.append(make(code, where, message, hint))
 
 
+UNCALCULATED = "="
+"""What is read in the cell of a formula without a result."""
 NOT_CALCULATED = text(
     "mở tệp bằng Excel, chờ tính xong, lưu lại rồi gửi lại; hoặc ghi thẳng con số"
 )
@@ -104,6 +106,6 @@ def formula_hint(cell: str) -> Text | None:
     """Return the cure of a cell in which a formula failed, or was never calculated."""
     if cell.startswith("#"):
         return text("ô công thức bị lỗi; sửa công thức trong Excel rồi lưu lại")
-    if cell == "=":
+    if cell == UNCALCULATED:
         return NOT_CALCULATED
     return None
