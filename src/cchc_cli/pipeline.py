@@ -185,7 +185,7 @@ def _chosen_plan(chosen: str) -> PlanFile | Refusal:
     return usage(
         text('không có kế hoạch "{plan}"', plan=chosen),
         text(
-            'có phải ý bạn là "{near}"? Xem các kế hoạch có sẵn: cchc plan list',
+            'có phải là "{near}"? Xem các kế hoạch có sẵn: cchc plan list',
             near=near,
         )
         if near

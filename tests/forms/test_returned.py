@@ -175,6 +175,12 @@ def test_a_problem_of_no_row_is_listed(tmp_path: Path, out: Path) -> None:
     assert "la_gi" in str(book["Lỗi khác"]["B3"].value)
 
 
+def test_a_question_ends_with_its_own_mark(tmp_path: Path, out: Path) -> None:
+    give_back(tmp_path, {"2025-09/hcc.csv": GOOD + "hai_longg,5\n"})
+    said = 'không có số liệu mã "hai_longg". Cách sửa: có phải là "hai_long"?\r\n'
+    assert said in message(out, "hcc")
+
+
 def test_a_file_that_cannot_be_read_is_its_unit_s(tmp_path: Path, out: Path) -> None:
     give_back(tmp_path, {"2025-09/hcc.csv": GOOD, "2025-09/kt.xlsx": b"PK\x03\x04xl/workbook"})
     assert "bị hỏng hoặc chép chưa hết" in message(out, "kt")

@@ -195,7 +195,7 @@ def test_a_wrong_letterhead_is_complained_of_in_place() -> None:
         "plan.yaml:5:44 plan-unquoted YAML đọc 12 thành một số hoặc đúng/sai, không phải chữ",
         'plan.yaml:5:60 plan-wrong-value "recipients" phải là một danh sách, ví dụ [a, b]',
     ]
-    assert str(problems[0].hint) == 'có phải ý bạn là "body"?'
+    assert str(problems[0].hint) == 'có phải là "body"?'
 
 
 def test_every_optional_key_is_taken_over() -> None:
@@ -346,8 +346,8 @@ def test_an_unknown_key(edit: Edit, complaint: str) -> None:
 )
 def test_did_you_mean(edit: Edit, code: str, hint: str) -> None:
     (said,) = [problem.hint for problem in problems_of(edited(edit)) if problem.code == code]
-    assert str(said) == f'có phải ý bạn là "{hint}"?'
-    english = {'có phải ý bạn là "{near}"?': 'did you mean "{near}"?'}
+    assert str(said) == f'có phải là "{hint}"?'
+    english = {'có phải là "{near}"?': 'did you mean "{near}"?'}
     assert said.render(english.__getitem__) == f'did you mean "{hint}"?'
 
 
@@ -797,7 +797,7 @@ def test_a_task_without_a_lead_of_its_own_or_its_section_s() -> None:
 
 def test_a_near_key_of_a_task_is_proposed() -> None:
     (problem,) = problems_of(edited(WITH_TASKS, ("        product:", "        prodcut:")))
-    assert str(problem.hint) == 'có phải ý bạn là "product"?'
+    assert str(problem.hint) == 'có phải là "product"?'
 
 
 def test_all_complaints_about_tasks_come_in_one_run() -> None:

@@ -103,11 +103,11 @@ def test_a_name_of_two_figures_is_an_error_and_neither_is_taken() -> None:
     [
         (
             "1. Số hồ sơ đã trả kết quả",
-            'có phải ý bạn là "Số hồ sơ đã trả" (mã ho_so)?',
+            'có phải là "Số hồ sơ đã trả" (mã ho_so)?',
         ),
         (
             "Số hò sơ đã trả",  # the accents count
-            'có phải ý bạn là "Số hồ sơ đã trả" (mã ho_so)?',
+            'có phải là "Số hồ sơ đã trả" (mã ho_so)?',
         ),
         (
             "Chiều dài đường bê tông",

@@ -146,8 +146,8 @@ def test_a_unit_is_known_by_id_name_or_alias(unit: str) -> None:
 @pytest.mark.parametrize(
     ("unit", "hint"),
     [
-        ("Phong Kinh te", 'có phải ý bạn là "Phòng Kinh tế"?'),  # accents count
-        ("Phòng Kinh tê", 'có phải ý bạn là "Phòng Kinh tế"?'),
+        ("Phong Kinh te", 'có phải là "Phòng Kinh tế"?'),  # accents count
+        ("Phòng Kinh tê", 'có phải là "Phòng Kinh tế"?'),
         (
             "Zzz",
             "các đơn vị: Trung tâm phục vụ hành chính công, Phòng Kinh tế, Văn phòng HĐND và UBND",
@@ -261,7 +261,7 @@ def test_an_unknown_figure_is_named() -> None:
         'bc.csv:4:3: [no-figure] có giá trị "12" nhưng ô mã số liệu trống',
     ]
     assert [str(problem.hint) for problem in found.problems] == [
-        'có phải ý bạn là "dem"?',
+        'có phải là "dem"?',
         "xem danh sách mã bằng lệnh: cchc plan show",
         "điền mã số liệu; danh sách mã: cchc plan show",
     ]

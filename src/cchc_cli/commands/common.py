@@ -275,7 +275,7 @@ def unit_of(name: str, words: PlanWords, language: str) -> str:
         return unit
     near = words.nearest_unit(name)
     hint = (
-        text('có phải ý bạn là "{near}"?', near=near)
+        text('có phải là "{near}"?', near=near)
         if near
         else text("các đơn vị: {known}", known=[unit.id for unit in words.plan.units])
     )
@@ -298,7 +298,7 @@ def target_of(name: str, known: list[str], language: str) -> str:
         return name.strip()
     near = nearest(name, known)
     hint = (
-        text('có phải ý bạn là "{near}"?', near=near)
+        text('có phải là "{near}"?', near=near)
         if near
         else text("các chỉ tiêu: {known}", known=known)
     )

@@ -46,7 +46,7 @@ def complain_of(detail: Any, complaints: Complaints) -> None:
             path,
             "plan-unknown-key",
             text('khóa lạ "{key}"', key=key),
-            text('có phải ý bạn là "{near}"?', near=near)
+            text('có phải là "{near}"?', near=near)
             if near
             else text(
                 "các khóa dùng được: {keys}",

@@ -70,7 +70,7 @@ def check_known(path: Path, name: str, known: set[str], kind: Text, complain: Co
         return
     near = complain.suggester.nearest(name, known)
     hint = (
-        text('có phải ý bạn là "{near}"?', near=near)
+        text('có phải là "{near}"?', near=near)
         if near
         else text("khai báo mã này trước, hoặc sửa lại mã")
     )

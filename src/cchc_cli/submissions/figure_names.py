@@ -38,14 +38,14 @@ def _unknown_figure(words: PlanWords, word: str) -> tuple[Text, Text]:
         return text('không có số liệu mã "{code}"', code=word), hint
     if word.isascii() and len(word.split()) == 1:
         code = words.nearest_figure(word)
-        hint = text('có phải ý bạn là "{near}"?', near=code) if code else see_list
+        hint = text('có phải là "{near}"?', near=code) if code else see_list
         return text('không có số liệu mã "{code}"', code=word), hint
     near = words.nearest_named(word)
     message = text('không có số liệu nào có mã hoặc tên là "{name}"', name=word)
     if near is None:
         return message, text("xem danh sách mã và tên bằng lệnh: cchc plan show")
     return message, text(
-        'có phải ý bạn là "{near}" (mã {code})?',
+        'có phải là "{near}" (mã {code})?',
         near=near.name,
         code=near.id,
     )

@@ -147,7 +147,7 @@ class Placer:
         message = text('không có đơn vị "{unit}" trong kế hoạch', unit=cell)
         hint = formula_hint(cell)
         if hint is None and (near := self.words.nearest_unit(cell)):
-            hint = text('có phải ý bạn là "{near}"?', near=near)
+            hint = text('có phải là "{near}"?', near=near)
         names = [unit.name for unit in self.words.plan.units]
         hint = hint or text("các đơn vị: {units}", units=names)
         self.notes.note("unknown-unit", line, Role.UNIT, message, hint)
