@@ -202,6 +202,24 @@ def test_what_an_earlier_period_lacks_is_asked_for_too(tmp_path: Path, out: Path
     assert "Hồ sơ đã trả kết quả (mã da_tra), tháng 9/2025" in words
 
 
+@pytest.mark.parametrize("units", [("kt",), ("hcc", "kt")])
+def test_forms_with_earlier_rows_are_named_in_good_english(
+    tmp_path: Path, out: Path, units: tuple[str, ...]
+) -> None:
+    kt = "mã số liệu,giá trị\ngiai_ngan,1600\nkhao_sat,có\n"
+    late = {"hcc": GOOD, "kt": kt}
+    given = {f"2025-10/{unit}.csv": rows for unit, rows in late.items()}
+    given |= {f"2025-09/{unit}.csv": rows for unit, rows in late.items() if unit not in units}
+    data = write(tmp_path / "data", given)
+    asked = ("--plan", PLAN, "--period", "2025-10", "--lang", "en")
+    ended = cchc("return", data, "--output", out, *asked)
+    names = ", ".join(f"{unit}-2025-10.xlsx" for unit in units)
+    assert (
+        f"There are rows of earlier periods in {names}; when a form comes back, keep it outside "
+        "the folders that are named after a period\n"
+    ) in ended.err
+
+
 def test_a_deadline_that_has_passed_is_said_courteously(tmp_path: Path, out: Path) -> None:
     give_back(tmp_path, {"2025-09/hcc.csv": GOOD}, "--date", "2025-10-06")
     assert "sớm nhất có thể, vì hạn nộp là ngày 05/10/2025 đã qua" in message(out, "kt")

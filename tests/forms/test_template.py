@@ -92,13 +92,28 @@ def test_a_link_that_leads_nowhere_is_there_too(tmp_path: Path, out: Path) -> No
     assert not (tmp_path / "gone.xlsx").exists()
 
 
-@pytest.mark.parametrize("folder", ["none", "x" * 300, "file"])
+@pytest.mark.parametrize("folder", ["none", "x" * 300])
 def test_the_folder_must_be_there(tmp_path: Path, folder: str) -> None:
-    (tmp_path / "file").write_bytes(b"")
     ended = template(tmp_path / folder)
     assert ended.code == 74
-    assert "không ghi được" in ended.err
+    assert "không ghi được biểu vào" in ended.err
     assert "tạo thư mục trước" in ended.err
+    assert "báo cáo" not in ended.err
+
+
+@pytest.mark.parametrize("command", [("template",), ("return", "data")])
+def test_a_file_is_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"some.txt": "kept", **{f"data/{name}": rows for name, rows in DATA.items()}})
+    ended = cchc(*command, "--output", "some.txt", *PERIOD)
+    assert ended.code == 74
+    assert ended.err == (
+        "cchc: không ghi được biểu vào some.txt: đây là tệp, không phải thư mục\n"
+        "    Cách sửa: ghi tên một thư mục có sẵn cho --output\n"
+    )
+    assert Path("some.txt").read_text("utf-8") == "kept"
 
 
 @pytest.mark.parametrize(
