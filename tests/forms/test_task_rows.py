@@ -159,11 +159,41 @@ def test_the_desk_names_the_tasks_of_which_nothing_is_known(tmp_path: Path) -> N
     assert ended.code == 3
     assert (
         "Trung tâm phục vụ hành chính công (hcc)\n"
-        "    Nhiệm vụ chưa báo cáo tiến độ: 2\n"
+        "    Nhiệm vụ chưa báo cáo tiến độ: 1\n"
         "      - nv_1_1: Rà soát thủ tục hành chính\n"
-        "      - nv_1_2: Công khai kết quả hằng tháng (có lỗi, cần sửa)\n"
+        "    Nhiệm vụ báo cáo có lỗi, cần sửa: 1\n"
+        "      - nv_1_2: Công khai kết quả hằng tháng\n"
     ) in ended.out
     assert "✓ 3/3" in ended.out, "tasks are no figures"
+
+
+def test_the_desk_and_the_letter_count_tasks_in_the_same_way(tmp_path: Path, out: Path) -> None:
+    """Of a monthly task two months may lack, and a third be wrong."""
+    months = {
+        f"2025-{month}/{unit}": rows
+        for month in ("09", "10", "11")
+        for unit, rows in (
+            ("hcc.csv", SEPTEMBER["2025-09/hcc.csv"].partition("nv_1_1")[0]),
+            ("kt.csv", HEAD + "giai_ngan,1600,\nkhao_sat,có,\n"),
+        )
+    }
+    months["2025-10/hcc.csv"] += "nv_1_2,gần xong,\n"
+    data = write(tmp_path / "data", months)
+    asked = ("--plan", PLAN, "--period", "2025-11", "--date", "2025-12-03")
+    desk = cchc("check", data, *asked).out
+    assert (
+        "    Nhiệm vụ chưa báo cáo tiến độ: 2\n"
+        "      - nv_1_1: Rà soát thủ tục hành chính\n"
+        "      - nv_1_2: Công khai kết quả hằng tháng\n"
+        "    Nhiệm vụ báo cáo có lỗi, cần sửa: 1\n"
+        "      - nv_1_2: Công khai kết quả hằng tháng\n"
+    ) in desk
+    cchc("return", data, "--output", out, *asked)
+    assert (
+        "Nhiệm vụ chưa báo cáo tiến độ (2):\n"
+        "- Rà soát thủ tục hành chính (mã nv_1_1)\n"
+        "- Công khai kết quả hằng tháng (mã nv_1_2), tháng 9/2025, tháng 11/2025\n\n"
+    ) in (out / "hcc-2025-11.txt").read_text("utf-8-sig")
 
 
 def test_the_desk_tells_what_progress_was_sent_again(tmp_path: Path) -> None:

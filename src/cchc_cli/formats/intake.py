@@ -20,9 +20,10 @@ from cchc_cli.formats.rows import (
 from cchc_cli.formats.words import NOTHING, Words
 from cchc_cli.periods import Period, deadline_of, last_day
 from cchc_cli.pipeline import Run
+from cchc_cli.plan.terms import Task
 from cchc_cli.progress import shown_progress
 from cchc_cli.submissions.ledger import E, Entry, Ledger, LedgerOf, Slot, TaskLedger
-from cchc_cli.tasks import TaskResult, TaskStatus
+from cchc_cli.tasks import TaskResult
 from cchc_cli.texts import Text, text
 
 OVERDUE, REVISED = "!", "↻"
@@ -78,7 +79,7 @@ class IntakeRow(NamedTuple):
     unit: str
     cells: tuple[Cell | None, ...]
     owed: tuple[Owed, ...]
-    """Figures period by period, then the tasks of which nothing is known."""
+    """Figures period by period, then the tasks: not reported, and wrong."""
     revised: tuple[str, ...]
     estimated: tuple[str, ...]
     """Which estimates still await the actual value, a line per period."""
@@ -101,10 +102,10 @@ def intake_rows(
     revised = _revised(run.submissions.ledger)
     revised_tasks = _revised(run.submissions.tasks)
     estimated = _estimated(run.submissions.ledger)
-    unreported = _unreported(run)
+    tasks_owed = _tasks_owed(run)
     for unit in run.evaluation.plan.units:
         sent = [found.get((unit.id, period)) for period in periods_of(run)]
-        tasks = unreported.get(unit.id, [])
+        tasks = tasks_owed.get(unit.id, [])
         if not any(sent) and not tasks:
             continue
         yield IntakeRow(
@@ -223,8 +224,8 @@ def _owed(
     )
 
 
-def _unreported(run: Run) -> dict[str, list[TaskResult]]:
-    """Return the tasks of which it is not known how far they have come, by their lead."""
+def _tasks_owed(run: Run) -> dict[str, list[TaskResult]]:
+    """Return the tasks of which something is still to be reported or corrected, by their lead."""
     found: dict[str, list[TaskResult]] = {}
     for result in run.tasks().results:
         if result.is_owed:
@@ -233,21 +234,25 @@ def _unreported(run: Run) -> dict[str, list[TaskResult]]:
 
 
 def _owed_tasks(results: Sequence[TaskResult], words: Words, *, show_all: bool) -> tuple[Owed, ...]:
-    """Say of which tasks a unit is still to report how far they have come."""
-    if not results:
-        return ()
-    to_correct = words.say(text("có lỗi, cần sửa"))
-    names = [
-        words.say(text("{id}: {name}", id=result.task.id, name=result.task.name))
-        + (f" ({to_correct})" if result.status is TaskStatus.BAD_DATA else "")
-        for result in results
-    ]
+    """Say of which tasks a unit is still to report how far they have come, and which to correct.
+
+    A recurring task may be among both: not reported of one of its periods, wrong of another.
+    """
+    silent = [result.task for result in results if result.missing]
+    wrong = [result.task for result in results if result.rejected]
+    listed = (
+        (silent, text("Nhiệm vụ chưa báo cáo tiến độ: {count}", count=len(silent))),
+        (wrong, text("Nhiệm vụ báo cáo có lỗi, cần sửa: {count}", count=len(wrong))),
+    )
+    return tuple(_owed_of(tasks, said, words, show_all=show_all) for tasks, said in listed if tasks)
+
+
+def _owed_of(tasks: Sequence[Task], said: Text, words: Words, *, show_all: bool) -> Owed:
+    names = [words.say(text("{id}: {name}", id=task.id, name=task.name)) for task in tasks]
     limit = len(names) if show_all else _SHOWN_FIGURES
     left_out = len(names) - limit
     more = text("… và {count} nhiệm vụ nữa; xem hết: --all", count=left_out)
-    said = text("Nhiệm vụ chưa báo cáo tiến độ: {count}", count=len(names))
-    shown = tuple(names[:limit])
-    return (Owed(words.say(said), shown, words.say(more) if left_out > 0 else ""),)
+    return Owed(words.say(said), tuple(names[:limit]), words.say(more) if left_out > 0 else "")
 
 
 def _due_words(due: date, deadline: Deadline) -> Text:

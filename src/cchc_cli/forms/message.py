@@ -1,5 +1,6 @@
 """The message that goes with a returned form: short, courteous, ready for Zalo or e-mail."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -8,6 +9,8 @@ from cchc_cli.forms.form import FormRow, due_figures
 from cchc_cli.forms.remarks import Remark
 from cchc_cli.forms.returned import Returned
 from cchc_cli.forms.wording import day
+from cchc_cli.periods import Period
+from cchc_cli.plan.terms import Reported
 from cchc_cli.problems import Severity
 from cchc_cli.submissions.ledger import Slot
 from cchc_cli.texts import Text, text
@@ -27,9 +30,9 @@ def render_message(returned: Returned, today: date, words: Words) -> bytes:
     figures = [row for row in returned.missing if not row.is_task]
     missing = text("Số liệu chưa nhận được ({count}):", count=len(figures))
     lines += _listed(missing, _missing(figures, returned, words), words)
-    tasks = [row for row in returned.missing if row.is_task]
+    tasks = _unreported([row for row in returned.missing if row.is_task], returned, words)
     unknown = text("Nhiệm vụ chưa báo cáo tiến độ ({count}):", count=len(tasks))
-    lines += _listed(unknown, [_named(row, returned, words) for row in tasks], words)
+    lines += _listed(unknown, tasks, words)
     wrong = text("Nội dung cần sửa ({count}):", count=len(errors))
     lines += _listed(wrong, errors, words)
     doubted = text("Nội dung đề nghị kiểm tra lại ({count}):", count=len(warnings))
@@ -77,6 +80,18 @@ def _missing(rows: Sequence[FormRow], returned: Returned, words: Words) -> list[
     return points
 
 
+def _unreported(rows: Sequence[FormRow], returned: Returned, words: Words) -> list[str]:
+    """Name the tasks of which nothing was reported, each once, as ``check`` counts them."""
+    plan, periods = returned.form.plan, defaultdict[str, list[Period]](list)
+    for row in rows:
+        periods[row.figure.id].append(row.period)
+    return [
+        _named_in(task, periods[task.id], returned, words)
+        for task in plan.tasks
+        if task.id in periods
+    ]
+
+
 def _points(returned: Returned, words: Words) -> Iterator[tuple[str, Severity]]:
     """Yield every remark once, with the figure it is about."""
     told: set[Remark] = set()
@@ -91,9 +106,14 @@ def _points(returned: Returned, words: Words) -> Iterator[tuple[str, Severity]]:
 
 
 def _named(row: FormRow, returned: Returned, words: Words) -> str:
-    """Name a figure by name and code, with its period where that is not the form's."""
-    name = words.say(text("{name} (mã {code})", name=row.figure.name, code=row.figure.id))
-    return name if row.period == returned.form.period else f"{name}, {words.period(row.period)}"
+    return _named_in(row.figure, [row.period], returned, words)
+
+
+def _named_in(asked: Reported, periods: Sequence[Period], returned: Returned, words: Words) -> str:
+    """Name a figure or task by name and code, with its periods unless it is the form's alone."""
+    name = words.say(text("{name} (mã {code})", name=asked.name, code=asked.id))
+    told = [] if periods == [returned.form.period] else map(words.period, periods)
+    return ", ".join([name, *told])
 
 
 def _closing(returned: Returned, today: date, words: Words) -> list[str]:
