@@ -35,7 +35,11 @@ class UncachedCell(NamedTuple):
     """A formula without a cached result: the program that saved it did not calculate."""
 
 
-TypedCell = NumberCell | DateCell | ErrorCell | UncachedCell
+class StruckCell(NamedTuple):
+    """A text in which something is struck out, raised or lowered; it shows that."""
+
+
+TypedCell = NumberCell | DateCell | ErrorCell | UncachedCell | StruckCell
 
 TypedCells = Mapping[tuple[int, int], TypedCell]
 """The typed cells of a table by row and column, both one-based."""

@@ -11,6 +11,7 @@ from cchc_cli.submissions.survey import damaged
 from cchc_cli.submissions.zip_parts import TORN
 
 _ASIDE = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
 _ASIDES = 10_000
 """Comments and the like in a part; Office writes none, exporters a few."""
 _REFERENCE = re.compile(rb"&#(?:0*(4[3-9]|5[0-7]|69|101)|x0*(2[BDEbde]|3[0-9]|[46]5));")
@@ -27,6 +28,17 @@ def plain(part: bytes) -> bytes:
         part, count = _REFERENCE.subn(_referred, part, _REFERENCES)
         if count == _REFERENCES:
             raise damaged(TORN)
+    return part
+
+
+def unprefixed(part: bytes) -> bytes:
+    """Return a part without byte-order mark and the prefix of its namespace."""
+    if part[:3] == b"\xef\xbb\xbf":
+        part = part[3:]
+    prefix = _PREFIX.search(part[:5000])
+    if prefix:
+        named = prefix[1] + b":"
+        part = part.replace(b"</" + named, b"</").replace(b"<" + named, b"<")
     return part
 
 

@@ -15,6 +15,7 @@ from cchc_cli.submissions.cells import (
     DateCell,
     ErrorCell,
     NumberCell,
+    StruckCell,
     TypedCell,
     UncachedCell,
 )
@@ -96,6 +97,8 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
             return UncachedCell()
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
             return DateCell(value_text(value))
+        if isinstance(value, str) and value in self.about.struck:
+            return StruckCell()
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
         if not math.isfinite(value):

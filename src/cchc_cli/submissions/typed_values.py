@@ -8,7 +8,13 @@ from decimal import Decimal
 
 from cchc_cli.limits import DIGITS
 from cchc_cli.numbers import FigureType, NoNumber, Number
-from cchc_cli.submissions.cells import DateCell, NumberCell, TypedCell, UncachedCell
+from cchc_cli.submissions.cells import (
+    DateCell,
+    NumberCell,
+    StruckCell,
+    TypedCell,
+    UncachedCell,
+)
 from cchc_cli.submissions.notes import NOT_CALCULATED
 from cchc_cli.texts import Text, text
 
@@ -47,6 +53,12 @@ def why_no_value(cell: TypedCell, raw: str, kind: FigureType) -> tuple[str, Text
             "not-a-number",
             text('"{raw}": Excel đã biến giá trị thành ngày', raw=raw),
             text("định dạng ô là Number hoặc General rồi gõ lại con số"),
+        )
+    if isinstance(cell, StruckCell):
+        return (
+            "not-a-number",
+            text('ô có chữ bị gạch ngang, nâng lên hoặc hạ xuống: "{raw}"', raw=raw),
+            text("xóa hẳn phần bị gạch ngang; đưa dấu chú thích sang cột ghi chú"),
         )
     is_percentage = isinstance(cell, NumberCell) and cell.is_percent
     if is_percentage and kind is not FigureType.PERCENT:

@@ -135,6 +135,8 @@ _STRINGS = re.compile(
     rb"(?>(?:\s*+(?:<si><t(?:>| xml:space=\"preserve\">)[^<]*+</t></si>|%b)){1,%d})"
     % (_element(b"si", _TEXTS), _CHUNK)
 )
+RICH_TEXT = {holder: re.compile(_element(holder, _TEXTS)) for holder in (b"si", b"is")}
+"""Texts in one font or many: those of the list, and those within their cells."""
 _LIST = re.compile(rb"\s*+<sst(?=[\s/>])[^<>]*+>")
 _LIST_END = re.compile(
     rb"\s*+(?:<extLst(?=[\s/>])(?>(?:[^<]++|<(?!/?(?:si|sst)[\s/>]))*)|)</sst\s*+>\s*+\Z"
@@ -178,7 +180,7 @@ def written(part: bytes, may_be_odd: int = ODD_CELLS) -> Written:
         marked = _rows_in_order(_HELD + b"|" + _FORMULA, marks=True) if is_big else _WITH_MARKS
         usual = _last(marked, part, bare, end)
     at, odd, spans = _last(_FAR, part, usual, end), 0, list[tuple[int, int]]()
-    _check_fonts(part, at, end, b"<is")
+    check_fonts(part, at, end, b"<is")
     while others := _ANY.match(part, at, end):
         held = sum(1 for _ in HOLDING.finditer(others[0]))
         odd += held + (others[0].count(b"<c") - held) // _BLANKS_FOR_ONE
@@ -207,7 +209,7 @@ def _too_many_odd_cells() -> Refused:
 _FONT_TAG = re.compile(rb"<(?!/?(?:row|c|v|f|is|si|t)[\s/>])")
 
 
-def _check_fonts(part: bytes, start: int, end: int, holder: bytes) -> None:
+def check_fonts(part: bytes, start: int, end: int, holder: bytes) -> None:
     """Refuse texts in too many pieces: to go over one takes far more time than the text.
 
     Each text is in an element that begins with `holder`.
@@ -227,7 +229,7 @@ def _check_fonts(part: bytes, start: int, end: int, holder: bytes) -> None:
 
 def check_strings(part: bytes) -> None:
     """Refuse a list of shared strings in which one may be hidden, or run on into the next."""
-    _check_fonts(part, 0, len(part), b"<si")
+    check_fonts(part, 0, len(part), b"<si")
     declared = part.find(b"?>") + 2 if part.startswith(b"<?xml") else 0
     begin = _LIST.match(part, declared)
     if begin is not None and begin[0].endswith(b"/>"):

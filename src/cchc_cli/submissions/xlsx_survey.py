@@ -1,7 +1,7 @@
 """Survey of an Office Open XML workbook (.xlsx, .xlsm) by byte-wise searches of its parts.
 
 A parser that calls back for every cell takes longer than reading the values does; searches take a
-fifth.  They rely on what `plain` and `_unprefixed` have made sure of: no comments, no CDATA, no
+fifth.  They rely on what `plain` and `unprefixed` have made sure of: no comments, no CDATA, no
 namespace prefix.
 """
 
@@ -11,6 +11,7 @@ from itertools import islice
 from cchc_cli.limits import CELLS, FAR_CELLS, MERGES, ODD_CELLS, WORKBOOK_INFLATED_BYTES
 from cchc_cli.submissions.amounts import check_sheets
 from cchc_cli.submissions.office_package import Package, elements
+from cchc_cli.submissions.plain_xml import unprefixed
 from cchc_cli.submissions.survey import (
     BUILTIN_PERCENTS,
     Sheet,
@@ -30,7 +31,6 @@ from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, survey_rows
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
-_PREFIX = re.compile(rb"<([A-Za-z_][\w.-]*):(?:worksheet|sst)\b")
 _WHOLE = re.compile(rb"</worksheet\s*>\s*\Z|<worksheet\b[^<>]*/>\s*\Z")
 _COLUMN = re.compile(rb"<col(?=\s)([^<>]*)>")
 _SPAN = re.compile(rb"\s(min|max)=[\"'](\d{1,5})[\"']")
@@ -45,7 +45,7 @@ _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 def survey_xlsx(package: Package) -> list[Sheet]:
     """Return what is known of a workbook's sheets, in order; Refused if one may not be read."""
     percents = _percent_styles(package.part("styles"))
-    strings = _unprefixed(package.part("sharedStrings"))
+    strings = unprefixed(package.part("sharedStrings"))
     if strings.count(b"<si") > CELLS:
         raise too_many_cells()  # those with a prefix were not counted before
     if strings:
@@ -87,12 +87,13 @@ def _sheet_parts(package: Package, sheets: list[Sheet]) -> dict[int, bytes]:
     for title, state, relation in package.listed:
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
+        sheet.struck = package.struck
         sheets.append(sheet)
         check_sheets(len(sheets))
         if sheet.is_table or (relation and not kind):  # modules of old macros have no part
             if name not in parts:
                 raise damaged(TORN)  # it is not there, or was that of another sheet
-            part = _unprefixed(parts.pop(name))
+            part = unprefixed(parts.pop(name))
             if not _WHOLE.search(part, max(0, len(part) - 1000)):
                 raise damaged(TORN)
             filled += check_rows(part, sheet)
@@ -125,17 +126,6 @@ def _whole(written: str | None) -> int:
 
 
 # The big parts: searched
-
-
-def _unprefixed(part: bytes) -> bytes:
-    """Return a part without byte-order mark and the prefix of its namespace."""
-    if part[:3] == b"\xef\xbb\xbf":
-        part = part[3:]
-    prefix = _PREFIX.search(part[:5000])
-    if prefix:
-        named = prefix[1] + b":"
-        part = part.replace(b"</" + named, b"</").replace(b"<" + named, b"<")
-    return part
 
 
 def _shared_lengths(part: bytes) -> list[int]:

@@ -27,11 +27,15 @@ def survey_zipped(content: bytes) -> tuple[CalamineSource, list[Sheet]]:
         del archive
         return _source(readable, sheets), sheets
     package = open_package(archive.parts)
-    lead = {} if package.workbook.endswith(".bin") else dict.fromkeys(package.sheets(), NO_MERGES)
+    is_binary = package.workbook.endswith(".bin")
+    if not is_binary:
+        from cchc_cli.submissions.xlsx_struck import show_struck
+
+        package = show_struck(package)
+    lead = {} if is_binary else dict.fromkeys(package.sheets(), NO_MERGES)
     readable = archive.pack(package.readable(), lead)
     del archive  # what is not needed; a sheet may take 60 MB
     sheets = _survey(package)
-    is_binary = package.workbook.endswith(".bin")
     return _source(readable, sheets, None if is_binary else map(str, range(len(sheets)))), sheets
 
 

@@ -1,0 +1,153 @@
+"""Numbers beside which something is struck out, or raised as the mark of a footnote."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from building import Found
+from cchc_cli.submissions import xlsx_grammar
+from submitting import codes, read
+from workbooks import HEAD, ROW, xlsx
+
+STRUCK, RAISED, LOWERED = (
+    "<strike/>",
+    '<vertAlign val="superscript"/>',
+    '<vertAlign val="subscript"/>',
+)
+
+
+def run(words: str, font: str = "") -> str:
+    """Return a run of a text of an .xlsx, in a font of its own."""
+    return f'<r><rPr>{font}<sz val="11"/></rPr><t xml:space="preserve">{words}</t></r>'
+
+
+def inline(text: str, place: str = "D2", was: str = "<v>12</v>") -> bytes:
+    """Return an .xlsx one of whose cells holds a text within it."""
+    before = f'<c r="{place}">{was}</c>' if was.startswith("<v") else was
+    row = ROW.format(2)
+    assert before in row
+    row = row.replace(before, f'<c r="{place}" t="inlineStr"><is>{text}</is></c>')
+    return xlsx({"Biểu": f"<worksheet><sheetData>{HEAD}{row}</sheetData></worksheet>"})
+
+
+def shared(text: str, prefix: str = "") -> bytes:
+    """Return an .xlsx whose value is in the list of texts, its names with a prefix or not."""
+    row = ROW.format(2).replace('<c r="D2"><v>12</v>', '<c r="D2" t="s"><v>1</v>')
+    strings = (
+        f"<sst><si><t>trước</t></si><si>{text}</si><si>{run('m')}{run('2', RAISED)}</si></sst>"
+    )
+    if prefix:
+        strings = strings.replace("<", f"<{prefix}:").replace(f"<{prefix}:/", f"</{prefix}:")
+    return xlsx(
+        {"Biểu": f"<worksheet><sheetData>{HEAD}{row}</sheetData></worksheet>"},
+        more={"xl/sharedStrings.xml": strings},
+    )
+
+
+def refused(found: Found) -> str:
+    """Return what is shown of the value, the only one, which is an error at its cell."""
+    assert codes(found) == ["bc.xlsx › Biểu › D2: not-a-number"]
+    assert found.values == {}
+    message = found.said[0]
+    before, _, shown = message.partition("hạ xuống: ")
+    assert before
+    return shown
+
+
+TEXTS = {
+    run("150", STRUCK) + run("120"): '"~~150~~120"',
+    run("120") + run(" 150", STRUCK): '"120~~ 150~~"',
+    run("15", STRUCK + '<color rgb="FFFF0000"/>') + run("0", STRUCK) + run("120"): '"~~150~~120"',
+    run("150", STRUCK): '"~~150~~"',
+    run("x", STRUCK): '"~~x~~"',
+    run("kps", STRUCK): '"~~kps~~"',
+    run("20") + run("1", RAISED): '"20^1"',
+    run("20") + run("1", LOWERED): '"20_1"',
+    run("-") + run("1", RAISED): '"-^1"',
+    run("95") + run("1", RAISED) + run("%"): '"95^1%"',
+    run("1", RAISED): '"^1"',
+    run("20 hồ sơ 3") + run("1", RAISED): '"20 hồ sơ 3^1"',
+    run("150", '<strike val="1"/>') + run("120"): '"~~150~~120"',
+    run("150", "<strike></strike>") + run("120"): '"~~150~~120"',
+    run("20") + run("1", "<vertAlign  val = 'superscript' />"): '"20^1"',
+    run("&#49;50", STRUCK) + run("120"): '"~~150~~120"',
+    run("20") + '<rPh sb="0" eb="1"><t>hai</t></rPh>' + run("1", RAISED): '"20^1"',
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("write", [inline, shared])
+def test_what_is_struck_or_raised_is_no_part_of_a_number(
+    tmp_path: Path, write: Callable[[str], bytes], text: str
+) -> None:
+    assert refused(read(tmp_path, write(text))).startswith(TEXTS[text])
+
+
+def test_names_may_have_a_prefix(tmp_path: Path) -> None:
+    text = run("150", STRUCK) + run("120")
+    assert refused(read(tmp_path, shared(text, "x"))).startswith('"~~150~~120"')
+
+
+BOLD = "<b/><color rgb='FFFF0000'/>"
+PLAIN = {
+    "fonts": run("1", BOLD) + run("2"),
+    "not struck": run("1", '<strike val="0"/>') + run("2", '<strike val="false"/>'),
+    "on the line": run("1") + run("2", '<vertAlign val="baseline"/>'),
+    "a blank struck out": run("12") + run(" ", STRUCK),
+    "nothing struck out": run("12") + run("", STRUCK) + f"<r><rPr>{STRUCK}</rPr><t/></r>",
+    "read aloud": run("12") + f'<rPh sb="0" eb="1">{run("1", RAISED)}</rPh>',
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("write", [inline, shared])
+def test_a_number_in_several_fonts_is_read(
+    tmp_path: Path, write: Callable[[str], bytes], name: str
+) -> None:
+    found = read(tmp_path, write(PLAIN[name]))
+    assert (codes(found), found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+def with_names(rich: bool) -> bytes:
+    """Return an .xlsx with raised and struck letters in its header, code and note, or without."""
+    font, gone = (RAISED, STRUCK) if rich else ("", "")
+    header = HEAD.replace("<t>giá trị</t>", run("giá tr") + run("ị", font)).replace(
+        "</row>", f'<c r="E1" t="inlineStr"><is>{run("ghi ch")}{run("ú", gone)}</is></c></row>'
+    )
+    row = ROW.format(2).replace("<t>dem</t>", run("de") + run("m", gone))
+    note = run("120 m") + run("2", font) + run(" cũ", gone) + run(" mới")
+    row = row.replace("</row>", f'<c r="E2" t="inlineStr"><is>{note}</is></c></row>')
+    return xlsx({"Biểu": f"<worksheet><sheetData>{header}{row}</sheetData></worksheet>"})
+
+
+def test_how_names_and_notes_are_set_does_not_matter(tmp_path: Path) -> None:
+    plainly, richly = (read(tmp_path, with_names(rich)) for rich in (False, True))
+    assert codes(richly) == []
+    assert richly.ledger == plainly.ledger
+    assert richly.values == {"hcc dem 2025-09": "12"}
+
+
+def test_a_footnote_of_a_month_makes_no_other_month(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        inline(
+            run("Tháng 1") + run("1", RAISED) + run("/2025"),
+            "A2",
+            was='<c r="A2" t="inlineStr"><is><t>2025-09</t></is></c>',
+        ),
+    )
+    assert codes(found) == ["bc.xlsx › Biểu › A2: bad-period"]
+    assert "Tháng 1^1" in found.said[0]
+
+
+def test_struck_texts_in_too_many_pieces_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_grammar, "RICH_TAGS", 20)
+    assert codes(read(tmp_path, shared(run("1", STRUCK) * 9))) == ["bc.xlsx: file-too-big"]
+
+
+def test_a_text_that_is_torn_is_refused(tmp_path: Path) -> None:
+    torn = run("150", STRUCK) + "<r><t>120</r></t>"
+    assert codes(read(tmp_path, shared(torn))) == ["bc.xlsx: damaged-file"]
