@@ -151,3 +151,48 @@ def test_struck_texts_in_too_many_pieces_are_refused(
 def test_a_text_that_is_torn_is_refused(tmp_path: Path) -> None:
     torn = run("150", STRUCK) + "<r><t>120</r></t>"
     assert codes(read(tmp_path, shared(torn))) == ["bc.xlsx: damaged-file"]
+
+
+FONTS = (
+    "<fonts><font><b/></font><font><strike/></font><font><strike val='0'/></font></fonts>"
+    '<cellStyleXfs><xf fontId="1"/></cellStyleXfs><cellXfs><xf fontId="0"/><xf fontId="1"/>'
+    '<xf fontId="2"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs>'
+)
+
+
+def styled(*values: str) -> bytes:
+    """Return an .xlsx with these cells as values, whose style 1 alone is struck out."""
+    rows = "".join(
+        ROW.format(at)
+        .replace("2025-09", f"2025-{at + 5:02}")
+        .replace(f'<c r="D{at}"><v>12</v></c>', value)
+        for at, value in enumerate(values, 2)
+    )
+    return xlsx(
+        {"Biểu": f"<worksheet><sheetData>{HEAD}{rows}</sheetData></worksheet>"},
+        more={"xl/styles.xml": f"<styleSheet>{FONTS}</styleSheet>"},
+    )
+
+
+def test_a_cell_struck_out_as_a_whole_is_read_and_mentioned(tmp_path: Path) -> None:
+    cells = (
+        '<c r="D2" s="1"><v>12</v></c>',
+        "<c s = '01' r='D3'><v>13</v></c>",
+        '<c r="D4" s="1"/>',
+    )
+    found = read(tmp_path, styled(*cells))
+    assert codes(found) == ["bc.xlsx › Biểu: hidden-cells"]
+    assert "gạch ngang: D2, D3;" in found.said[0]
+    assert found.values == {"hcc dem 2025-07": "12", "hcc dem 2025-08": "13"}
+
+
+def test_at_most_so_many_struck_cells_are_named(tmp_path: Path) -> None:
+    more = "".join(f'<c r="{letter}2" s="1"><v>1</v></c>' for letter in "EFGHIJKLMNOPQRSTUVWXY")
+    found = read(tmp_path, styled('<c r="D2" s="2"><v>12</v></c>' + more))
+    assert "R2, S2, T2, U2, V2, W2, X2, …;" in found.said[0]
+    assert found.values == {"hcc dem 2025-07": "12"}
+
+
+def test_a_style_that_is_not_struck_out_is_not_mentioned(tmp_path: Path) -> None:
+    found = read(tmp_path, styled('<c r="D2" s="2"><v>12</v></c>'))
+    assert (codes(found), found.values) == ([], {"hcc dem 2025-07": "12"})

@@ -5,7 +5,7 @@ officer would type them; what the text cannot tell is in the table's typed cells
 is surveyed in its raw form before its values are read.  Macros are never run: nothing here could.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import chain, islice
 from typing import Protocol
@@ -97,7 +97,10 @@ def _records(
 
 
 def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Problem]:
-    """Warn once of a hidden sheet, or of hidden rows, columns and cells that hold something."""
+    """Warn once of a hidden sheet, or of hidden rows, columns and cells that hold something.
+
+    And once of cells that are struck out as a whole.
+    """
     said = [text("trang ẩn")] if about.is_hidden else []
     rows, columns = _hidden_that_hold(source, index, about)
     if rows:
@@ -111,8 +114,7 @@ def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Pro
             cell_name(*cell) for cell in islice(covered_cells(values, about.merged), _NAMED + 1)
         ]
         if covered:
-            shown = covered if len(covered) <= _NAMED else [*covered[:_NAMED], "…"]
-            said.append(text("ô bị che dưới ô gộp: {cells}", cells=shown))
+            said.append(text("ô bị che dưới ô gộp: {cells}", cells=_first(covered)))
     if said:
         yield warning(
             "hidden-cells",
@@ -120,6 +122,19 @@ def _hidden(source: Source, index: int, about: Sheet, name: str) -> Iterator[Pro
             text("có {hidden}; vẫn được đọc như phần hiện", hidden=said),
             text("nếu phần ẩn không phải số liệu nộp thì xóa hẳn rồi gửi lại"),
         )
+    if about.struck_cells:
+        cells = _first(about.struck_cells)
+        yield warning(
+            "hidden-cells",
+            Location(name, sheet=about.name),
+            text("có ô bị gạch ngang: {cells}; vẫn được đọc như các ô khác", cells=cells),
+            text("nếu gạch ngang là bỏ số liệu ấy thì xóa hẳn rồi gửi lại"),
+        )
+
+
+def _first(cells: Sequence[str]) -> list[str]:
+    """Return as many cells as are named; behind them an ellipsis where there are more."""
+    return [*cells[:_NAMED], "…"] if len(cells) > _NAMED else [*cells]
 
 
 def _hidden_that_hold(source: Source, index: int, about: Sheet) -> tuple[list[int], list[int]]:

@@ -45,7 +45,7 @@ class Package(NamedTuple):
     """The sheets of an .xlsx: name, state and relation of each, empty for a module of macros."""
     counts_from_1904: str = "0"
     """Whether dates count from 1904, in the words of an .xlsx."""
-    struck: frozenset[str] = frozenset()
+    struck_texts: frozenset[str] = frozenset()
     """Texts of an .xlsx that show what is struck out, raised or lowered in them."""
 
     def readable(self) -> dict[str, bytes]:

@@ -97,7 +97,7 @@ class SheetCells(Mapping[tuple[int, int], TypedCell]):
             return UncachedCell()
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
             return DateCell(value_text(value))
-        if isinstance(value, str) and value in self.about.struck:
+        if isinstance(value, str) and value in self.about.struck_texts:
             return StruckCell()
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None

@@ -160,8 +160,10 @@ class Sheet:
     """Whether there may be cells that are true or false."""
     is_near: bool = False
     """Whether all cells lie within A1:Z100059; their extent is told by the library, if anybody."""
-    struck: Set[str] = frozenset()
+    struck_texts: Set[str] = frozenset()
     """Texts that show what is struck out, raised or lowered in them."""
+    struck_cells: Sequence[str] = ()
+    """The first of the cells that hold something and are struck out as a whole."""
     filled_rows: int = 0
     characters: int = 0
     """Of all strings, each counted wherever it is used."""
@@ -259,7 +261,7 @@ class Sheet:
     @property
     def has_marks(self) -> bool:
         """Whether any cell is a percentage, an error, a formula without a result, or struck."""
-        return bool(self.percents or self.uncached or self.errors or self.struck)
+        return bool(self.percents or self.uncached or self.errors or self.struck_texts)
 
     @property
     def area(self) -> int:

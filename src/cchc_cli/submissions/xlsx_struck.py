@@ -6,13 +6,14 @@ and the whole would be taken for a value, the package it is handed tells of it i
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import islice
 from xml.sax.saxutils import escape
 
-from cchc_cli.submissions.office_package import Package
+from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.plain_xml import unprefixed
 from cchc_cli.submissions.struck_text import Look, Piece, shown_apart
-from cchc_cli.submissions.xlsx_grammar import RICH_TEXT, check_fonts
+from cchc_cli.submissions.xlsx_grammar import RICH_TEXT, Written, check_fonts
 
 _TAG = re.compile(rb"<(/?)(r|rPh|t|strike|vertAlign)(?=[\s/>])([^<>]*)>([^<]*)")
 _OFF = re.compile(rb"\sval\s*=\s*[\"']\s*(?:0|false)\s*[\"']")
@@ -26,7 +27,7 @@ def show_struck(package: Package) -> Package:
         if kind in ("sharedStrings", "worksheet") and _may_be_struck(parts.get(name, b"")):
             holder = b"si" if kind == "sharedStrings" else b"is"
             parts[name] = _shown(unprefixed(parts[name]), holder, struck)
-    return package._replace(parts=parts, struck=frozenset(struck)) if struck else package
+    return package._replace(parts=parts, struck_texts=frozenset(struck)) if struck else package
 
 
 def _may_be_struck(part: bytes) -> bool:
@@ -74,3 +75,42 @@ def _look(name: bytes, attributes: bytes, look: Look) -> Look:
     if raised is None:
         return look
     return Look.RAISED if raised[1] == b"super" else Look.LOWERED
+
+
+# Cells that are struck out as a whole, which their style tells
+
+
+_SECTIONS = frozenset(
+    {"fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
+)
+_NOTED = 100
+"""Cells of a sheet of which it is noted that they are struck out."""
+
+
+def struck_styles(part: bytes) -> frozenset[int]:
+    """Return the cell styles whose font is struck out."""
+    if b"strike" not in part:
+        return frozenset()
+    section, fonts, struck, styles = "", 0, set[str](), list[str]()
+    for name, attributes in elements(part):
+        if name in _SECTIONS:
+            section = name
+        elif section == "fonts" and name == "font":
+            fonts += 1
+        elif section == "fonts" and name == "strike":
+            if attributes.get("val", "1").strip() not in ("0", "false"):
+                struck.add(str(fonts - 1))
+        elif section == "cellXfs" and name == "xf":
+            styles.append(attributes.get("fontId", "0"))
+    return frozenset(style for style, font in enumerate(styles) if font in struck)
+
+
+def struck_cells(part: bytes, rows: Written, styles: Set[int]) -> list[str]:
+    """Return the first cells of these styles that hold something and tell their places."""
+    if not styles:
+        return []
+    style = rb"\ss\s*=\s*[\"']0*(?:%b)[\"']" % b"|".join(b"%d" % style for style in sorted(styles))
+    place = rb"\sr\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"']"
+    cell = rb"<c(?=\s)(?=[^<>]*%b)(?=[^<>]*%b)[^<>]*+(?<!/)>(?!</c>)" % (style, place)
+    found = re.compile(cell).finditer(part, rows.start, rows.end)
+    return [cell[1].decode().upper() for cell in islice(found, _NOTED)]

@@ -28,6 +28,7 @@ from cchc_cli.submissions.xlsx_blank_rows import check_rows, without_blank_rows
 from cchc_cli.submissions.xlsx_grammar import Written, check_strings, written
 from cchc_cli.submissions.xlsx_places import ROW, check_places
 from cchc_cli.submissions.xlsx_rows import HIDDEN, NUMBER, survey_rows
+from cchc_cli.submissions.xlsx_struck import struck_cells, struck_styles
 from cchc_cli.submissions.zip_parts import TORN
 from cchc_cli.texts import text
 
@@ -45,6 +46,7 @@ _SHARED_INDEX = re.compile(rb"\st=(?:\"s\"|'s')[^<>]*>\s*<v>\s*(\d{1,9})")
 def survey_xlsx(package: Package) -> list[Sheet]:
     """Return what is known of a workbook's sheets, in order; Refused if one may not be read."""
     percents = _percent_styles(package.part("styles"))
+    struck = struck_styles(package.part("styles"))
     strings = unprefixed(package.part("sharedStrings"))
     if strings.count(b"<si") > CELLS:
         raise too_many_cells()  # those with a prefix were not counted before
@@ -74,6 +76,7 @@ def survey_xlsx(package: Package) -> list[Sheet]:
         may_be_odd -= rows.odd
         check_places(part, rows.start, rows.end, rows.placed)
         _survey(part, rows, sheet, percents, may_be_near=is_first and rows.placed > 0)
+        sheet.struck_cells = struck_cells(part, rows, struck)
         check_total(sheets)
     return sheets
 
@@ -87,7 +90,7 @@ def _sheet_parts(package: Package, sheets: list[Sheet]) -> dict[int, bytes]:
     for title, state, relation in package.listed:
         kind, name = package.relations.get(relation, ("", ""))
         sheet = Sheet(title, state in ("hidden", "veryHidden"), kind == "worksheet")
-        sheet.struck = package.struck
+        sheet.struck_texts = package.struck_texts
         sheets.append(sheet)
         check_sheets(len(sheets))
         if sheet.is_table or (relation and not kind):  # modules of old macros have no part
