@@ -9,7 +9,7 @@ import pytest
 from building import Found
 from cchc_cli.submissions import xlsx_grammar
 from submitting import HEADER, codes, read
-from workbooks import HEAD, ROW, biff, biff_cell, biff_words, xls, xlsx
+from workbooks import HEAD, ROW, biff, biff_cell, biff_words, ods, ods_row, xls, xlsx
 
 STRUCK, RAISED, LOWERED = (
     "<strike/>",
@@ -253,4 +253,65 @@ def test_a_number_in_several_fonts_of_an_xls_is_read(
     tmp_path: Path, fonts: list[tuple[int, int]]
 ) -> None:
     found = read(tmp_path, shared_xls("12", *fonts), "bc.xls")
+    assert (codes(found), found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+ODS_STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="text"><style:text-properties {about}/>'
+    "</style:style>"
+    for name, about in {
+        "bold": 'fo:font-weight="bold" style:text-line-through-style="none"',
+        "gone": 'style:text-line-through-style="solid" style:text-line-through-type="single"',
+        "up": 'style:text-position="super 58%"',
+        "down": "style:text-position='-33% 58%'",
+        "level": 'style:text-position="0% 100%"',
+    }.items()
+)
+
+
+def span(words: str, style: str) -> str:
+    return f'<text:span text:style-name="{style}">{words}</text:span>'
+
+
+def rich_ods(value: str, code: str = "dem", header: str = "giá trị") -> bytes:
+    """Return an .ods of one row, its texts given as what is in a paragraph."""
+    styles = ODS_STYLES.replace("fo:", "style:")
+    rows = ods_row(*HEADER[:3], header) + ods_row("2025-09", "hcc", code, cell(value))
+    return ods(rows, styles=styles)
+
+
+def cell(paragraph: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{paragraph}</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "shown"),
+    [
+        (span("150", "gone") + "120", '"~~150~~120"'),
+        ("120<text:s/>" + span("150", "gone"), '"120 ~~150~~"'),
+        (span("15", "gone") + span("0", "gone") + span("12", "bold"), '"~~150~~12"'),
+        (span("1" + span("50", "bold"), "gone") + "120", '"~~150~~120"'),
+        (span(span("150", "gone") + "120", "bold"), '"~~150~~120"'),
+        ("20" + span("1", "up"), '"20^1"'),
+        ("20" + span("1", "down"), '"20_1"'),
+    ],
+)
+def test_what_is_struck_in_an_ods_is_no_part_of_a_number(
+    tmp_path: Path, paragraph: str, shown: str
+) -> None:
+    assert refused(read(tmp_path, rich_ods(paragraph), "bc.ods")).startswith(shown)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        span("1", "bold") + "2",
+        span("1", "level") + span("2", "unknown"),
+        "12" + span(" ", "gone"),
+        "12<text:span/>" + span("", "gone"),
+    ],
+)
+def test_a_number_in_several_fonts_of_an_ods_is_read(tmp_path: Path, paragraph: str) -> None:
+    code, header = "de" + span("m", "up"), "giá " + span("trị", "gone")
+    found = read(tmp_path, rich_ods(paragraph, code, header), "bc.ods")
     assert (codes(found), found.values) == ([], {"hcc dem 2025-09": "12"})

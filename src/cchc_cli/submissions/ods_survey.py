@@ -5,6 +5,7 @@ Cells and rows are written once with a number of repetitions; a few bytes can st
 
 import io
 import re
+from collections.abc import Set
 from itertools import product
 from xml.parsers import expat
 
@@ -18,6 +19,7 @@ from cchc_cli.limits import (
 )
 from cchc_cli.submissions.amounts import check_sheets, check_tags
 from cchc_cli.submissions.kinds import Kind
+from cchc_cli.submissions.ods_struck import show_struck
 from cchc_cli.submissions.plain_xml import plain
 from cchc_cli.submissions.survey import (
     PASSWORD,
@@ -77,8 +79,8 @@ def survey_ods(archive: Archive) -> tuple[io.BytesIO, list[Sheet]]:
     check_tags(parts.get(_CONTENT, b""), OPEN_DOCUMENT_TAGS)
     _check_spaces(parts.get(_CONTENT, b""))
     content = _APART.sub(b" ", plain(parts.get(_CONTENT, b"")))
-    content = _SPACED.sub(b">", content)
-    survey = _Pass(content)
+    content, struck = show_struck(_SPACED.sub(b">", content))
+    survey = _Pass(content, struck)
     survey.read()
     if not survey.sheets:
         raise damaged(text("tệp bảng tính không có trang nào"))
@@ -99,8 +101,9 @@ def _check_spaces(content: bytes) -> None:
 class _Pass:
     """Follows rows and columns through the content, with their repetitions."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, struck: Set[str]) -> None:
         self.content = content
+        self._struck = struck
         self.sheets: list[Sheet] = []
         self.has_untyped = False
         """Whether a cell has text but tells no kind of value."""
@@ -169,7 +172,8 @@ class _Pass:
             raise damaged(TORN)  # what stands behind a table in a table is lost to the library
         self._is_in_table = True
         is_hidden = attributes.get("table:style-name") in self._hidden_styles
-        self.sheets.append(Sheet(attributes.get("table:name", ""), is_hidden))
+        name = attributes.get("table:name", "")
+        self.sheets.append(Sheet(name, is_hidden, struck_texts=self._struck))
         check_sheets(len(self.sheets))
         self._row = self._column = 0
 
