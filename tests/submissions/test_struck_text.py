@@ -315,3 +315,56 @@ def test_a_number_in_several_fonts_of_an_ods_is_read(tmp_path: Path, paragraph: 
     code, header = "de" + span("m", "up"), "giá " + span("trị", "gone")
     found = read(tmp_path, rich_ods(paragraph, code, header), "bc.ods")
     assert (codes(found), found.values) == ([], {"hcc dem 2025-09": "12"})
+
+
+def html(value: str, code: str = "dem", header: str = "giá trị") -> bytes:
+    """Return a page of one table, its cells given as what is in them."""
+    rows = [[*HEADER[:3], header], ["2025-09", "hcc", code, value]]
+    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in rows]
+    return "\n".join([f"<style>{RULES}</style><table>", *lines, "</table>"]).encode()
+
+
+RULES = ".font5 { text-decoration:line-through; } .font6 { color: red }"
+GONE = '<span style="text-decoration: line-through">'
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (f"{GONE}150</span>120", "150\\x0a120"),
+        (f"120{GONE}150</span>", "120\\x0a150"),
+        (f"{GONE}1<b>5</b>0</span>120", "150\\x0a120"),
+        (f"<b>{GONE}150</span></b>120", "150\\x0a120"),
+        ('20<font style="VERTICAL-ALIGN:super">1</font>', "20\\x0a1"),
+        ("20<span style='vertical-align: sub'>1</span>", "20\\x0a1"),
+        ('<font class="font0 font5">150</font><font class="font6">120</font>', "150\\x0a120"),
+        (f"{GONE}150</span>", "~~150~~"),
+        ("<s>150</s>", "~~150~~"),
+        ("<del><b>150</b></del> ", "~~150~~"),
+        ("<sup>1</sup>", "^1"),
+        ("<span style='vertical-align: sub'>1</span>", "_1"),
+    ],
+)
+def test_what_is_struck_in_a_page_is_no_part_of_a_number(
+    tmp_path: Path, value: str, shown: str
+) -> None:
+    found = read(tmp_path, html(value), "bc.xls")
+    assert codes(found) == ["bc.xls: mislabelled-file", "bc.xls:3:4: not-a-number"]
+    assert found.values == {}
+    assert shown in found.said[1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '<span style="vertical-align: middle">1</span>2',
+        f"12{GONE} </span>",
+        "<s></s>12",
+        f"{GONE}</span><b>1</b>2",
+        '<font class="font6">1</font><font class="font0">2</font>',
+    ],
+)
+def test_a_number_in_several_fonts_of_a_page_is_read(tmp_path: Path, value: str) -> None:
+    code, header = f"{GONE}dem</span>", "<s>giá trị</s>"
+    found = read(tmp_path, html(value, code, header), "bc.xls")
+    assert (codes(found), found.values) == (["bc.xls: mislabelled-file"], {"hcc dem 2025-09": "12"})

@@ -6,7 +6,7 @@ general parser takes far longer and, on what is left open, time by the square.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -23,7 +23,9 @@ from cchc_cli.limits import (
 from cchc_cli.names import compose
 from cchc_cli.problems import Location, Problem
 from cchc_cli.submissions.encoding import Undecodable, decode
+from cchc_cli.submissions.html_struck import INLINE, LOOKS, look_of, struck_classes
 from cchc_cli.submissions.records import PlaceOf
+from cchc_cli.submissions.struck_text import Look, shown_apart
 from cchc_cli.submissions.survey import Refused, place_in_sheet, too_many_cells
 from cchc_cli.submissions.table import Table
 from cchc_cli.texts import Text, text
@@ -86,7 +88,6 @@ def _decode(content: bytes) -> str:
     return decoded
 
 
-_INLINE = frozenset({"span", "b", "i", "u", "a", "em", "strong", "font", "small", "label"})
 _CELL_TAGS = frozenset({"td", "th", "tr", "/td", "/th", "/tr", "/table"})
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![\d.])"
@@ -124,7 +125,9 @@ _shown_short = lru_cache(maxsize=4096)(_shown)
 class _HtmlTable:
     """A table while it is read: its rows with the lines of their tags, and its merged cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: Set[str]) -> None:
+        self._struck = struck
+        """Classes that are struck out."""
         self.rows: list[tuple[int, list[str]]] = []
         self.cells = 0
         self._row: list[str] | None = None
@@ -135,6 +138,8 @@ class _HtmlTable:
         self._below: dict[int, int] = {}
         """Into how many rows more a cell above reaches, by column."""
         self._words: list[str] | None = None
+        self._look, self._depth, self._is_apart = Look.PLAIN, 0, False
+        """How the cell's text is set, in so many tags; whether all of it is set apart."""
         self._right = self._down = 1
 
     def start_row(self, line: int) -> None:
@@ -180,6 +185,7 @@ class _HtmlTable:
             }
             self._right, self._down = max(1, spans.get("col", 1)), spans.get("row", 1) or ROWS
         self._words = []
+        self._look, self._depth, self._is_apart = Look.PLAIN, 0, True
 
     def end_cell(self) -> None:
         """Put the cell at the first column that no cell above reaches into."""
@@ -187,6 +193,8 @@ class _HtmlTable:
             return
         words, self._words = "".join(self._words), None
         shown = _shown_short(words) if len(words) < _SHORT else _shown(words)
+        if self._look is not Look.PLAIN and self._is_apart:
+            shown = shown_apart([(self._look, shown)]) or shown
         if self._below:
             self._skip_reached(self._row)
         first, last = len(self._row), len(self._row) + self._right
@@ -222,6 +230,20 @@ class _HtmlTable:
         """Add text to the open cell; text between cells is none of the table's."""
         if self._words is not None:
             self._words.append(words)
+            self._is_apart = self._is_apart and (self._depth > 0 or not words.strip())
+
+    def sets_apart(self, name: str, attributes: str) -> bool:
+        """Tell whether a tag begins or ends what is struck out, raised or lowered in a cell."""
+        is_end, name = name.startswith("/"), name.removeprefix("/")
+        look = look_of(name, attributes[:_ATTRIBUTE_CHARACTERS], self._struck)
+        if name not in LOOKS and not (name in INLINE and (self._depth or look is not Look.PLAIN)):
+            return False
+        if is_end:
+            self._depth = max(0, self._depth - 1)
+            return self._depth == 0
+        self._depth += 1
+        self._look = self._look if look is Look.PLAIN else look
+        return self._depth == 1
 
     def finished(self, name: str, number: int) -> Table:
         """Return the table, placed by lines; by cells where rows share a line."""
@@ -242,7 +264,8 @@ class _HtmlTable:
 class _Page:
     """Follows a page's tags; a table within a cell is a table of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: Set[str]) -> None:
+        self._struck = struck
         self.tables: list[_HtmlTable] = []
         self._open: list[_HtmlTable] = []
         self._skipped = ""
@@ -262,10 +285,10 @@ class _Page:
         """Take a tag; its name in lower case, with a slash before it where it closes."""
         if self._skipped and not self._ends_skipped(name):
             return
-        if name in _SKIPPED or (name in _INLINE and _HIDDEN.search(attributes)):
+        if name in _SKIPPED or (name in INLINE and _HIDDEN.search(attributes)):
             self._skipped, self._depth = f"/{name}", 1
         elif name == "table":
-            self.tables.append(_HtmlTable())
+            self.tables.append(_HtmlTable(self._struck))
             if len(self.tables) > HTML_TABLES:
                 raise _too_many(text("trang HTML có hơn {limit} bảng", limit=HTML_TABLES))
             self._open.append(self.tables[-1])
@@ -274,7 +297,7 @@ class _Page:
 
     def _ends_skipped(self, name: str) -> bool:
         """Tell if a tag ends what is passed over; what is hidden in a cell never outlasts it."""
-        is_hidden = self._skipped[1:] in _INLINE
+        is_hidden = self._skipped[1:] in INLINE
         if name == self._skipped:
             self._depth -= 1
         elif is_hidden and name == self._skipped[1:]:
@@ -299,7 +322,7 @@ class _Page:
             table.end_row()
             self._open.pop()
             self._check_cells()
-        elif name in _BREAKS:
+        elif table.sets_apart(name, attributes) or name in _BREAKS:
             self._is_pre = name == "pre" or (self._is_pre and name != "/pre")
             table.add_text("\n")
         elif name in ("input", "select", "textarea"):
@@ -344,7 +367,7 @@ def _read_page(decoded: str) -> list[_HtmlTable]:
         raise _too_many(text("trang HTML có hơn {limit} dấu &", limit=HTML_REFERENCES))
     if next(islice(_ROW_TAGS.finditer(source), ROWS + HEADER_ROWS, None), None) is not None:
         raise _too_many_rows()  # at once; of one table alone they are counted exactly
-    page, tags = _Page(), 0
+    page, tags = _Page(struck_classes(source)), 0
     at, is_comment = source.find("<"), False
     line = 1 + source.count("\n", 0, max(0, at))
     while at >= 0:
