@@ -7,6 +7,7 @@ counts millions is wrong by a thousand.  So a row is never entered without a wor
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -25,29 +26,50 @@ _MEASURES = frozenset(map(fold_header, ("đvt", "đơn vị tính", "đv tính")
 _PERIODS = frozenset(
     map(fold_header, ("tháng", "tháng báo cáo", "kỳ báo cáo", "tháng số liệu", "kỳ số liệu"))
 )
-_TOLD = re.compile(r"(?:đơn vị tính|đvt|đv tính)[ .:=]+(?P<measure>[^()\d;,]{1,30})", re.IGNORECASE)
-_SCALES = (
-    (re.compile(r"(?:nghìn|ngàn|1[.,]?000)(?: ?(?:đồng|đ|vnđ|vnd))?"), 1_000),
-    (re.compile(r"(?:triệu|tr)\.? ?(?:đồng|đ|vnđ|vnd)?"), 1_000_000),
-    (re.compile(r"(?:tỷ|tỉ)(?: ?(?:đồng|đ|vnđ|vnd))?"), 1_000_000_000),
-    (re.compile(r"(?:đồng|đ|vnđ|vnd)"), 1),
-)
-_PERCENT = re.compile(r"%|phần trăm|(?:tỷ|tỉ) lệ(?: ?\(?%\)?)?")
+_MONEY = ("", "đồng", "đ", "vnđ", "vnd")
+_SCALES = {
+    scale + money: number
+    for number, scales in (
+        (1_000, ("nghìn", "ngàn", "1000", "1,000")),
+        (1_000_000, ("triệu", "tr")),
+        (1_000_000_000, ("tỷ", "tỉ")),
+    )
+    for scale in scales
+    for money in _MONEY
+}
 _PER_CENT = 0
-_LABELS = re.compile(
-    r"(?:(?:số liệu|phần|bảng|biểu) )?"
-    r"(?:kế hoạch|kh|mục tiêu|dự toán|lũy kế|luỹ kế|lk|cùng kỳ|kỳ trước|năm trước|tháng trước"
-    r"|tỷ lệ|tỉ lệ|chỉ tiêu giao|so với (?:kế hoạch|kh|cùng kỳ|kỳ trước|năm trước|tháng trước))"
-    r"(?: (?:giao|được|đề|ra|cả|hết|từ|đầu|đến|nay|năm|tháng|quý|kỳ|trước|\d{1,4}|i{1,3}|iv|"
-    r"\(?%\)?))*"
-)
-"""What names a row of a figure that does not hold what was done."""
+_SCALES.update(dict.fromkeys(_MONEY[1:], 1))
+_SCALES.update(dict.fromkeys(("%", "phầntrăm", "tỷlệ", "tỉlệ", "tỷlệ%", "tỉlệ%"), _PER_CENT))
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Return what finds the measure that a title tells."""
+    name = r"(?:đơn vị tính|đvt|đv tính)[ .:=]+"
+    return re.compile(name + r"(?P<measure>[^()\d;,]{1,30})", re.IGNORECASE)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Return what finds names of rows that do not hold what was done; few words come near."""
+    return re.compile(
+        r"(?:(?:số liệu|phần|bảng|biểu) )?"
+        r"(?:kế hoạch|kh|mục tiêu|dự toán|lũy kế|luỹ kế|lk|cùng kỳ|kỳ trước|năm trước|tháng trước"
+        r"|tỷ lệ|tỉ lệ|chỉ tiêu giao|so với (?:kế hoạch|kh|cùng kỳ|kỳ trước|năm trước|tháng trước))"
+        r"(?: (?:giao|được|đề|ra|cả|hết|từ|đầu|đến|nay|năm|tháng|quý|kỳ|trước|\d{1,4}|i{1,3}|iv|"
+        r"\(?%\)?))*"
+    )
+
+
+_LABEL_BEGINS = ("kế", "kh", "mục", "dự", "lũy", "luỹ", "lk", "cùng", "kỳ", "năm", "tháng", "tỷ",
+                 "tỉ", "chỉ", "so ", "số ", "phần", "bảng", "biểu")  # fmt: skip
 _LONGEST_LABEL = 40
 _LABEL_COLUMNS = 4
 """How many columns without a meaning are looked at."""
 _MOST_WORDS = 20_000
 """How many words, or rows of words, are remembered."""
 
+_NO_LETTERS = dict.fromkeys(map(ord, " \u00a0\t\n.:()"))
 Words = tuple[str, ...]
 
 
@@ -254,19 +276,17 @@ def is_label(word: str) -> bool:
     """Tell whether words name what was not done: planned, compared, summed up."""
     if not word or word[0].isdigit() or len(word) > _LONGEST_LABEL:
         return False
-    return _LABELS.fullmatch(" ".join(word.split()).casefold()) is not None
+    folded = " ".join(word.split()).casefold()
+    return folded.startswith(_LABEL_BEGINS) and _labels().fullmatch(folded) is not None
 
 
 def _scale(measure: str) -> int | None:
     """Return how many đồng, or pieces, a measure stands for; None if it says nothing of that."""
-    word = " ".join(measure.split()).casefold().strip(" .:")
-    if _PERCENT.fullmatch(word):
-        return _PER_CENT
-    return next((scale for pattern, scale in _SCALES if pattern.fullmatch(word)), None)
+    return _SCALES.get(measure.casefold().translate(_NO_LETTERS))
 
 
 def measure_told(rows: Sequence[Record]) -> str:
     """Return what the rows above a table say that its money is measured in: ``ĐVT: triệu đồng``."""
     cells = (" ".join(cell.split()) for _, row in rows for cell in row if cell.strip())
-    told = (found["measure"].strip() for cell in cells for found in _TOLD.finditer(cell[:200]))
+    told = (found["measure"].strip() for cell in cells for found in _told().finditer(cell[:200]))
     return next((measure for measure in told if _scale(measure)), "")

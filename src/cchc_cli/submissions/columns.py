@@ -198,7 +198,8 @@ def _among_words(names: Sequence[str], known: Set[int]) -> Iterator[MonthColumn]
             yield MonthColumn(index, month)
 
 
-_ANEW = re.compile(r"lần (?!đầu)|điều chỉnh|sửa|mới|bổ sung|cập nhật|rà soát|chính thức")
+_ANEW = ("lần 2", "lần 3", "lần hai", "lần ba", "điều chỉnh", "sửa", "mới", "bổ sung", "cập nhật",
+         "rà soát", "chính thức")  # fmt: skip
 """What says of a column that its values replace others."""
 
 
@@ -207,7 +208,11 @@ def _second_values(columns: dict[Role, int], names: Sequence[str]) -> Iterator[t
     known = set(columns.values())
     for index, name in enumerate(names[:COLUMNS]):
         folded = shown_name(name[:_LONGEST_NAME]).casefold()
-        if index not in known and folded.startswith("giá trị") and _ANEW.search(folded):
+        if (
+            index not in known
+            and folded.startswith("giá trị")
+            and any(word in folded for word in _ANEW)
+        ):
             yield columns[Role.VALUE], index
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from cchc_cli.names import fold_header
@@ -52,24 +53,39 @@ _LIKE_MONTH = re.compile(
     re.ASCII,
 )
 """What is a month and its year, in whatever spelling."""
+_NUMBER = r"0?[1-9]|1[0-2]"
 _NUMBERS = ("một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một",
             "mười hai")  # fmt: skip
-_NUMBER = r"0?[1-9]|1[0-2]"
-_IN_WORDS = "|".join(
-    rf"(?P<w{number}>{words})" for number, words in reversed([*enumerate(_NUMBERS, 1)])
-)
-_AMONG_WORDS = tuple(
-    re.compile(pattern, re.ASCII)
-    for pattern in (
-        rf"(?<!\d)(?<!\d[/.\-])(?P<month>{_NUMBER}) ?[/.\-] ?(?P<year>20\d\d)(?!\d|/\D)",
-        rf"(?<!\d)(?P<year>20\d\d) ?[/.\-] ?(?:(?:t|th|thg|tháng)\.? ?)?(?P<month>{_NUMBER})"
-        r"(?!\d|[/.\-]\d)",
-        rf"(?<!\w)(?:t|th|thg|tháng)\.? ?(?P<month>{_NUMBER}) (?:năm )?(?P<year>20\d\d)(?!\d)",
-        rf"(?<!\w)(?:t|th|thg|tháng|kỳ)\.? ?(?P<month>{_NUMBER})(?!\d| ?[/.\-] ?\d)",
+
+
+@cache
+def _among_words() -> tuple[re.Pattern[str], ...]:
+    """Return what finds a month within a name, mostly with its year; no date, no document's number.
+
+    Compiled when a name calls for it: few runs meet one.
+    """
+    month = rf"(?P<month>{_NUMBER})"
+    patterns = (
+        rf"(?<!\d)(?<!\d[/.\-]){month} ?[/.\-] ?(?P<year>20\d\d)(?!\d|/\D)",
+        rf"(?<!\d)(?P<year>20\d\d) ?[/.\-] ?(?:(?:t|th|thg|tháng)\.? ?)?{month}(?!\d|[/.\-]\d)",
+        rf"(?<!\w)(?:t|th|thg|tháng)\.? ?{month} (?:năm )?(?P<year>20\d\d)(?!\d)",
+        rf"(?<!\w)(?:t|th|thg|tháng|kỳ)\.? ?{month}(?!\d| ?[/.\-] ?\d)",
     )
-)
-"""A month within a name, mostly with its year; no date, and no document's number."""
-_AMONG_WORDS_SPELT = re.compile(rf"(?<!\w)tháng (?:{_IN_WORDS})(?!\w)")
+    return tuple(re.compile(pattern, re.ASCII) for pattern in patterns)
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """Return what finds a month whose number is spelt; its group tells the number."""
+    named = reversed([f"(?P<w{number}>{word})" for number, word in enumerate(_NUMBERS, 1)])
+    return re.compile(rf"(?<!\w)tháng (?:{'|'.join(named)})(?!\w)")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    return re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
+
+
 _NO_VALUES = tuple(
     map(
         fold_header,
@@ -95,8 +111,7 @@ _ASIDE = tuple(
 )  # fmt: skip
 """How begins what stands above a table's right end, and says nothing of the columns below."""
 _WORD = re.compile(r"[^\W_]+")
-_DAY = re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
-_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
+_YEARS = re.compile(r"\b20\d\d\b", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
 _DIGIT = re.compile(r"\d", re.ASCII)
 
@@ -131,13 +146,13 @@ def month_among_words(cell: str) -> Month | None:
     folded = _folded(cell)
     if _is_no_value(folded):
         return None
-    found = next(filter(None, (pattern.search(folded) for pattern in _AMONG_WORDS)), None)
+    found = next(filter(None, (pattern.search(folded) for pattern in _among_words())), None)
     if found:
         named = found.groupdict()
         number = int(named["month"])
         meant = (Period(int(named["year"]), number),) if named.get("year") else ()
         return Month(None, Doubt.AMONG_WORDS, meant, number)
-    spelt = _AMONG_WORDS_SPELT.search(folded)
+    spelt = _in_words().search(folded)
     if spelt:
         return Month(None, Doubt.AMONG_WORDS, (), int((spelt.lastgroup or "")[1:]))
     return None
@@ -151,9 +166,9 @@ def months_told(words: str) -> set[tuple[int, int | None]]:
     """
     if not _DIGIT.search(words):
         return set()
-    folded = _DAY.sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
+    folded = _day().sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
     found = set[tuple[int, int | None]]()
-    for pattern in _AMONG_WORDS:
+    for pattern in _among_words():
         for told in pattern.finditer(folded):
             named = told.groupdict()
             year = named.get("year")
@@ -186,7 +201,7 @@ def group_of(name: str) -> Group:
     words = fold_header(name)
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
-    if words.startswith(_ASIDE) or not words or _DAY.search(folded):
+    if words.startswith(_ASIDE) or not words or _day().search(folded):
         return Group.NOTHING
     if all(word.isdigit() or fold_header(word) in _OF_VALUES for word in _WORD.findall(folded)):
         return Group.VALUES
