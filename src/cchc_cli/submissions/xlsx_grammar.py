@@ -135,8 +135,6 @@ _STRINGS = re.compile(
     rb"(?>(?:\s*+(?:<si><t(?:>| xml:space=\"preserve\">)[^<]*+</t></si>|%b)){1,%d})"
     % (_element(b"si", _TEXTS), _CHUNK)
 )
-RICH_TEXT = {holder: re.compile(_element(holder, _TEXTS)) for holder in (b"si", b"is")}
-"""Texts in one font or many: those of the list, and those within their cells."""
 _LIST = re.compile(rb"\s*+<sst(?=[\s/>])[^<>]*+>")
 _LIST_END = re.compile(
     rb"\s*+(?:<extLst(?=[\s/>])(?>(?:[^<]++|<(?!/?(?:si|sst)[\s/>]))*)|)</sst\s*+>\s*+\Z"
@@ -204,6 +202,15 @@ def _too_many_odd_cells() -> Refused:
     said = text("tệp có hơn {limit} ô không ghi theo cách của Excel", limit=ODD_CELLS)
     hint = text("mở tệp bằng Excel, lưu lại rồi gửi; hoặc tách tệp theo kỳ hay theo đơn vị")
     return Refused("file-too-big", said, hint)
+
+
+@cache
+def rich_text(holder: bytes) -> re.Pattern[bytes]:
+    """Return what finds texts in one font or many: of the list (``si``), or within cells (``is``).
+
+    It takes as long to compile as a small file to read, and few files need it.
+    """
+    return re.compile(_element(holder, _TEXTS))
 
 
 _FONT_TAG = re.compile(rb"<(?!/?(?:row|c|v|f|is|si|t)[\s/>])")

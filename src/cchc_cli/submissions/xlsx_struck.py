@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.plain_xml import unprefixed
 from cchc_cli.submissions.struck_text import Look, Piece, shown_apart
-from cchc_cli.submissions.xlsx_grammar import RICH_TEXT, Written, check_fonts
+from cchc_cli.submissions.xlsx_grammar import Written, check_fonts, rich_text
 
 _TAG = re.compile(rb"<(/?)(r|rPh|t|strike|vertAlign)(?=[\s/>])([^<>]*)>([^<]*)")
 _OFF = re.compile(rb"\sval\s*=\s*[\"']\s*(?:0|false)\s*[\"']")
@@ -49,7 +49,7 @@ def _shown(part: bytes, holder: bytes, struck: set[str]) -> bytes:
     check_fonts(
         part, max(0, part.find(b"<sheetData")), end if end > 0 else len(part), b"<" + holder
     )
-    return RICH_TEXT[holder].sub(shown, part)
+    return rich_text(holder).sub(shown, part)
 
 
 def _pieces(text: bytes) -> Iterator[Piece]:
