@@ -190,6 +190,9 @@ def test_the_name_of_a_file_may_speak_of_another_month(
 def test_months_of_titles_and_names() -> None:
     assert months_told("hcc_t8_2025") == {(8, 2025)}
     assert months_told("BC THÁNG 8/2025, tháng 9") == {(8, 2025), (9, None)}
+    assert months_told("các tháng 7, 8 và 9") == {(7, None), (8, None), (9, None)}
+    assert months_told("từ tháng 7 đến tháng 9") == {(7, None), (8, None), (9, None)}
+    assert months_told("T9-2025, quý III") == {(9, 2025)}
     assert months_told("ngày 15 tháng 9 năm 2025; lần 2; Biểu 12") == set()
 
 

@@ -18,7 +18,7 @@ MONTHS = "T8/2025,T9/2025"
     [
         "Kế hoạch", "KẾ HOẠCH GIAO", "Lũy kế", "Cộng dồn", "Tích luỹ", "Từ đầu năm đến",
         "Mục tiêu", "Chỉ tiêu giao", "Phấn đấu", "Kỳ trước", "Năm trước", "Tăng/giảm",
-        "Tồn đầu kỳ", "Dự kiến", "KH",
+        "Tồn đầu kỳ", "Dự kiến", "KH", "Số liệu (lũy kế)",
     ],
 )  # fmt: skip
 def test_months_of_a_group_that_holds_something_else_are_no_values(name: str) -> None:
@@ -29,14 +29,16 @@ def test_months_of_a_group_that_holds_something_else_are_no_values(name: str) ->
 @pytest.mark.parametrize(
     "name",
     ["Kết quả", "Số liệu thực hiện", "Năm 2025", "Các tháng năm 2025", "Đơn vị tính: hồ sơ",
-     "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025"],
+     "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025", "Năm 2025 (hồ sơ)", "Số hồ sơ"],
 )  # fmt: skip
 def test_months_of_a_group_of_values_are_values(name: str) -> None:
     found = read(f"Mã,{name},\n,{MONTHS}\ndem,10,30\n")
     assert (found.codes, found.values) == ([], DONE)
 
 
-@pytest.mark.parametrize("name", ["Tạm tính", "Trong đó: trực tuyến", "Năm 2024", "Nghìn đồng"])
+@pytest.mark.parametrize(
+    "name", ["Tạm tính", "Trong đó: trực tuyến", "Năm 2024", "Nghìn đồng", "Năm 2025 (nghìn đồng)"]
+)
 def test_months_of_a_group_that_may_hold_something_else_are_in_doubt(name: str) -> None:
     found = read(f"Mã,{name},\n,{MONTHS}\ndem,10,30\n")
     assert found.codes == ["2:2 bad-period", "2:3 bad-period"]

@@ -82,6 +82,14 @@ def _in_words() -> re.Pattern[str]:
 
 
 @cache
+def _several() -> re.Pattern[str]:
+    """Return what finds several months told at once: ``tháng 7, 8, 9``, ``T7 - T9``."""
+    month = r"(?:(?:t|th|thg|tháng)\.? ?)?\d{1,2}(?!\d|/\d{1,3}(?!\d))(?:/20\d\d)?"
+    begin = r"(?<!\w)(?:t|th|thg|tháng)\.? ?\d{1,2}(?!\d)(?:/20\d\d)?"
+    return re.compile(rf"{begin}(?:(?:,| và|,? đến| ?[-–]) ?{month})+", re.ASCII)
+
+
+@cache
 def _day() -> re.Pattern[str]:
     return re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
 
@@ -101,7 +109,8 @@ _OF_VALUES = frozenset(
         *("giá", "trị", "số", "liệu", "kết", "quả", "thực", "hiện", "đã", "đạt", "được", "th"),
         *("các", "từng", "hàng", "tháng", "kỳ", "báo", "cáo", "quý", "năm", "trong", "của"),
         *("theo", "cuối", "đầu", "chính", "thức", "tế", "ước", "tính", "phát", "sinh", "nộp"),
-        *("i", "ii", "iii", "iv"),
+        *("i", "ii", "iii", "iv", "hằng", "theo", "dõi", "tiến", "độ", "chi", "tiết", "lượng"),
+        *("hồ", "sơ"),
     )
 )
 """Words of which a name is made that says no more of months than that values stand there."""
@@ -110,9 +119,12 @@ _ASIDE = tuple(
                       "độc lập", "ủy ban", "ubnd"))
 )  # fmt: skip
 """How begins what stands above a table's right end, and says nothing of the columns below."""
+_MEASURED = re.compile(r"\S \(([^()]+)\)$")
+"""What stands in brackets behind a name: in what it is measured, or what is in it."""
 _WORD = re.compile(r"[^\W_]+")
 _YEARS = re.compile(r"\b20\d\d\b", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
+_NUMERAL = re.compile(r"(?<!\d)(?<!/)\d{1,2}(?!\d)", re.ASCII)
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -168,6 +180,12 @@ def months_told(words: str) -> set[tuple[int, int | None]]:
         return set()
     folded = _day().sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
     found = set[tuple[int, int | None]]()
+    for several in _several().findall(folded):
+        numbers = [int(number) for number in _NUMERAL.findall(several)]
+        is_run = len(numbers) == 2 and "," not in several and "và" not in several
+        found.update(
+            (number, None) for number in (range(numbers[0], numbers[1] + 1) if is_run else numbers)
+        )
     for pattern in _among_words():
         for told in pattern.finditer(folded):
             named = told.groupdict()
@@ -199,6 +217,9 @@ def group_of(name: str) -> Group:
     """Tell what a name over months, or below one, says of what stands there."""
     folded = _folded(name)
     words = fold_header(name)
+    measured = _MEASURED.search(folded)
+    if measured and "đồng" not in measured[0] and group_of(measured[1]) is not Group.OTHERS:
+        return group_of(name[: name.rindex("(")])
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
     if words.startswith(_ASIDE) or not words or _day().search(folded):
