@@ -192,7 +192,8 @@ def months_told(words: str) -> set[tuple[int, int | None]]:
             year = named.get("year")
             found.add((int(named["month"]), int(year) if year else None))
         folded = pattern.sub(" ", folded)
-    return found
+    dated = {month for month, year in found if year}
+    return {(month, year) for month, year in found if year or month not in dated}
 
 
 def month_number(word: str) -> int:
