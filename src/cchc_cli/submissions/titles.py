@@ -18,8 +18,8 @@ from cchc_cli.texts import Text, text
 
 _LONGEST = 200
 """Letters of a title that are looked at."""
-_FEW_CELLS = 2
-"""So many cells of a row that stands between others are filled at most."""
+_FIRST_CELLS, _FEW_CELLS = 8, 2
+"""A row that stands between others is looked at so far; so many cells are filled at most."""
 
 
 class Titles:
@@ -46,8 +46,11 @@ class Titles:
 
     def between(self, line: int, cells: Sequence[str]) -> None:
         """Take note of a row that holds no data."""
-        filled = list(_filled(cells))
-        if 0 < len(filled) <= _FEW_CELLS:
+        first = cells[:_FIRST_CELLS]
+        if not "".join(first).strip():
+            return
+        filled = list(_filled(first))
+        if len(filled) <= _FEW_CELLS:
             self._waiting += [(line, at, word) for at, word in filled]
 
     def data_at(self, line: int) -> None:
