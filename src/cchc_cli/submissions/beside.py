@@ -5,9 +5,7 @@ is not its name's comes from a column that was sorted alone, and a value in thou
 counts millions is wrong by a thousand.  So a row is never entered without a word.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,50 +17,18 @@ from cchc_cli.submissions.columns import Header, Role, shown_name
 from cchc_cli.submissions.months import month_number
 from cchc_cli.submissions.notes import CellDoubt
 from cchc_cli.submissions.records import Record, cell_of
+from cchc_cli.submissions.vocabulary import (
+    LABEL_BEGINS,
+    MEASURES,
+    PER_CENT,
+    PERIODS,
+    SCALES,
+    labels,
+    told_measure,
+)
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
 
-_MEASURES = frozenset(map(fold_header, ("đvt", "đơn vị tính", "đv tính")))
-_PERIODS = frozenset(
-    map(fold_header, ("tháng", "tháng báo cáo", "kỳ báo cáo", "tháng số liệu", "kỳ số liệu"))
-)
-_MONEY = ("", "đồng", "đ", "vnđ", "vnd")
-_SCALES = {
-    scale + money: number
-    for number, scales in (
-        (1_000, ("nghìn", "ngàn", "1000", "1,000")),
-        (1_000_000, ("triệu", "tr")),
-        (1_000_000_000, ("tỷ", "tỉ")),
-    )
-    for scale in scales
-    for money in _MONEY
-}
-_PER_CENT = 0
-_SCALES.update(dict.fromkeys(_MONEY[1:], 1))
-_SCALES.update(dict.fromkeys(("%", "phầntrăm", "tỷlệ", "tỉlệ", "tỷlệ%", "tỉlệ%"), _PER_CENT))
-
-
-@cache
-def _told() -> re.Pattern[str]:
-    """Return what finds the measure that a title tells."""
-    name = r"(?:đơn vị tính|đvt|đv tính)[ .:=]+"
-    return re.compile(name + r"(?P<measure>[^()\d;,]{1,30})", re.IGNORECASE)
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """Return what finds names of rows that do not hold what was done; few words come near."""
-    return re.compile(
-        r"(?:(?:số liệu|phần|bảng|biểu) )?"
-        r"(?:kế hoạch|kh|mục tiêu|dự toán|lũy kế|luỹ kế|lk|cùng kỳ|kỳ trước|năm trước|tháng trước"
-        r"|tỷ lệ|tỉ lệ|chỉ tiêu giao|so với (?:kế hoạch|kh|cùng kỳ|kỳ trước|năm trước|tháng trước))"
-        r"(?: (?:giao|được|đề|ra|cả|hết|từ|đầu|đến|nay|năm|tháng|quý|kỳ|trước|\d{1,4}|i{1,3}|iv|"
-        r"\(?%\)?))*"
-    )
-
-
-_LABEL_BEGINS = ("kế", "kh", "mục", "dự", "lũy", "luỹ", "lk", "cùng", "kỳ", "năm", "tháng", "tỷ",
-                 "tỉ", "chỉ", "so ", "số ", "phần", "bảng", "biểu")  # fmt: skip
 _LONGEST_LABEL = 40
 _LABEL_COLUMNS = 4
 """How many columns without a meaning are looked at."""
@@ -91,9 +57,9 @@ class Beside:
         columns = header.columns
         self._words, self._header, self._told, self._folder = words, header, told, folder
         self._code_at, self._name_at = columns.get(Role.FIGURE), columns.get(Role.NAME)
-        self._measure_at = _named(header, _MEASURES)
+        self._measure_at = _named(header, MEASURES)
         self._period_at = columns.get(Role.PERIOD)
-        self._other_period_at = None if header.months else _named(header, _PERIODS)
+        self._other_period_at = None if header.months else _named(header, PERIODS)
         if self._period_at is not None or folder is None:
             self._other_period_at = None
         first = min([*(month.at for month in header.months), columns.get(Role.VALUE, header.width)])
@@ -175,7 +141,7 @@ class Beside:
         if not said:
             said, at = (self._told, self._judged_at[0]) if meant else ("", 0)
         scale = _scale(said)
-        is_percent = scale == _PER_CENT and figure.type is FigureType.PERCENT
+        is_percent = scale == PER_CENT and figure.type is FigureType.PERCENT
         if scale is None or scale == meant or (scale == 1 and meant is None) or is_percent:
             return None
         return CellDoubt(
@@ -216,15 +182,15 @@ class Beside:
     def _labelled(self, batch: Sequence[Record], at: int) -> dict[int, CellDoubt]:
         """Return the rows that a label in a column says to hold what was not done."""
         told = {cells[at] for _, cells in batch if at < len(cells)} - self._unlike
-        labels = {word for word in told if is_label(word)}
+        found = {word for word in told if is_label(word)}
         self._unlike = (self._unlike | told) if len(self._unlike) < _MOST_WORDS else told
-        self._unlike -= labels
-        if not labels:
+        self._unlike -= found
+        if not found:
             return {}
         return {
             line: self._of_label(cells[at].strip(), at)
             for line, cells in batch
-            if at < len(cells) and cells[at] in labels
+            if at < len(cells) and cells[at] in found
         }
 
     def _of_label(self, label: str, at: int) -> CellDoubt:
@@ -277,16 +243,18 @@ def is_label(word: str) -> bool:
     if not word or word[0].isdigit() or len(word) > _LONGEST_LABEL:
         return False
     folded = " ".join(word.split()).casefold()
-    return folded.startswith(_LABEL_BEGINS) and _labels().fullmatch(folded) is not None
+    return folded.startswith(LABEL_BEGINS) and labels().fullmatch(folded) is not None
 
 
 def _scale(measure: str) -> int | None:
     """Return how many đồng, or pieces, a measure stands for; None if it says nothing of that."""
-    return _SCALES.get(measure.casefold().translate(_NO_LETTERS))
+    return SCALES.get(measure.casefold().translate(_NO_LETTERS))
 
 
 def measure_told(rows: Sequence[Record]) -> str:
     """Return what the rows above a table say that its money is measured in: ``ĐVT: triệu đồng``."""
     cells = (" ".join(cell.split()) for _, row in rows for cell in row if cell.strip())
-    told = (found["measure"].strip() for cell in cells for found in _told().finditer(cell[:200]))
+    told = (
+        found["measure"].strip() for cell in cells for found in told_measure().finditer(cell[:200])
+    )
     return next((measure for measure in told if _scale(measure)), "")

@@ -13,6 +13,7 @@ from cchc_cli.problems import Location, Problem, error
 from cchc_cli.submissions.encoding import spoilt_text
 from cchc_cli.submissions.months import Doubt, Month, month_among_words, parse_month
 from cchc_cli.submissions.records import PlaceOf
+from cchc_cli.submissions.vocabulary import ANEW
 from cchc_cli.texts import text
 
 
@@ -179,7 +180,7 @@ def header_of(
             clashes.append((columns[meaning], index))
     if any(column.month.doubt is None for column in months):
         known = {*columns.values(), *(column.at for column in months)}
-        months += _among_words(names if own is None else own, known)
+        months += among_words(names if own is None else own, known)
     if Role.VALUE in columns:
         bare = {column.month.number for column in months if column.month.doubt is Doubt.NO_YEAR}
         sure = (None, Doubt.NO_YEAR) if len(bare) > 1 else (None,)
@@ -190,17 +191,12 @@ def header_of(
     return Header(columns, tuple(clashes), len(names), tuple(names), tuple(months), line)
 
 
-def _among_words(names: Sequence[str], known: Set[int]) -> Iterator[MonthColumn]:
+def among_words(names: Sequence[str], known: Set[int]) -> Iterator[MonthColumn]:
     """Yield the columns besides those `known` whose name holds a month."""
     for index, name in enumerate(names[:COLUMNS]):
         month = None if index in known else month_among_words(name[:_LONGEST_NAME])
         if month:
             yield MonthColumn(index, month)
-
-
-_ANEW = ("lần 2", "lần 3", "lần hai", "lần ba", "điều chỉnh", "sửa", "mới", "bổ sung", "cập nhật",
-         "rà soát", "chính thức")  # fmt: skip
-"""What says of a column that its values replace others."""
 
 
 def _second_values(columns: dict[Role, int], names: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -211,7 +207,7 @@ def _second_values(columns: dict[Role, int], names: Sequence[str]) -> Iterator[t
         if (
             index not in known
             and folded.startswith("giá trị")
-            and any(word in folded for word in _ANEW)
+            and any(word in folded for word in ANEW)
         ):
             yield columns[Role.VALUE], index
 

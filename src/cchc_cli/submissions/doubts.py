@@ -6,12 +6,12 @@ if no row of data follows; until that is known, they wait.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 
 from cchc_cli.numbers import FigureType, NoNumber, is_blank, parse_value, trimmed
 from cchc_cli.progress import parse_progress
 from cchc_cli.submissions.row import SubmittedRow
 from cchc_cli.submissions.titles import Titles
+from cchc_cli.submissions.vocabulary import rough_number
 from cchc_cli.submissions.words import PlanWords
 
 Complain = Callable[[int, Sequence[str], SubmittedRow], None]
@@ -27,14 +27,6 @@ _SEEMS_PROGRESS = re.compile(r"(?:chưa|đang|đã|hoàn thành|xong|đạt|ti�
 """How offices begin to say how far something has come."""
 _SIGNED = re.compile(r"đã (?:ký|kí|đóng dấu|duyệt)\b", re.IGNORECASE)
 """What stands below signatures."""
-
-
-@cache
-def _in_words() -> re.Pattern[str]:
-    """Return what matches a number that is not exact, or spelt; few words call for it."""
-    about = r"(?:[~≈<>≥≤]|khoảng|trên|dưới|hơn|gần|chừng|tầm)\s*\d.*"
-    words = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|lẻ|linh"
-    return re.compile(rf"{about}|(?:(?:{words})(?:\s+|$)){{1,9}}", re.IGNORECASE | re.DOTALL)
 
 
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+", re.ASCII | re.IGNORECASE)
@@ -64,7 +56,7 @@ def has_number(cell: str) -> bool:
         return False
     if word[0].isdigit() or word[0] in "#=" or re.match(r"[-−+]\s*\d", word):
         return True
-    if _in_words().fullmatch(word):
+    if rough_number().fullmatch(word):
         return True
     readings = (parse_value(word, FigureType.YES_NO), parse_progress(word))
     return not all(isinstance(reading, NoNumber) for reading in readings)

@@ -3,11 +3,19 @@
 import re
 import unicodedata
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 from cchc_cli.names import fold_header
 from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
+from cchc_cli.submissions.vocabulary import (
+    ASIDE,
+    NO_VALUES,
+    OF_VALUES,
+    among_words,
+    day,
+    several,
+    spelt_month,
+)
 
 
 class Doubt(Enum):
@@ -53,72 +61,7 @@ _LIKE_MONTH = re.compile(
     re.ASCII,
 )
 """What is a month and its year, in whatever spelling."""
-_NUMBER = r"0?[1-9]|1[0-2]"
-_NUMBERS = ("một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một",
-            "mười hai")  # fmt: skip
-
-
-@cache
-def _among_words() -> tuple[re.Pattern[str], ...]:
-    """Return what finds a month within a name, mostly with its year; no date, no document's number.
-
-    Compiled when a name calls for it: few runs meet one.
-    """
-    month = rf"(?P<month>{_NUMBER})"
-    patterns = (
-        rf"(?<!\d)(?<!\d[/.\-]){month} ?[/.\-] ?(?P<year>20\d\d)(?!\d|/\D)",
-        rf"(?<!\d)(?P<year>20\d\d) ?[/.\-] ?(?:(?:t|th|thg|tháng)\.? ?)?{month}(?!\d|[/.\-]\d)",
-        rf"(?<!\w)(?:t|th|thg|tháng)\.? ?{month} (?:năm )?(?P<year>20\d\d)(?!\d)",
-        rf"(?<!\w)(?:t|th|thg|tháng|kỳ)\.? ?{month}(?!\d| ?[/.\-] ?\d)",
-    )
-    return tuple(re.compile(pattern, re.ASCII) for pattern in patterns)
-
-
-@cache
-def _in_words() -> re.Pattern[str]:
-    """Return what finds a month whose number is spelt; its group tells the number."""
-    named = reversed([f"(?P<w{number}>{word})" for number, word in enumerate(_NUMBERS, 1)])
-    return re.compile(rf"(?<!\w)tháng (?:{'|'.join(named)})(?!\w)")
-
-
-@cache
-def _several() -> re.Pattern[str]:
-    """Return what finds several months told at once: ``tháng 7, 8, 9``, ``T7 - T9``."""
-    month = r"(?:(?:t|th|thg|tháng)\.? ?)?\d{1,2}(?!\d|/\d{1,3}(?!\d))(?:/20\d\d)?"
-    begin = r"(?<!\w)(?:t|th|thg|tháng)\.? ?\d{1,2}(?!\d)(?:/20\d\d)?"
-    return re.compile(rf"{begin}(?:(?:,| và|,? đến| ?[-–]) ?{month})+", re.ASCII)
-
-
-@cache
-def _day() -> re.Pattern[str]:
-    return re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
-
-
-_NO_VALUES = tuple(
-    map(
-        fold_header,
-        ("kế hoạch", "lũy kế", "tỷ lệ", "tỉ lệ", "cùng kỳ", "so với", "dự toán", "kỳ trước",
-         "năm trước", "tháng trước", "mục tiêu", "chỉ tiêu giao", "phấn đấu", "cộng dồn",
-         "tích lũy", "từ đầu năm", "tăng giảm", "chênh lệch", "đầu kỳ"),
-    )
-)  # fmt: skip
 _NO_VALUES_SHORT = re.compile(r"%|(?<!\w)(?:kh|lk)(?!\w)")
-_OF_VALUES = frozenset(
-    fold_header(word)
-    for word in (
-        *("giá", "trị", "số", "liệu", "kết", "quả", "thực", "hiện", "đã", "đạt", "được", "th"),
-        *("các", "từng", "hàng", "tháng", "kỳ", "báo", "cáo", "quý", "năm", "trong", "của"),
-        *("theo", "cuối", "đầu", "chính", "thức", "tế", "ước", "tính", "phát", "sinh", "nộp"),
-        *("i", "ii", "iii", "iv", "hằng", "theo", "dõi", "tiến", "độ", "chi", "tiết", "lượng"),
-        *("hồ", "sơ"),
-    )
-)
-"""Words of which a name is made that says no more of months than that values stand there."""
-_ASIDE = tuple(
-    map(fold_header, ("đơn vị tính", "đvt", "biểu", "mẫu", "phụ lục", "kèm theo", "cộng hòa",
-                      "độc lập", "ủy ban", "ubnd"))
-)  # fmt: skip
-"""How begins what stands above a table's right end, and says nothing of the columns below."""
 _MEASURED = re.compile(r"\S \(([^()]+)\)$")
 """What stands in brackets behind a name: in what it is measured, or what is in it."""
 _WORD = re.compile(r"[^\W_]+")
@@ -158,13 +101,13 @@ def month_among_words(cell: str) -> Month | None:
     folded = _folded(cell)
     if _is_no_value(folded):
         return None
-    found = next(filter(None, (pattern.search(folded) for pattern in _among_words())), None)
+    found = next(filter(None, (pattern.search(folded) for pattern in among_words())), None)
     if found:
         named = found.groupdict()
         number = int(named["month"])
         meant = (Period(int(named["year"]), number),) if named.get("year") else ()
         return Month(None, Doubt.AMONG_WORDS, meant, number)
-    spelt = _in_words().search(folded)
+    spelt = spelt_month().search(folded)
     if spelt:
         return Month(None, Doubt.AMONG_WORDS, (), int((spelt.lastgroup or "")[1:]))
     return None
@@ -178,15 +121,15 @@ def months_told(words: str) -> set[tuple[int, int | None]]:
     """
     if not _DIGIT.search(words):
         return set()
-    folded = _day().sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
+    folded = day().sub(" ", _folded(words.replace("_", " ")).replace("thang", "tháng"))
     found = set[tuple[int, int | None]]()
-    for several in _several().findall(folded):
-        numbers = [int(number) for number in _NUMERAL.findall(several)]
-        is_run = len(numbers) == 2 and "," not in several and "và" not in several
+    for listed in several().findall(folded):
+        numbers = [int(number) for number in _NUMERAL.findall(listed)]
+        is_run = len(numbers) == 2 and "," not in listed and "và" not in listed
         found.update(
             (number, None) for number in (range(numbers[0], numbers[1] + 1) if is_run else numbers)
         )
-    for pattern in _among_words():
+    for pattern in among_words():
         for told in pattern.finditer(folded):
             named = told.groupdict()
             year = named.get("year")
@@ -223,9 +166,9 @@ def group_of(name: str) -> Group:
         return group_of(name[: name.rindex("(")])
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
-    if words.startswith(_ASIDE) or not words or _day().search(folded):
+    if words.startswith(ASIDE) or not words or day().search(folded):
         return Group.NOTHING
-    if all(word.isdigit() or fold_header(word) in _OF_VALUES for word in _WORD.findall(folded)):
+    if all(word.isdigit() or fold_header(word) in OF_VALUES for word in _WORD.findall(folded)):
         return Group.VALUES
     return Group.NOTHING if folded[0] == "(" and folded[-1] == ")" else Group.UNKNOWN
 
@@ -250,7 +193,7 @@ def month_in_group(over: str, alone: Month) -> Month | None:
 
 def _is_no_value(words: str) -> bool:
     folded = fold_header(words)
-    return any(word in folded for word in _NO_VALUES) or bool(_NO_VALUES_SHORT.search(words))
+    return any(word in folded for word in NO_VALUES) or bool(_NO_VALUES_SHORT.search(words))
 
 
 def _parsed(word: str) -> Month | None:
