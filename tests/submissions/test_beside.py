@@ -101,7 +101,9 @@ def test_a_row_of_what_was_planned_is_no_row_of_a_month(label: str) -> None:
     assert (found.codes, found.values) == (["2:2 other-row"], {"hcc dem 2025-09": "40"})
 
 
-@pytest.mark.parametrize("word", ["Kế hoạch đầu tư", "Tài chính - kế hoạch", "1", "TH", "Lĩnh vực"])
+@pytest.mark.parametrize(
+    "word", ["Kế hoạch đầu tư", "Tài chính - kế hoạch", "1", "TH", "Lĩnh vực", "Tỷ lệ"]
+)
 def test_other_words_beside_a_value_mean_nothing(word: str) -> None:
     found = read(f"mã,lĩnh vực,T9/2025\ndem,{word},40\n", None)
     assert (found.codes, found.values) == ([], {"hcc dem 2025-09": "40"})
