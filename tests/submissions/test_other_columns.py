@@ -29,7 +29,8 @@ def test_months_of_a_group_that_holds_something_else_are_no_values(name: str) ->
 @pytest.mark.parametrize(
     "name",
     ["Kết quả", "Số liệu thực hiện", "Năm 2025", "Các tháng năm 2025", "Đơn vị tính: hồ sơ",
-     "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025", "Năm 2025 (hồ sơ)", "Số hồ sơ"],
+     "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025", "Năm 2025 (hồ sơ)", "Số hồ sơ",
+     "Trung tâm Phục vụ hành chính công", "Phòng Kế hoạch", "Tổng hợp các tháng"],
 )  # fmt: skip
 def test_months_of_a_group_of_values_are_values(name: str) -> None:
     found = read(f"Mã,{name},\n,{MONTHS}\ndem,10,30\n")
@@ -104,6 +105,19 @@ def test_values_that_are_planned_or_compared_are_none(rows: str) -> None:
 def test_two_columns_that_may_both_hold_the_values_are_an_error(header: str, second: int) -> None:
     found = read(f"{header}\ndem,100,120,130,140\n", "2025-09")
     assert (found.codes, found.values) == ([f"1:{second} duplicate-column"], {})
+
+
+@pytest.mark.parametrize(
+    "words", ["Phòng Kế hoạch", "Căn cứ Kế hoạch số 8/KH-UBND", "KẾ HOẠCH CCHC CỦA XÃ NĂM 2025"]
+)
+def test_a_letterhead_above_the_value_says_nothing_of_it(words: str) -> None:
+    found = read(f"UBND xã,,{words}\nMã,Tên,Giá trị\ndem,x,5\n", "2025-09")
+    assert (found.codes, found.values) == ([], {"hcc dem 2025-09": "5"})
+
+
+def test_a_sum_of_months_beside_them_is_none() -> None:
+    found = read(f"Mã,{MONTHS},Tổng T8+T9\ndem,10,30,40\n")
+    assert (found.codes, found.values) == ([], DONE)
 
 
 def test_a_name_behind_the_values_is_no_second_table() -> None:

@@ -14,22 +14,19 @@ from cchc_cli.numbers import FigureType
 from cchc_cli.periods import Period, parse_period
 from cchc_cli.plan.terms import Figure, Reported
 from cchc_cli.submissions.columns import Header, Role, shown_name
-from cchc_cli.submissions.months import month_number
+from cchc_cli.submissions.months import is_label, month_number
 from cchc_cli.submissions.notes import CellDoubt
 from cchc_cli.submissions.records import Record, cell_of
 from cchc_cli.submissions.vocabulary import (
-    LABEL_BEGINS,
     MEASURES,
     PER_CENT,
     PERIODS,
     SCALES,
-    labels,
     told_measure,
 )
 from cchc_cli.submissions.words import PlanWords
 from cchc_cli.texts import text
 
-_LONGEST_LABEL = 40
 _LABEL_COLUMNS = 4
 """How many columns without a meaning are looked at."""
 _MOST_WORDS = 20_000
@@ -236,14 +233,6 @@ PERIOD_CURE = text(
 
 def _named(header: Header, names: frozenset[str]) -> int | None:
     return next((at for at, name in enumerate(header.names) if fold_header(name) in names), None)
-
-
-def is_label(word: str) -> bool:
-    """Tell whether words name what was not done: planned, compared, summed up."""
-    if not word or word[0].isdigit() or len(word) > _LONGEST_LABEL:
-        return False
-    folded = " ".join(word.split()).casefold()
-    return folded.startswith(LABEL_BEGINS) and labels().fullmatch(folded) is not None
 
 
 def _scale(measure: str) -> int | None:

@@ -20,7 +20,14 @@ from cchc_cli.submissions.columns import (
     role_of,
 )
 from cchc_cli.submissions.estimates import begins_as_estimate
-from cchc_cli.submissions.months import Doubt, Group, Month, group_of, month_in_group
+from cchc_cli.submissions.months import (
+    Doubt,
+    Group,
+    Month,
+    group_of,
+    is_label,
+    month_in_group,
+)
 from cchc_cli.submissions.records import Merge, Record, Records, is_filled
 
 IsFigure = Callable[[str], bool]
@@ -306,7 +313,7 @@ def _is_in_others(upper: Sequence[str], lower: Sequence[str], header: Header, at
     begin = at
     while begin > named and not _cell(upper, begin) and _cell(lower, begin):
         begin -= 1
-    return begin > named and group_of(_cell(upper, begin)) is Group.OTHERS
+    return begin > named and is_label(_cell(upper, begin))
 
 
 def _is_no_value_column(upper: Sequence[str], lower: Sequence[str], header: Header) -> bool:

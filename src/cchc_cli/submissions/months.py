@@ -9,10 +9,13 @@ from cchc_cli.names import fold_header
 from cchc_cli.periods import NoPeriod, Period, parse_period, periods_meant
 from cchc_cli.submissions.vocabulary import (
     ASIDE,
+    LABEL_BEGINS,
     NO_VALUES,
     OF_VALUES,
+    OFFICES,
     among_words,
     day,
+    labels,
     several,
     spelt_month,
 )
@@ -68,6 +71,7 @@ _WORD = re.compile(r"[^\W_]+")
 _YEARS = re.compile(r"\b20\d\d\b", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
 _NUMERAL = re.compile(r"(?<!\d)(?<!/)\d{1,2}(?!\d)", re.ASCII)
+_LONGEST_LABEL = 40
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -99,8 +103,8 @@ def month_among_words(cell: str) -> Month | None:
     None if it holds none, or says that the column holds something else: ``Lũy kế T12/2025``.
     """
     folded = _folded(cell)
-    if _is_no_value(folded):
-        return None
+    if _is_no_value(folded) or len(months_told(cell)) > 1:
+        return None  # or the sum of several
     found = next(filter(None, (pattern.search(folded) for pattern in among_words())), None)
     if found:
         named = found.groupdict()
@@ -139,6 +143,14 @@ def months_told(words: str) -> set[tuple[int, int | None]]:
     return {(month, year) for month, year in found if year or month not in dated}
 
 
+def is_label(word: str) -> bool:
+    """Tell whether words name what was not done, and nothing else: planned, compared, summed up."""
+    if not word or word[0].isdigit() or len(word) > _LONGEST_LABEL:
+        return False
+    folded = " ".join(word.split()).casefold()
+    return folded.startswith(LABEL_BEGINS) and labels().fullmatch(folded) is not None
+
+
 def month_number(word: str) -> int:
     """Return the number of a month without its year, ``Tháng 8``; 0 if it is none."""
     bare = _BARE.fullmatch(_folded(word))
@@ -164,6 +176,8 @@ def group_of(name: str) -> Group:
     measured = _MEASURED.search(folded)
     if measured and "đồng" not in measured[0] and group_of(measured[1]) is not Group.OTHERS:
         return group_of(name[: name.rindex("(")])
+    if words.startswith(OFFICES):
+        return Group.NOTHING
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
     if words.startswith(ASIDE) or not words or day().search(folded):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from cchc_cli.periods import Period
 from cchc_cli.problems import warning
-from cchc_cli.submissions.beside import PERIOD_CURE, is_label
+from cchc_cli.submissions.beside import PERIOD_CURE
 from cchc_cli.submissions.columns import Header, Role
-from cchc_cli.submissions.months import months_told
+from cchc_cli.submissions.months import is_label, months_told
 from cchc_cli.submissions.notes import Notes
 from cchc_cli.submissions.records import Record
 from cchc_cli.submissions.words import PathWords, without_bullet

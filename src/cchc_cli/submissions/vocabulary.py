@@ -45,7 +45,7 @@ def several() -> re.Pattern[str]:
     """Return what finds several months told at once: ``tháng 7, 8, 9``, ``T7 - T9``."""
     month = r"(?:(?:t|th|thg|tháng)\.? ?)?\d{1,2}(?!\d|/\d{1,3}(?!\d))(?:/20\d\d)?"
     begin = r"(?<!\w)(?:t|th|thg|tháng)\.? ?\d{1,2}(?!\d)(?:/20\d\d)?"
-    return re.compile(rf"{begin}(?:(?:,| và|,? đến| ?[-–]) ?{month})+", re.ASCII)
+    return re.compile(rf"{begin}(?:(?:[,;]| và|,? đến| ?[-–]) ?{month})+", re.ASCII)
 
 
 @cache
@@ -73,13 +73,17 @@ OF_VALUES = frozenset(
         *("các", "từng", "hàng", "tháng", "kỳ", "báo", "cáo", "quý", "năm", "trong", "của"),
         *("theo", "cuối", "đầu", "chính", "thức", "tế", "ước", "tính", "phát", "sinh", "nộp"),
         *("i", "ii", "iii", "iv", "hằng", "theo", "dõi", "tiến", "độ", "chi", "tiết", "lượng"),
-        *("hồ", "sơ"),
+        *("hồ", "sơ", "tổng", "hợp", "ghi", "bảng"),
     )
 )
 """Words of which a name is made that says no more of months than that values stand there."""
+OFFICES = tuple(
+    map(fold_header, ("trung tâm", "phòng", "văn phòng", "xã", "phường", "trạm", "ủy ban", "ubnd"))
+)
+"""How the names of offices begin."""
 ASIDE = tuple(
     map(fold_header, ("đơn vị tính", "đvt", "biểu", "mẫu", "phụ lục", "kèm theo", "cộng hòa",
-                      "độc lập", "ủy ban", "ubnd"))
+                      "độc lập", "căn cứ"))
 )  # fmt: skip
 """How begins what stands above a table's right end, and says nothing of the columns below."""
 ANEW = ("lần 2", "lần 3", "lần hai", "lần ba", "điều chỉnh", "sửa", "mới", "bổ sung", "cập nhật",
@@ -122,8 +126,8 @@ def labels() -> re.Pattern[str]:
     """Return what finds names of rows that do not hold what was done; few words come near."""
     return re.compile(
         r"(?:(?:số liệu|phần|bảng|biểu) )?"
-        r"(?:kế hoạch|kh|mục tiêu|dự toán|lũy kế|luỹ kế|lk|cùng kỳ|kỳ trước|năm trước|tháng trước"
-        r"|chỉ tiêu giao|so với (?:kế hoạch|kh|cùng kỳ|kỳ trước|năm trước|tháng trước))"
+        r"(?:kế hoạch|kh|mục tiêu|dự toán|lũy kế|luỹ kế|lk|cùng kỳ|dự kiến|kỳ trước|năm trước"
+        r"|tháng trước|chỉ tiêu giao|so với (?:kế hoạch|kh|cùng kỳ|kỳ trước|năm trước|tháng trước))"
         r"(?: (?:giao|được|đề|ra|cả|hết|từ|đầu|đến|nay|năm|tháng|quý|kỳ|trước|\d{1,4}|i{1,3}|iv|"
         r"\(?%\)?))*"
     )
