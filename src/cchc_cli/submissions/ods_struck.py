@@ -6,7 +6,6 @@ As in an .xlsx, the library that reads the values joins all that a cell's paragr
 import html
 import re
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape
 
 from cchc_cli.submissions.struck_text import Look, Piece, shown_apart
 
@@ -31,7 +30,7 @@ def show_struck(content: bytes) -> tuple[bytes, frozenset[str]]:
         if words is None:
             return found[0]
         struck.add(words)
-        return b"<text:p>%b</text:p>" % escape(words).encode()
+        return b"<text:p>%b</text:p>" % html.escape(words, quote=False).encode()
 
     return (_PARAGRAPH.sub(shown, content) if looks else content), frozenset(struck)
 

@@ -8,7 +8,6 @@ import html
 import re
 from collections.abc import Iterator, Set
 from itertools import islice
-from xml.sax.saxutils import escape
 
 from cchc_cli.submissions.office_package import Package, elements
 from cchc_cli.submissions.plain_xml import unprefixed
@@ -42,7 +41,7 @@ def _shown(part: bytes, holder: bytes, struck: set[str]) -> bytes:
         if words is None:
             return found[0]
         struck.add(words)
-        text = b'<t xml:space="preserve">%b</t>' % escape(words).encode()
+        text = b'<t xml:space="preserve">%b</t>' % html.escape(words, quote=False).encode()
         return b"<%b>%b</%b>" % (holder, text, holder)
 
     end = part.rfind(b"</sheetData")
