@@ -78,7 +78,7 @@ ACCEPTED_WORDS = {
     },
     "submissions/html_reader.py": {"bảng "},
     "forms/wording.py": {"có", "chưa"},
-    "submissions/months.py": {"dự kiến", "đồng", "và", "tháng"},
+    "submissions/months.py": {"dự kiến", "đồng", "và", "tháng", "trong đó"},
     "submissions/values.py": {
         "đvt", "đơn vị tính", "tên", "tên số liệu", "nguồn", "nguồn số liệu", "căn cứ", "lý do",
         "giải trình", "diễn giải", "minh chứng", "tài liệu", "người nhập",

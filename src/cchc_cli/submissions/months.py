@@ -176,11 +176,12 @@ def group_of(name: str) -> Group:
     measured = _MEASURED.search(folded)
     if measured and "đồng" not in measured[0] and group_of(measured[1]) is not Group.OTHERS:
         return group_of(name[: name.rindex("(")])
-    if words.startswith(OFFICES):
+    is_told = ": " in folded and not folded.startswith("trong đó")  # Đơn vị: hồ sơ
+    if words.startswith((*OFFICES, *ASIDE)) or is_told:
         return Group.NOTHING
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
-    if words.startswith(ASIDE) or not words or day().search(folded):
+    if not words or day().search(folded):
         return Group.NOTHING
     if all(word.isdigit() or fold_header(word) in OF_VALUES for word in _WORD.findall(folded)):
         return Group.VALUES

@@ -30,7 +30,7 @@ def among_words() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w)(?:t|th|thg|tháng)\.? ?{month} (?:năm )?(?P<year>20\d\d)(?!\d)",
         rf"(?<!\w)(?:t|th|thg|tháng|kỳ)\.? ?{month}(?!\d| ?[/.\-] ?\d)",
     )
-    return tuple(re.compile(pattern, re.ASCII) for pattern in patterns)
+    return tuple(map(re.compile, patterns))
 
 
 @cache
@@ -45,13 +45,16 @@ def several() -> re.Pattern[str]:
     """Return what finds several months told at once: ``tháng 7, 8, 9``, ``T7 - T9``."""
     month = r"(?:(?:t|th|thg|tháng)\.? ?)?\d{1,2}(?!\d|/\d{1,3}(?!\d))(?:/20\d\d)?"
     begin = r"(?<!\w)(?:t|th|thg|tháng)\.? ?\d{1,2}(?!\d)(?:/20\d\d)?"
-    return re.compile(rf"{begin}(?:(?:[,;]| và|,? đến| ?[-–]) ?{month})+", re.ASCII)
+    return re.compile(rf"{begin}(?:(?:[,;]| và|,? đến| ?[-–]) ?{month})+")
 
 
 @cache
 def day() -> re.Pattern[str]:
     """Return what finds a date as letters have it: ``ngày 30 tháng 9 năm 2025``."""
-    return re.compile(r"ngày \d{1,2} ?tháng \d{1,2}(?: năm \d{4})?", re.ASCII)
+    return re.compile(
+        r"ngày[ .…_]*\d{0,2}[ .…_]*tháng ?\d{0,2}(?: năm \d{4})?|ngày[ .…_]*\d{0,2}/\d{1,2}/\d{4}"
+        r"|(?<=, )tháng \d{1,2}(?:/| năm )\d{4}"
+    )
 
 
 # Columns
@@ -73,17 +76,35 @@ OF_VALUES = frozenset(
         *("các", "từng", "hàng", "tháng", "kỳ", "báo", "cáo", "quý", "năm", "trong", "của"),
         *("theo", "cuối", "đầu", "chính", "thức", "tế", "ước", "tính", "phát", "sinh", "nộp"),
         *("i", "ii", "iii", "iv", "hằng", "theo", "dõi", "tiến", "độ", "chi", "tiết", "lượng"),
-        *("hồ", "sơ", "tổng", "hợp", "ghi", "bảng"),
+        *("hồ", "sơ", "tổng", "hợp", "ghi", "bảng", "tình", "hình"),
+        *("giải", "quyết", "tthc", "cchc", "thời", "gian", "nhiệm", "vụ", "thống", "kê", "lượt"),
+        *("cải", "cách", "hành", "sáu"),
     )
 )
 """Words of which a name is made that says no more of months than that values stand there."""
 OFFICES = tuple(
-    map(fold_header, ("trung tâm", "phòng", "văn phòng", "xã", "phường", "trạm", "ủy ban", "ubnd"))
+    map(
+        fold_header,
+        (
+            "trung tâm",
+            "phòng",
+            "văn phòng",
+            "xã",
+            "phường",
+            "trạm",
+            "ủy ban",
+            "ubnd",
+            "bộ phận",
+            "ttpvhcc",
+            "tt pvhcc",
+            "vp",
+        ),
+    )
 )
 """How the names of offices begin."""
 ASIDE = tuple(
     map(fold_header, ("đơn vị tính", "đvt", "biểu", "mẫu", "phụ lục", "kèm theo", "cộng hòa",
-                      "độc lập", "căn cứ"))
+                      "độc lập", "căn cứ", "kế hoạch số", "theo kế hoạch"))
 )  # fmt: skip
 """How begins what stands above a table's right end, and says nothing of the columns below."""
 ANEW = ("lần 2", "lần 3", "lần hai", "lần ba", "điều chỉnh", "sửa", "mới", "bổ sung", "cập nhật",
