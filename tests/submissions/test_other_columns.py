@@ -31,7 +31,7 @@ def test_months_of_a_group_that_holds_something_else_are_no_values(name: str) ->
     ["Kết quả", "Số liệu thực hiện", "Năm 2025", "Các tháng năm 2025", "Đơn vị tính: hồ sơ",
      "(hồ sơ)", "Thái Tân ngày 30 tháng 9 năm 2025", "Quý III/2025", "Biểu số 2", "Thực hiện 6 tháng cuối năm 2025", "Năm 2025 (hồ sơ)", "Số hồ sơ",
      "Trung tâm Phục vụ hành chính công", "Phòng Kế hoạch", "Tổng hợp các tháng",
-     "Đơn vị: hồ sơ", "Số: 15/BC-TTPVHCC", "Thái Tân ngày 05/10/2025", "ngày … tháng 10 năm 2025",
+     "BÁO CÁO SỐ LIỆU CCHC CỦA XÃ", "Đơn vị: hồ sơ", "Số: 15/BC-TTPVHCC", "Thái Tân ngày 05/10/2025", "ngày … tháng 10 năm 2025",
      "(Kèm theo Kế hoạch số 12/KH-UBND)", "Tình hình thực hiện", "TTPVHCC"],
 )  # fmt: skip
 def test_months_of_a_group_of_values_are_values(name: str) -> None:

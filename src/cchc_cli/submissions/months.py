@@ -72,6 +72,8 @@ _YEARS = re.compile(r"\b20\d\d\b", re.ASCII)
 _EXPECTED = fold_header("dự kiến")
 _NUMERAL = re.compile(r"(?<!\d)(?<!/)\d{1,2}(?!\d)", re.ASCII)
 _LONGEST_LABEL = 40
+_LONGEST_CAPITALS = 15
+"""Letters of a column's name in capitals; what is longer is a title."""
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
@@ -181,7 +183,8 @@ def group_of(name: str) -> Group:
         return Group.NOTHING
     if _is_no_value(folded) or _EXPECTED in words:
         return Group.OTHERS
-    if not words or day().search(folded):
+    is_title = name.isupper() and len(words) > _LONGEST_CAPITALS
+    if not words or is_title or day().search(folded):
         return Group.NOTHING
     if all(word.isdigit() or fold_header(word) in OF_VALUES for word in _WORD.findall(folded)):
         return Group.VALUES
