@@ -102,14 +102,13 @@ class Beside:
     def _judge(self, picked: Words) -> CellDoubt | None:
         """Judge a row by its code, its name, what it is measured in, and a month."""
         words = {at: word.strip() for at, word in zip(self._judged_at, picked, strict=False)}
-        code, name = words.get(self._code_at or 0, ""), words.get(self._name_at or 0, "")
-        if self._code_at is None:
-            code = ""
+        code = words[self._code_at] if self._code_at is not None else ""
+        name = words[self._name_at] if self._name_at is not None else ""
         figures = self._words.figures_called(code or name)
         if len(figures) != 1:
             return None
         (figure,) = figures
-        others = self._words.figures_called(name) if code and self._name_at is not None else ()
+        others = self._words.figures_called(name) if code else ()
         if others and figure not in others:
             return self._of_another(figure, name, others[0])
         other = self._other_period_at

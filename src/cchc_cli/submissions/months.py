@@ -31,7 +31,7 @@ class Doubt(Enum):
     UNREADABLE = "unreadable"
     """Written as no month is (``T8/25``, ``2025/09``), though nothing else can be meant."""
     AMONG_WORDS = "among-words"
-    """A month with its year among words that do not say what the column holds of it."""
+    """A month, mostly with its year, among words that do not say what the column holds of it."""
 
 
 class Month(NamedTuple):

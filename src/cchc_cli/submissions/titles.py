@@ -73,11 +73,13 @@ class Titles:
         """Warn of the first title that tells another month, if none tells the right one."""
         if self._folder is None:
             return
-        others = [
-            (line, at, word) for line, at, word in told if self._differs(word, self._folder) != 0
-        ]
-        if any(self._differs(word, self._folder) < 0 for _, _, word in others):
-            return
+        others = list[tuple[int, int, str]]()
+        for line, at, word in told:
+            months = months_told(word[:_LONGEST])
+            if any(_is_of(one, self._folder) for one in months):
+                return
+            if months:
+                others.append((line, at, word))
         for line, at, word in others[:1]:
             self._notes.problems.append(
                 warning(
@@ -88,13 +90,6 @@ class Titles:
                     PERIOD_CURE,
                 )
             )  # fmt: skip
-
-    def _differs(self, word: str, folder: Period) -> int:
-        """Return -1 if a title tells the folder's month, 1 if another one, 0 if none."""
-        told = months_told(word[:_LONGEST])
-        if not told:
-            return 0
-        return -1 if any(_is_of(one, folder) for one in told) else 1
 
     def _warn_of_names(self) -> None:
         """Warn of a sheet of what was not done; of a name of another month than the path's."""
